@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+const line = z.string().trim().min(1).max(300);
+
+/**
+ * The brand kit: fixed by people, only picked from by the model. Source of prompts and of preflight. Amounts in whole
+ * units of the account's currency.
+ */
+export const kitSchema = z.strictObject({
+  name: line,
+  /** Fixed messages: the founders' words, never rewritten. */
+  messages: z
+    .array(z.strictObject({ id: line, ko: line, en: line }))
+    .min(1)
+    .max(20),
+  voice: z.strictObject({ ko: line, en: line }),
+  facts: z.array(z.strictObject({ id: line, text: line, evidence: line })).max(50),
+  bannedWords: z.array(line).max(200),
+  /** The only places a message may link to. */
+  links: z
+    .array(z.strictObject({ id: line, url: z.url({ protocol: /^https?$/ }) }))
+    .min(1)
+    .max(20),
+  sender: z.strictObject({ name: line, email: z.email(), address: line, phone: line, optOutNumber: line.nullable() }),
+  prices: z.strictObject({ email: z.number().min(0) }),
+  labourRatePerHour: z.number().min(0),
+  /** Minutes of work one campaign saves and costs, for ROI. */
+  minutesSaved: z.number().min(0),
+  minutesSpent: z.number().min(0),
+  monthTarget: z.number().min(0),
+  coupons: z.array(z.strictObject({ code: line, text: line })).max(20),
+});
+export type BrandKit = z.infer<typeof kitSchema>;

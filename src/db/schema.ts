@@ -1,0 +1,12 @@
+/**
+ * Every table, by noun. Two groups, never linked by a foreign key except `deliveries -> launches`:
+ * *small* tables (campaigns, approvals, messages, settings) and *growing* ones, which carry contact_id in every key so
+ * that they can be distributed by it. ARCHITECTURE.md "Day-one rules"; held by test/db/day-one.test.ts.
+ */
+export * from './schema/audience.ts';
+export * from './schema/campaign.ts';
+export * from './schema/delivery.ts';
+export * from './schema/messages.ts';
+export * from './schema/practice.ts';
+export * from './schema/results.ts';
+export * from './schema/workspace.ts';

@@ -1,0 +1,171 @@
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+const contactId = () => bigint('contact_id', { mode: 'number' }).notNull();
+
+export type Attributes = Record<string, string | number | boolean | null>;
+
+/**
+ * People. Addresses are not unique (a family shares one): `sharedEmail` is set at import when another contact has the
+ * same address, so that only those few are looked at when an audience is frozen.
+ */
+export const contacts = pgTable(
+  'contacts',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    externalId: text('external_id').notNull(),
+    email: text('email'),
+    phone: text('phone'),
+    firstName: text('first_name'),
+    lastName: text('last_name'),
+    locale: text('locale'),
+    timezone: text('timezone'),
+    lifecycle: text('lifecycle'),
+    sharedEmail: boolean('shared_email').notNull().default(false),
+    attributes: jsonb('attributes').$type<Attributes>().notNull().default({}),
+    createdAt: at('created_at').notNull(),
+  },
+  (t) => [index('contacts_email').on(t.email)],
+);
+
+/** Uniqueness by anything that is not contact_id, without a foreign key: distributed by external_id. */
+export const contactIdentities = pgTable(
+  'contact_identities',
+  { source: text('source').notNull(), externalId: text('external_id').notNull(), contactId: contactId() },
+  (t) => [primaryKey({ columns: [t.source, t.externalId] })],
+);
+
+/** Ids of orders and events already taken, whichever contact they named: a replay under another contact adds nothing. */
+export const ingestKeys = pgTable(
+  'ingest_keys',
+  { source: text('source').notNull(), externalId: text('external_id').notNull(), contactId: contactId() },
+  (t) => [primaryKey({ columns: [t.source, t.externalId] })],
+);
+
+/** Addresses that opted out: an opt-out holds for the address, also for a contact imported later. */
+export const suppressedAddresses = pgTable(
+  'suppressed_addresses',
+  {
+    channel: text('channel').notNull(),
+    address: text('address').notNull(),
+    reason: text('reason').notNull(),
+    at: at('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.channel, t.address] })],
+);
+
+export const consents = pgTable(
+  'consents',
+  {
+    contactId: contactId().references(() => contacts.id, { onDelete: 'cascade' }),
+    channel: text('channel').notNull(),
+    purpose: text('purpose').$type<'marketing' | 'night'>().notNull(),
+    state: text('state').$type<'granted' | 'withdrawn'>().notNull(),
+    at: at('at').notNull(),
+    source: text('source').notNull(),
+    textVersion: text('text_version').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.contactId, t.channel, t.purpose] })],
+);
+
+/** Contact + channel that must not be written to; wins over consent. */
+export const suppressions = pgTable(
+  'suppressions',
+  {
+    contactId: contactId().references(() => contacts.id, { onDelete: 'cascade' }),
+    channel: text('channel').notNull(),
+    reason: text('reason').$type<'unsubscribed' | 'bounced' | 'complained' | 'legal' | 'manual'>().notNull(),
+    source: text('source').notNull(),
+    at: at('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.contactId, t.channel] })],
+);
+
+/** Amounts in minor units of the account's currency; a refunded order stays, with its status. */
+export const orders = pgTable(
+  'orders',
+  {
+    contactId: contactId().references(() => contacts.id, { onDelete: 'cascade' }),
+    orderId: text('order_id').notNull(),
+    at: at('at').notNull(),
+    amount: bigint('amount', { mode: 'number' }).notNull(),
+    currency: text('currency').notNull(),
+    quantity: integer('quantity'),
+    category: text('category'),
+    product: text('product'),
+    status: text('status').$type<'paid' | 'refunded'>().notNull().default('paid'),
+    receivedAt: at('received_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.contactId, t.orderId] }),
+    index('orders_contact_at').on(t.contactId, t.at),
+    index('orders_at').on(t.at),
+  ],
+);
+
+/** Behaviour other than purchases (visit, cart, signup ...). `purchase` lives in `orders`. */
+export const events = pgTable(
+  'events',
+  {
+    contactId: contactId().references(() => contacts.id, { onDelete: 'cascade' }),
+    eventId: text('event_id').notNull(),
+    name: text('name').notNull(),
+    at: at('at').notNull(),
+    properties: jsonb('properties').$type<Attributes>().notNull().default({}),
+  },
+  (t) => [
+    primaryKey({ columns: [t.contactId, t.eventId] }),
+    index('events_contact_name_at').on(t.contactId, t.name, t.at),
+  ],
+);
+
+/** Roll-up per contact, kept in the same transaction as ingestion; refunded orders leave it. */
+export const contactStats = pgTable(
+  'contact_stats',
+  {
+    contactId: contactId()
+      .primaryKey()
+      .references(() => contacts.id, { onDelete: 'cascade' }),
+    orders: integer('orders').notNull().default(0),
+    revenue: bigint('revenue', { mode: 'number' }).notNull().default(0),
+    firstOrderAt: at('first_order_at'),
+    lastOrderAt: at('last_order_at'),
+    lastVisitAt: at('last_visit_at'),
+    /** Messages handed to this contact are counted from deliveries; this row is what serialises the cap. */
+    pressureAt: at('pressure_at'),
+  },
+  (t) => [index('contact_stats_revenue').on(t.revenue)],
+);
+
+export type AudienceOutcome =
+  | 'invalid_address'
+  | 'no_address'
+  | 'suppressed'
+  | 'no_consent'
+  | 'night'
+  | 'duplicate_address'
+  | 'other_segment'
+  | 'capped'
+  | 'holdout'
+  | 'send';
+
+/** The frozen audience: every candidate of every segment with exactly one outcome. The arms are `send` and `holdout`. */
+export const audienceMembers = pgTable(
+  'audience_members',
+  {
+    campaignId: bigint('campaign_id', { mode: 'number' }).notNull(),
+    occurrence: integer('occurrence').notNull(),
+    contactId: contactId(),
+    segment: text('segment').notNull(),
+    channel: text('channel').notNull(),
+    outcome: text('outcome').$type<AudienceOutcome>().notNull(),
+    /** Assigned by hash for `send`; null for everyone else. */
+    variant: text('variant'),
+    /** Revenue (minor) over the 90 days before the freeze, kept for CUPED. */
+    preRevenue: bigint('pre_revenue', { mode: 'number' }).notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ columns: [t.campaignId, t.occurrence, t.contactId] }),
+    index('audience_members_contact').on(t.contactId),
+  ],
+);

@@ -1,0 +1,50 @@
+import { boolean, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+/** What was set in Slack or by the command line (approvers, admins, digest channel); the environment wins over it. */
+export const settings = pgTable('settings', {
+  name: text('name').primaryKey(),
+  value: jsonb('value').$type<unknown>().notNull(),
+  by: text('by').notNull(),
+  at: at('at').notNull(),
+});
+
+/** The brand kit, one row a version; the newest holds. Shape: src/brand/kit.ts. */
+export const brandVersions = pgTable('brand_versions', {
+  version: integer('version').primaryKey(),
+  kit: jsonb('kit').$type<unknown>().notNull(),
+  by: text('by').notNull(),
+  at: at('at').notNull(),
+});
+
+/** What we know of a Slack user; asked again after an hour or on user_change. */
+export const slackUsers = pgTable('slack_users', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  locale: text('locale').notNull(),
+  email: text('email'),
+  isBot: boolean('is_bot').notNull(),
+  isGuest: boolean('is_guest').notNull(),
+  isStranger: boolean('is_stranger').notNull(),
+  isAdmin: boolean('is_admin').notNull(),
+  deleted: boolean('deleted').notNull(),
+  fetchedAt: at('fetched_at').notNull(),
+});
+
+/** Bearer keys of the HTTP API, stored as sha256 only. */
+export const apiKeys = pgTable('api_keys', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  hash: text('hash').notNull().unique(),
+  scopes: jsonb('scopes').$type<string[]>().notNull(),
+  createdAt: at('created_at').notNull(),
+  lastUsedAt: at('last_used_at'),
+  revokedAt: at('revoked_at'),
+});
+
+/** Keys that sign links. The newest signs; all of them verify, so that rotation keeps old links valid. */
+export const linkKeys = pgTable('link_keys', {
+  id: text('id').primaryKey(),
+  createdAt: at('created_at').notNull(),
+});

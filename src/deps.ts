@@ -1,0 +1,33 @@
+import type { ExtractTablesWithRelations } from 'drizzle-orm';
+import type { NodePgDatabase, NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
+import type { PgTransaction } from 'drizzle-orm/pg-core';
+import type { Pool } from 'pg';
+import type { Channels } from './channels/channel.ts';
+import type { Config } from './config.ts';
+import type * as schema from './db/schema.ts';
+import type { Jobs } from './jobs/job.ts';
+import type { Clock } from './kit/clock.ts';
+import type { NewId } from './kit/id.ts';
+import type { Log } from './kit/log.ts';
+import type { Llm } from './llm/llm.ts';
+
+export type Schema = typeof schema;
+export type Db = NodePgDatabase<Schema>;
+export type Transaction = PgTransaction<NodePgQueryResultHKT, Schema, ExtractTablesWithRelations<Schema>>;
+/** Either the database itself or a transaction on it. */
+export type Tx = Db | Transaction;
+
+/** Everything with an effect or a dice in it, handed in so that tests decide. */
+export type Deps = {
+  config: Config;
+  db: Db;
+  pool: Pool;
+  clock: Clock;
+  newId: NewId;
+  log: Log;
+  llm: Llm;
+  channels: Channels;
+  jobs: Jobs;
+  /** Link-signing keys, newest first. */
+  secretKeys: readonly string[];
+};

@@ -1,0 +1,38 @@
+import type { Deps, Tx } from '../deps.ts';
+
+/** Every job by name with the shape of its data. Shallow: a handler loads, calls the domain, returns. */
+export type JobData = {
+  /** Write the draft the campaign's status asks for. */
+  'draft.write': { campaignId: number };
+  /** Draw what is owed to Slack in one thread (root key or channel). */
+  'slack.draw': { thread: string };
+  /** Run one due row. */
+  'due.run': { dueId: number };
+  /** Freeze the audience and cut it into slices. */
+  'send.freeze': { campaignId: number };
+  /** Deliver one slice of the contact hash. */
+  'send.slice': { campaignId: number; occurrence: number; lo: number; hi: number };
+  /** Redraw counts; settle when the ledger's sum says so. */
+  'send.progress': { campaignId: number };
+  /** Read a thread reply as one of the closed set of intents. */
+  'intent.read': { campaignId: number; channel: string; ts: string; user: string; text: string };
+  /** A test message to the asker. */
+  'test.send': { testSendId: string };
+  /** Let simulated customers act on what they received up to now. */
+  'practice.customers': { campaignId: number };
+};
+export type JobName = keyof JobData;
+
+export type JobOptions = {
+  /** One job a key may wait; with `exclusive` queues also only one may run. */
+  key?: string;
+  /** System time. */
+  startAfter?: Date;
+};
+
+export type Jobs = {
+  /** Inside a transaction the job exists if and only if the transaction commits. */
+  enqueue<N extends JobName>(tx: Tx, name: N, data: JobData[N], options?: JobOptions): Promise<void>;
+};
+
+export type Handler<N extends JobName> = (data: JobData[N], deps: Deps) => Promise<void>;

@@ -1,0 +1,31 @@
+/**
+ * Money inside is an integer of minor units with its currency. Outside (files, rules, prompts, cards) it is major units.
+ * Source of decimals: ISO 4217 through Intl.
+ */
+export type Money = { minor: number; currency: string };
+
+const decimals = new Map<string, number>();
+
+/** How many minor digits a currency has: KRW 0, USD 2. */
+export const minorDigits = (currency: string): number => {
+  const known = decimals.get(currency);
+  if (known !== undefined) return known;
+  const digits =
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  decimals.set(currency, digits);
+  return digits;
+};
+
+/** Rounds half away from zero to a whole minor unit. */
+export const fromMajor = (major: number, currency: string): Money => ({
+  minor: Math.sign(major) * Math.round(Math.abs(major) * 10 ** minorDigits(currency)),
+  currency,
+});
+
+export const toMajor = ({ minor, currency }: Money): number => minor / 10 ** minorDigits(currency);
+
+/** @throws if currencies differ: two currencies are never added */
+export const addMoney = (a: Money, b: Money): Money => {
+  if (a.currency !== b.currency) throw new Error(`cannot add ${a.currency} and ${b.currency}`);
+  return { minor: a.minor + b.minor, currency: a.currency };
+};

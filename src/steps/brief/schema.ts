@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+export const KPI_METRICS = ['attributed_revenue', 'orders', 'signups', 'conversion_rate'] as const;
+
+/** What the model gives for a brief. Wire rules: no optional, no record, no root union (strict JSON schema). */
+export const briefSchema = z.object({
+  /** Why this is not a campaign goal, in the reader's language; null when it is one. */
+  unclear: z.string().nullable(),
+  title: z.string(),
+  objective: z.enum(['acquisition', 'activation', 'retention', 'referral', 'revenue']),
+  kpi: z.object({
+    metric: z.enum(KPI_METRICS),
+    /** Major units of the account's currency for revenue; a count; or a share 0..1. */
+    target: z.number(),
+    /** `2026-12-31`, the last day that counts, in the account's zone. */
+    deadline: z.string(),
+  }),
+  /** The audience as an idea; the rule comes with the segments. */
+  audience: z.string(),
+  /** Whole currency units for sending; null when the marketer said nothing. */
+  budget: z.number().nullable(),
+  offer: z.string().nullable(),
+  /** `now` only when the words say so. */
+  sendWhen: z.enum(['now', 'later']),
+  /** Local date and time the words name (`2026-11-24T14:00`); null to be proposed by the plan. */
+  sendAt: z.string().nullable(),
+  channels: z.array(z.string()),
+  constraints: z.array(z.string()),
+  guardrails: z.array(z.string()),
+  /** Id of one of the brand's fixed messages. */
+  keyMessage: z.string(),
+  /** Days after delivery in which an order counts. */
+  windowDays: z.number(),
+  assumptions: z.array(z.string()),
+  questions: z.array(z.string()),
+  /** How each number in the words was read: `1천만원` -> 10000000 KRW. */
+  readings: z.array(z.object({ text: z.string(), value: z.number(), unit: z.string() })),
+});
+export type Brief = z.infer<typeof briefSchema>;
+
+/** Shown with the brief, not hashed: revenue = audience x reach x ctr x cvr x aov with today's values. */
+export type BriefEvidence = {
+  tree: { audience: number; reach: number; ctr: number; cvr: number; aovMajor: number; expectedMajor: number };
+  /** How often the target is what today's values give; null when they give nothing. */
+  gapTimes: number | null;
+  keyMessageText: string;
+  /** Where ctr and cvr come from. */
+  basis: 'history' | 'prior';
+};

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Segment } from '../segments/schema.ts';
+
+export const planSchema = z.object({
+  /** `now` or a local date and time in the account's zone, `2026-11-24T14:00`. */
+  sendAt: z.string(),
+  ratePerSecond: z.number(),
+  holdoutPercent: z.number(),
+  /** Whole currency units. */
+  budget: z.number(),
+  stop: z.object({ bouncePercent: z.number(), complaintPercent: z.number(), failurePercent: z.number() }),
+  reason: z.string(),
+});
+export type PlanDraft = z.infer<typeof planSchema>;
+
+/** One message as it will leave, but for the person's own values: everything code adds is already in. */
+export type Template = {
+  variant: string;
+  segment: string;
+  channel: 'email';
+  subject: string;
+  /** Compiled once; Liquid still inside, links as {{ link_N }}. */
+  html: string;
+  text: string;
+  preheader: string;
+};
+
+/** What is approved at the launch: everything that leaves the house. */
+export type Plan = PlanDraft & {
+  channel: { name: 'email'; account: string };
+  /** True unless a person's edit says otherwise: decides label, consent and law. */
+  isAd: boolean;
+  templates: Template[];
+  links: { id: string; url: string }[];
+  sender: { name: string; email: string; address: string; phone: string };
+  segments: { key: string; ruleHash: string; rule: Segment['rule'] }[];
+  salt: string;
+  windowDays: number;
+  prices: { perMessageMinor: number; currency: string };
+};
+
+export type Forecast = {
+  revenueMajor: { p10: number; p50: number; p90: number };
+  roi: { p10: number; p50: number; p90: number };
+  chanceOfTarget: number;
+  /** Where the rates come from. */
+  basis: 'history' | 'prior';
+  /** Errors of the account's earlier forecasts, newest first: -0.18 means 18 % too low a result. */
+  pastErrors: number[];
+};
+
+export type PlanEvidence = {
+  audience: { matched: number; send: number; holdout: number; excluded: Record<string, number> };
+  everyone: boolean;
+  costMinor: number;
+  /** Minutes from the first to the last message at the planned rate. */
+  minutes: number;
+  forecast: Forecast;
+  smallestLift: number | null;
+};
