@@ -17,6 +17,28 @@ export type Transaction = PgTransaction<NodePgQueryResultHKT, Schema, ExtractTab
 /** Either the database itself or a transaction on it. */
 export type Tx = Db | Transaction;
 
+/** What is known of a Slack user, at most an hour old. */
+export type Person = {
+  id: string;
+  name: string;
+  language: 'ko' | 'en';
+  email: string | null;
+  isBot: boolean;
+  isGuest: boolean;
+  /** Of another organisation (Slack Connect). */
+  isStranger: boolean;
+  /** The workspace's own admin. */
+  isAdmin: boolean;
+  deleted: boolean;
+};
+
+/** Who people are; asked at click time, never taken from the click itself. */
+export type Directory = {
+  person(userId: string): Promise<Person>;
+  /** Members of a user group (`S...`). */
+  group(groupId: string): Promise<readonly string[]>;
+};
+
 /** Everything with an effect or a dice in it, handed in so that tests decide. */
 export type Deps = {
   config: Config;
@@ -28,6 +50,7 @@ export type Deps = {
   llm: Llm;
   channels: Channels;
   jobs: Jobs;
+  directory: Directory;
   /** Link-signing keys, newest first. */
   secretKeys: readonly string[];
 };

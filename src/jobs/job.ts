@@ -16,6 +16,8 @@ export type JobData = {
   'send.progress': { campaignId: number };
   /** Read a thread reply as one of the closed set of intents. */
   'intent.read': { campaignId: number; channel: string; ts: string; user: string; text: string };
+  /** Tell those who may decide, by direct message. */
+  'request.ping': { requestId: string; occasion: 'asked' | 'remind' | 'overdue' };
   /** A test message to the asker. */
   'test.send': { testSendId: string };
   /** Let simulated customers act on what they received up to now. */

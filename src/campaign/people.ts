@@ -1,0 +1,67 @@
+import { eq } from 'drizzle-orm';
+import { settings } from '../db/schema.ts';
+import type { Deps, Tx } from '../deps.ts';
+import type { Standing } from './policy.ts';
+import { type Campaign, liveDrafts } from './store.ts';
+
+export type PeopleSetting = 'approvers' | 'admins';
+
+/** Ids as they were named: the environment wins over what was set in Slack; null = nobody ever named any. */
+export const named = async (deps: Pick<Deps, 'config'>, tx: Tx, which: PeopleSetting): Promise<readonly string[] | null> => {
+  const fromEnv = deps.config[which];
+  if (fromEnv) return fromEnv;
+  const [row] = await tx.select().from(settings).where(eq(settings.name, which));
+  return Array.isArray(row?.value) ? (row.value as string[]) : null;
+};
+
+/** User ids behind the named users and groups, asked of Slack now. A group that cannot be read has no members. */
+const opened = async (deps: Pick<Deps, 'directory' | 'log'>, ids: readonly string[]): Promise<string[]> => {
+  const lists = await Promise.all(
+    ids.map(async (id) => {
+      if (!id.startsWith('S')) return [id];
+      try {
+        return await deps.directory.group(id);
+      } catch (error) {
+        deps.log.warn({ group: id, error: String(error) }, 'user group could not be read: nobody in it counts');
+        return [];
+      }
+    }),
+  );
+  return [...new Set(lists.flat())];
+};
+
+/** Those named, groups opened: asked before a transaction begins, because Slack may have to be asked. */
+export type People = Pick<Standing, 'approvers' | 'admins' | 'solo'>;
+
+export const namedPeople = async (deps: Pick<Deps, 'config' | 'directory' | 'log' | 'db'>): Promise<People> => ({
+  approvers: await opened(deps, (await named(deps, deps.db, 'approvers')) ?? []),
+  admins: await opened(deps, (await named(deps, deps.db, 'admins')) ?? []),
+  solo: deps.config.approvalSolo,
+});
+
+/** The facts of this moment that the policy is asked with. */
+export const standingOf = async (
+  tx: Tx,
+  campaign: Pick<Campaign, 'id' | 'requester'>,
+  people: People,
+): Promise<Standing> => {
+  const live = await liveDrafts(tx, campaign.id);
+  return {
+    ...people,
+    requester: campaign.requester,
+    editors: [...new Set(Object.values(live).flatMap((draft) => (draft.authorKind === 'person' ? [draft.author] : [])))],
+  };
+};
+
+/** Admins for settings, imports and keys: those named, and before any is named the workspace's own. */
+export const isAdmin = async (deps: Pick<Deps, 'config' | 'directory' | 'log' | 'db'>, userId: string): Promise<boolean> => {
+  const ids = await named(deps, deps.db, 'admins');
+  if (ids) return (await opened(deps, ids)).includes(userId);
+  const person = await deps.directory.person(userId);
+  return person.isAdmin && !person.isGuest && !person.isStranger;
+};
+
+export const setPeople = async (deps: Pick<Deps, 'clock' | 'db'>, which: PeopleSetting, ids: string[], by: string): Promise<void> => {
+  const row = { name: which, value: ids, by, at: await deps.clock.business() };
+  await deps.db.insert(settings).values(row).onConflictDoUpdate({ target: settings.name, set: row });
+};
