@@ -4,7 +4,7 @@ import type { Deps, Person, Transaction, Tx } from '../deps.ts';
 import { contentHash } from '../kit/hash.ts';
 import { advance } from './advance.ts';
 import { type Refusal, whyClosed } from './decide.ts';
-import { backTo, isReview, type StepName, stepOf } from './lifecycle.ts';
+import { allows, backTo, isReview, type StepName, stepOf } from './lifecycle.ts';
 import { namedPeople, standingOf } from './people.ts';
 import { mayNot } from './policy.ts';
 import { closeRequest } from './request.ts';
@@ -93,12 +93,12 @@ export const reviseStep = async (deps: Deps, campaignId: number, step: StepName,
     const forbidden = mayNot('step', person, standing);
     if (forbidden) return { ok: false, refusal: { code: forbidden, who: standing.approvers } };
     const event = isReview(campaign.status) && stepOf(campaign.status) === step ? 'regenerate' : backTo(step);
-    if (!event) return { ok: false, refusal: { code: 'not_now', status: campaign.status } };
+    if (!event || !allows(campaign.status, event)) return { ok: false, refusal: { code: 'not_now', status: campaign.status } };
     await bind(tx, campaign, step, person, words, (await deps.clock.business()).toISOString());
     if (event === 'regenerate') await closeRequest(tx, campaignId, 'changes');
     const moved = await advance(tx, deps, campaignId, event, { by: person.id });
-    if (moved.ok) return { ok: true, campaign: moved.campaign };
-    return { ok: false, refusal: { code: 'not_now', status: moved.status } };
+    if (!moved.ok) throw new Error(`${event} in ${moved.status}`);
+    return { ok: true, campaign: moved.campaign };
   });
 };
 
