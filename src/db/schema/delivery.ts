@@ -56,7 +56,7 @@ export const deliveries = pgTable(
       .generatedAlwaysAs(sql`(((hashint8(contact_id)::bigint + 2147483648) >> 16)::int)`),
     attempts: integer('attempts').notNull().default(0),
     claimToken: text('claim_token'),
-    /** System time. */
+    /** System time: the end of a claim's or a hand-over's lease; on a planned row the instant before which it waits. */
     leaseUntil: at('lease_until'),
     /** Business times: what pressure, windows and results count by. */
     handedAt: at('handed_at'),
@@ -123,8 +123,13 @@ export const testSends = pgTable('test_sends', {
   at: at('at').notNull(),
 });
 
-/** One row a provider account: the next free instant (system time). Shared by all workers; `rate` a second. */
+/** One row a provider account, shared by all workers. System times by the database's own clock. */
 export const providerRates = pgTable('provider_rates', {
   account: text('account').primaryKey(),
+  /** The next free slot. */
   nextAt: at('next_at').notNull(),
+  /** Nothing is handed over before this: the provider is down or asked for a wait. */
+  heldUntil: at('held_until'),
+  /** Holds in a row, for the backoff; 0 once anything was taken. */
+  failures: integer('failures').notNull().default(0),
 });
