@@ -28,11 +28,13 @@ export const control = async (deps: Deps, campaignId: number, person: Person, wh
 export const settleUnknown = (deps: Deps, campaignId: number, person: Person, what: 'leave' | 'resend'): Promise<Controlled> =>
   guarded(deps, campaignId, person, what === 'resend' ? 'resend' : 'halt', `unknown:${what}`, async (tx, campaign) => {
     const at = await deps.clock.business();
-    if (what === 'leave') await leaveUnknown(tx, campaignId, campaign.occurrence);
-    else {
+    if (what === 'resend') {
+      const moved = await advance(tx, deps, campaignId, 'resend', { by: person.id });
+      if (!moved.ok) return { ok: false, refusal: { code: 'not_now', status: moved.status } };
       await resendUnknown(tx, campaignId, campaign.occurrence);
-      await deps.jobs.enqueue(tx, 'send.freeze', { campaignId }, { key: String(campaignId) });
+      return moved;
     }
+    await leaveUnknown(tx, campaignId, campaign.occurrence);
     await record(tx, { campaignId, at, event: `unknown:${what}`, from: campaign.status, to: campaign.status, by: person.id });
     await redraw(tx, deps, campaignId);
     return { ok: true, campaign };

@@ -81,8 +81,6 @@ export const EFFECTS: Readonly<Record<Effect, Apply>> = {
     await deps.jobs.enqueue(tx, 'send.freeze', { campaignId: campaign.id }, { key: String(campaign.id) });
   },
 
-  measure: async () => undefined,
-
   /** Stop is final: what has not left is cancelled, what left cannot be called back. */
   halt: async (tx, _deps, { campaign }) => {
     await tx.update(campaigns).set({ halted: true, pauseReason: null }).where(eq(campaigns.id, campaign.id));

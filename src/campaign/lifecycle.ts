@@ -99,9 +99,15 @@ const table = {
     reschedule: ['plan.review', 'void'],
     cancel: ['cancelled', 'end'],
   },
-  sending: { pause: ['paused', 'hold'], sent: ['measuring', 'measure'], stop: ['measuring', 'halt'] },
+  sending: {
+    pause: ['paused', 'hold'],
+    sent: ['measuring', 'none'],
+    stop: ['measuring', 'halt'],
+    resend: ['sending', 'release'],
+  },
   paused: { resume: ['sending', 'release'], stop: ['measuring', 'halt'] },
-  measuring: { settled: ['learned', 'end'] },
+  // Messages of unknown outcome may be sent again by a person after the rest has left.
+  measuring: { settled: ['learned', 'end'], resend: ['sending', 'release'] },
 
   learned: {},
   cancelled: {},
@@ -120,7 +126,6 @@ export type Effect =
   | 'freeze'
   | 'hold'
   | 'release'
-  | 'measure'
   | 'halt'
   | 'end';
 export type Move = readonly [to: Status, effect: Effect];

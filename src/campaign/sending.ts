@@ -1,0 +1,137 @@
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import { freezeAudience } from '../audience/freeze.ts';
+import { approvalRequests, campaigns } from '../db/schema.ts';
+import type { Deps, Transaction } from '../deps.ts';
+import { deliverSlice } from '../delivery/deliver.ts';
+import { progress, slicesFor, stopRule } from '../delivery/progress.ts';
+import type { JobData } from '../jobs/job.ts';
+import { addMs, DAY, MINUTE } from '../kit/clock.ts';
+import { scheduleCustomers } from '../practice/customers/schedule.ts';
+import type { Plan } from '../steps/plan/schema.ts';
+import { advance, BATON } from './advance.ts';
+import { type Due, finishDue, schedule } from './due.ts';
+import { hasDrifted } from './policy.ts';
+import { audienceNow } from './request.ts';
+import { type Campaign, findDraft, type Launch, launchOf, loadCampaign, lockCampaign, placeOf } from './store.ts';
+import { noteKey, redraw, tell } from './tell.ts';
+
+/** A schedule this late asks before sending: after real downtime the moment may have passed. */
+const LATE_MS = 30 * MINUTE;
+
+/** The send falls due. Nothing starts before it is known that what was approved still is what would leave. */
+export const runSend = (deps: Deps, due: Due): Promise<void> =>
+  deps.db.transaction(async (tx) => {
+    const now = await deps.clock.business();
+    if (due.campaignId !== null) {
+      const campaign = await lockCampaign(tx, due.campaignId);
+      const launched = await launchedPlan(tx, campaign.id);
+      if (campaign.status === 'scheduled' && launched) await beginOrAsk(tx, deps, campaign, launched, now);
+    }
+    await finishDue(tx, due.id, now);
+  });
+
+const beginOrAsk = async (tx: Transaction, deps: Deps, campaign: Campaign, { plan, launch }: Launched, now: Date): Promise<void> => {
+  const note = (name: string, params: Record<string, string | number>) =>
+    tell(tx, deps, { ...placeOf(campaign), key: noteKey(name, launch.id), kind: 'note', subject: { note: name, params } });
+  const lateBy = now.getTime() - (campaign.sendAt ?? now).getTime();
+  if (lateBy > LATE_MS) {
+    await advance(tx, deps, campaign.id, 'late', { by: BATON, detail: { minutes: Math.round(lateBy / MINUTE) } });
+    return note('send_late', { minutes: Math.round(lateBy / MINUTE) });
+  }
+  const [request] = await tx
+    .select()
+    .from(approvalRequests)
+    .where(and(eq(approvalRequests.draftId, launch.draftId), eq(approvalRequests.state, 'approved')))
+    .orderBy(desc(approvalRequests.createdAt))
+    .limit(1);
+  const audience = await audienceNow(tx, deps, campaign, plan, now);
+  const approved = (request?.shown.send ?? 0) + (request?.shown.holdout ?? 0);
+  const current = audience.send + audience.holdout;
+  if (hasDrifted(approved, current)) {
+    await advance(tx, deps, campaign.id, 'drifted', { by: BATON, detail: { approved, now: current } });
+    return note('send_drifted', { approved, now: current });
+  }
+  await advance(tx, deps, campaign.id, 'due', { by: BATON });
+};
+
+type Launched = { launch: Launch; plan: Plan };
+
+/** The plan of the launch that holds, or null when there is none. */
+export const launchedPlan = async (tx: Transaction | Deps['db'], campaignId: number): Promise<Launched | null> => {
+  const launch = await launchOf(tx, campaignId);
+  const draft = launch && (await findDraft(tx, launch.draftId));
+  return launch && draft ? { launch, plan: draft.content as Plan } : null;
+};
+
+/** Freezes once, then (and on every resume) leases the slices out. A newcomer after the freeze is not added. */
+export const startSending = (deps: Deps, campaignId: number): Promise<void> =>
+  deps.db.transaction(async (tx) => {
+    const campaign = await lockCampaign(tx, campaignId);
+    const launched = await launchedPlan(tx, campaignId);
+    if (!launched || (campaign.status !== 'sending')) return;
+    if (!campaign.windowStartsAt) await freeze(tx, deps, campaign, launched);
+    const { planned } = await progress(tx, campaignId, campaign.occurrence);
+    for (const { lo, hi } of slicesFor(planned))
+      await deps.jobs.enqueue(tx, 'send.slice', { campaignId, occurrence: campaign.occurrence, lo, hi }, { key: `${campaignId}:${campaign.occurrence}:${lo}` });
+    await deps.jobs.enqueue(tx, 'send.progress', { campaignId }, { key: String(campaignId) });
+  });
+
+const freeze = async (tx: Transaction, deps: Deps, campaign: Campaign, { launch, plan }: Launched): Promise<void> => {
+  const now = await deps.clock.business();
+  const variants: Record<string, string[]> = {};
+  for (const { segment, variant } of plan.templates) (variants[segment] ??= []).push(variant);
+  await freezeAudience(tx, {
+    campaignId: campaign.id,
+    occurrence: campaign.occurrence,
+    segments: plan.segments.map(({ key, rule }) => ({ key, rule })),
+    channel: plan.channel.name,
+    isAd: plan.isAd,
+    now,
+    timezone: deps.config.timezone,
+    currency: deps.config.currency,
+    salt: plan.salt,
+    holdoutPercent: plan.holdoutPercent,
+    launch: { id: launch.id, hash: launch.hash },
+    variants,
+  });
+  const windowEndsAt = addMs(now, plan.windowDays * DAY);
+  const [frozen] = await tx
+    .update(campaigns)
+    .set({ windowStartsAt: now, windowEndsAt })
+    .where(eq(campaigns.id, campaign.id))
+    .returning();
+  const ref = `${campaign.id}:${campaign.occurrence}`;
+  await schedule(tx, deps, { kind: 'readout.day1', campaignId: campaign.id, ref, at: addMs(now, DAY) });
+  await schedule(tx, deps, { kind: 'readout.final', campaignId: campaign.id, ref, at: windowEndsAt });
+  if (frozen && deps.config.practice.has('customers')) await scheduleCustomers(tx, deps, frozen);
+};
+
+/** One slice; asked again later when something in it has to wait. */
+export const deliver = async (deps: Deps, slice: JobData['send.slice']): Promise<void> => {
+  const result = await deliverSlice(deps, slice);
+  const { campaignId, occurrence, lo } = slice;
+  if (result !== 'done')
+    await deps.jobs.enqueue(deps.db, 'send.slice', slice, { key: `${campaignId}:${occurrence}:${lo}`, startAfter: result.again });
+  else await deps.jobs.enqueue(deps.db, 'send.progress', { campaignId }, { key: String(campaignId) });
+};
+
+/** Redraws the counts, pauses by rule, and ends the sending when the ledger's sum says that nothing is left. */
+export const settleSending = (deps: Deps, campaignId: number): Promise<void> =>
+  deps.db.transaction(async (tx) => {
+    const campaign = await loadCampaign(tx, campaignId);
+    const launched = await launchedPlan(tx, campaignId);
+    if (!launched || !campaign.windowStartsAt) return;
+    const counted = await progress(tx, campaignId, campaign.occurrence);
+    if (campaign.status === 'sending') {
+      const stop = stopRule(counted, launched.plan);
+      if (counted.done) await advance(tx, deps, campaignId, 'sent', { by: BATON });
+      else if (stop) await advance(tx, deps, campaignId, 'pause', { by: BATON, detail: { reason: stop } });
+    }
+    await redraw(tx, deps, campaignId);
+  });
+
+/** Asked every few seconds for whatever is being sent. */
+export const tickSending = async (deps: Deps): Promise<void> => {
+  const rows = await deps.db.select({ id: campaigns.id }).from(campaigns).where(inArray(campaigns.status, ['sending']));
+  for (const { id } of rows) await deps.jobs.enqueue(deps.db, 'send.progress', { campaignId: id }, { key: String(id) });
+};

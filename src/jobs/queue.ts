@@ -1,0 +1,107 @@
+import { sql } from 'drizzle-orm';
+import { fromDrizzle, type Job, PgBoss, type Queue } from 'pg-boss';
+import type { Tx } from '../deps.ts';
+import { type Log, messageOf } from '../kit/log.ts';
+import type { JobData, JobName, JobOptions, Jobs } from './job.ts';
+
+/**
+ * Durable jobs in our own PostgreSQL by pg-boss: transactional enqueue through drizzle, and a job whose worker was killed
+ * runs again on another within seconds (ADR 0003). It only runs; what is due is decided by the `dues` table.
+ *
+ * Policies, and why:
+ * - `singleton`: any number may wait, one a key runs. Nothing asked for inside a transaction is ever swallowed by an older
+ *   job that read the state before that transaction committed.
+ * - `stately`: one waits and one runs a key. For drawing, whose debt is kept in `messages` and swept anyway.
+ * - `exclusive`: one waits or runs a key. For what the ticker asks for again every second.
+ */
+type Kind = { policy: 'singleton' | 'stately' | 'exclusive'; workers: number; expireInSeconds: number };
+
+const QUEUES: Readonly<Record<JobName, Kind>> = {
+  'draft.write': { policy: 'singleton', workers: 4, expireInSeconds: 900 },
+  'slack.draw': { policy: 'stately', workers: 4, expireInSeconds: 120 },
+  'due.run': { policy: 'exclusive', workers: 2, expireInSeconds: 900 },
+  'send.freeze': { policy: 'singleton', workers: 1, expireInSeconds: 900 },
+  'send.slice': { policy: 'singleton', workers: 4, expireInSeconds: 3600 },
+  'send.progress': { policy: 'exclusive', workers: 1, expireInSeconds: 60 },
+  'intent.read': { policy: 'singleton', workers: 2, expireInSeconds: 300 },
+  'request.ping': { policy: 'singleton', workers: 1, expireInSeconds: 60 },
+  'test.send': { policy: 'singleton', workers: 1, expireInSeconds: 120 },
+  'practice.customers': { policy: 'exclusive', workers: 1, expireInSeconds: 900 },
+};
+export const JOB_NAMES = Object.keys(QUEUES) as JobName[];
+
+/** Shortest pg-boss allows: a killed worker's job is taken up again after this. */
+const HEARTBEAT_SECONDS = 10;
+/** Practically for ever, with growing pauses: no job is dropped because something was down for an hour. */
+const RETRIES = 1_000;
+
+export type Runner = <N extends JobName>(name: N, data: JobData[N]) => Promise<void>;
+
+export type JobQueue = Jobs & {
+  start(): Promise<void>;
+  work(run: Runner, names: readonly JobName[]): Promise<void>;
+  /** True when nothing is ready to run and nothing runs, but for what waits for a later system time. */
+  isIdle(tx: Tx): Promise<boolean>;
+  stop(): Promise<void>;
+};
+
+export const jobQueue = (databaseUrl: string, log: Log): JobQueue => {
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    application_name: 'baton-jobs',
+    max: 10,
+    useListenNotify: true,
+    schedule: false,
+    // A crash must be noticed in seconds, not minutes.
+    superviseIntervalSeconds: 1,
+    monitorIntervalSeconds: 1,
+    monitorVacuum: false,
+    registerInstance: false,
+    openTelemetry: { enabled: false },
+  });
+  boss.on('error', (error) => log.warn({ error: messageOf(error) }, 'job queue'));
+
+  return {
+    async start() {
+      await boss.start();
+      for (const name of JOB_NAMES) {
+        const queue: Omit<Queue, 'name'> = {
+          policy: QUEUES[name].policy,
+          expireInSeconds: QUEUES[name].expireInSeconds,
+          heartbeatSeconds: HEARTBEAT_SECONDS,
+          retryLimit: RETRIES,
+          retryDelay: 1,
+          retryBackoff: true,
+          retryDelayMax: 60,
+          deleteAfterSeconds: 24 * 3600,
+          notify: true,
+        };
+        await boss.createQueue(name, queue);
+      }
+    },
+    async enqueue<N extends JobName>(tx: Tx, name: N, data: JobData[N], options: JobOptions = {}) {
+      await boss.send(name, data, {
+        db: fromDrizzle(tx, sql),
+        ...(options.key !== undefined && { singletonKey: options.key }),
+        ...(options.startAfter && { startAfter: options.startAfter }),
+      });
+    },
+    async work(run, names) {
+      for (const name of names)
+        await boss.work<JobData[typeof name]>(
+          name,
+          { localConcurrency: QUEUES[name].workers, batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 },
+          async (batch: Job<JobData[typeof name]>[]) => {
+            for (const job of batch) await run(name, job.data);
+          },
+        );
+    },
+    async isIdle(tx) {
+      const { rows } = await tx.execute<{ busy: number }>(
+        sql`select count(*)::int as busy from pgboss.job where state < 'completed' and (state = 'active' or start_after <= now() + interval '1 second')`,
+      );
+      return (rows[0]?.busy ?? 0) === 0;
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 20_000 }),
+  };
+};

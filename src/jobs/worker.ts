@@ -1,0 +1,39 @@
+import { startSending, deliver, settleSending } from '../campaign/sending.ts';
+import { pingApprovers } from '../campaign/ping.ts';
+import type { Deps } from '../deps.ts';
+import { sendTest } from '../delivery/test-send.ts';
+import { messageOf } from '../kit/log.ts';
+import { customersAct } from '../practice/customers/act.ts';
+import { writeDraft } from '../steps/draft.ts';
+import type { Handler, JobData, JobName } from './job.ts';
+import type { Runner } from './queue.ts';
+import { runDue } from './timetable.ts';
+
+/** What needs Slack is handed in by the app: jobs know no Slack. */
+export type SlackHandlers = { 'slack.draw': Handler<'slack.draw'>; 'intent.read': Handler<'intent.read'> };
+
+/** Each job to its handler; a missing one does not compile. */
+const handlers = (slack: SlackHandlers): { readonly [N in JobName]: Handler<N> } => ({
+  ...slack,
+  'draft.write': ({ campaignId }, deps) => writeDraft(deps, campaignId),
+  'due.run': ({ dueId }, deps) => runDue(deps, dueId),
+  'send.freeze': ({ campaignId }, deps) => startSending(deps, campaignId),
+  'send.slice': (data, deps) => deliver(deps, data),
+  'send.progress': ({ campaignId }, deps) => settleSending(deps, campaignId),
+  'request.ping': (data, deps) => pingApprovers(deps, data),
+  'test.send': ({ testSendId }, deps) => sendTest(deps, testSendId),
+  'practice.customers': ({ campaignId }, deps) => customersAct(deps, campaignId),
+});
+
+/** Runs a job and reports a failure with its name and ids only; the queue tries it again. */
+export const runner = (deps: Deps, slack: SlackHandlers): Runner => {
+  const table = handlers(slack);
+  return async <N extends JobName>(name: N, data: JobData[N]) => {
+    try {
+      await (table[name] as Handler<N>)(data, deps);
+    } catch (error) {
+      deps.log.error({ job: name, data, error: messageOf(error), stack: error instanceof Error ? error.stack : undefined }, 'job failed');
+      throw error;
+    }
+  };
+};
