@@ -1,0 +1,107 @@
+import { type Bootstrap, bootstrap, type Cuped, cuped, type MeanLift, welch } from './means.ts';
+import { neededForConversion, neededForMeans } from './power.ts';
+import { compareProportions, type Interval, type ProportionLift } from './proportion.ts';
+import { type Arm, variance } from './samples.ts';
+import { type Srm, sampleRatio } from './srm.ts';
+
+/**
+ * What sending changed, against those who were held out. Arms are as assigned (intention to treat): whoever was refused,
+ * failed or opted out later stays in theirs. Units of money are the caller's; nothing is rounded here.
+ */
+export type Verdict =
+  | { kind: 'proved' }
+  | { kind: 'harm' }
+  /** `needed`: audience, both arms, that would show the difference seen, were it the true one; null when none would. */
+  | { kind: 'cannot_tell'; why: 'small' | 'no_holdout'; needed: number | null }
+  /** The split did not come out as drawn. */
+  | { kind: 'withheld'; p: number };
+
+/** Which comparison the verdict is about: declared by the campaign's KPI, never picked after looking. */
+export type VerdictBasis = 'revenue' | 'conversion';
+
+export type RevenueLift = MeanLift & {
+  bootstrap: Bootstrap | null;
+  /** Difference per contact × treated n. */
+  incremental: number;
+  incrementalCi: Interval;
+};
+
+export type Comparison = {
+  conversion: ProportionLift | null;
+  revenue: RevenueLift | null;
+  cuped: Cuped | null;
+};
+
+export type Lift = {
+  basis: VerdictBasis;
+  n: { treated: number; control: number };
+  srm: Srm | null;
+  /** Null when withheld or when an arm is empty: there is nothing to show then. */
+  comparison: Comparison | null;
+  verdict: Verdict;
+};
+
+/** Both comparisons and what came before, without a verdict. */
+export const compare = (treated: Arm, control: Arm, seed: string, draws?: number): Comparison => {
+  const revenue = welch(treated, control);
+  return {
+    conversion: compareProportions(
+      { hits: treated.conversions, n: treated.n },
+      { hits: control.conversions, n: control.n },
+    ),
+    revenue: revenue && {
+      ...revenue,
+      bootstrap: bootstrap(treated, control, seed, draws),
+      incremental: revenue.diff * treated.n,
+      incrementalCi: scale(revenue.ci, treated.n),
+    },
+    cuped: cuped(treated, control),
+  };
+};
+
+/**
+ * @param meant.holdoutShare share of the audience that was to be held out, 0..1: what the split is tested against
+ * @param meant.seed makes the bootstrap repeat
+ */
+export const readLift = (
+  treated: Arm,
+  control: Arm,
+  meant: { holdoutShare: number; basis: VerdictBasis; seed: string; draws?: number },
+): Lift => {
+  const { holdoutShare, basis } = meant;
+  const n = { treated: treated.n, control: control.n };
+  const srm = sampleRatio([treated.n, control.n], [1 - holdoutShare, holdoutShare]);
+  if (srm && !srm.ok) return { basis, n, srm, comparison: null, verdict: { kind: 'withheld', p: srm.p } };
+  if (control.n === 0 || treated.n === 0)
+    return { basis, n, srm, comparison: null, verdict: { kind: 'cannot_tell', why: 'no_holdout', needed: null } };
+  const comparison = compare(treated, control, meant.seed, meant.draws);
+  return { basis, n, srm, comparison, verdict: verdictOf(comparison, basis, treated, control) };
+};
+
+const verdictOf = (comparison: Comparison, basis: VerdictBasis, treated: Arm, control: Arm): Verdict => {
+  const ci = comparison[basis]?.ci;
+  if (ci && ci[0] > 0) return { kind: 'proved' };
+  if (ci && ci[1] < 0) return { kind: 'harm' };
+  return { kind: 'cannot_tell', why: 'small', needed: neededFor(comparison, basis, treated, control) };
+};
+
+/** Beyond the people there are: as good as never. */
+const NEVER = 1e9;
+
+const neededFor = (comparison: Comparison, basis: VerdictBasis, treated: Arm, control: Arm): number | null => {
+  const holdoutShare = control.n / (control.n + treated.n);
+  const difference = comparison[basis]?.diff ?? 0;
+  const needed =
+    basis === 'conversion'
+      ? neededForConversion({ holdoutShare, difference, baseline: control.conversions / control.n })
+      : neededForMeans({
+          holdoutShare,
+          difference,
+          treatedVariance: variance(treated) ?? 0,
+          controlVariance: variance(control) ?? 0,
+        });
+  // A difference that just misses with this audience would "need" fewer people than it had: power is not certainty.
+  return needed === null || needed > NEVER ? null : Math.max(needed, treated.n + control.n + 1);
+};
+
+const scale = (ci: Interval, by: number): Interval => [ci[0] * by, ci[1] * by];

@@ -1,0 +1,50 @@
+import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
+import { ALPHA, zTwoSided } from './proportion.ts';
+
+/**
+ * How large is large enough. Two-sided 5 %, 80 % power unless said otherwise; normal approximation with each arm's own
+ * variance. `n` is the whole audience, both arms; `holdoutShare` is 0..1.
+ */
+export const POWER = 0.8;
+
+const factor = (power: number, alpha: number): number => (zTwoSided(alpha) + normalQuantile(power, 0, 1)) ** 2;
+
+type Design = { holdoutShare: number; power?: number; alpha?: number };
+
+/** Audience needed to see `difference` in conversion (absolute, either sign); null when it cannot exist or is zero. */
+export const neededForConversion = (want: Design & { baseline: number; difference: number }): number | null => {
+  const treated = want.baseline + want.difference;
+  if (treated < 0 || treated > 1) return null;
+  return neededForMeans({
+    ...want,
+    treatedVariance: treated * (1 - treated),
+    controlVariance: want.baseline * (1 - want.baseline),
+  });
+};
+
+/** The same for a difference of means, from each arm's variance. */
+export const neededForMeans = (
+  want: Design & { difference: number; treatedVariance: number; controlVariance: number },
+): number | null => {
+  const { holdoutShare: h, difference } = want;
+  if (!(h > 0 && h < 1) || difference === 0) return null;
+  const spread = want.treatedVariance / (1 - h) + want.controlVariance / h;
+  if (!(spread > 0)) return null;
+  return Math.ceil((factor(want.power ?? POWER, want.alpha ?? ALPHA) * spread) / difference ** 2);
+};
+
+/**
+ * Smallest rise in conversion (absolute) this audience shows; null when no rise up to 100 % would show.
+ *
+ * Solved exactly: n·d² = f·(p1·q1/(1−h) + p0·q0/h) with p1 = p0 + d is a quadratic in d.
+ */
+export const smallestLift = (given: Design & { n: number; baseline: number }): number | null => {
+  const { n, baseline: p0, holdoutShare: h } = given;
+  if (!(n > 0) || !(h > 0 && h < 1) || p0 < 0 || p0 >= 1) return null;
+  const f = factor(given.power ?? POWER, given.alpha ?? ALPHA);
+  const a = n + f / (1 - h);
+  const b = (-f * (1 - 2 * p0)) / (1 - h);
+  const c = -f * p0 * (1 - p0) * (1 / (1 - h) + 1 / h);
+  const d = (-b + Math.sqrt(b * b - 4 * a * c)) / (2 * a);
+  return d > 0 && p0 + d <= 1 ? d : null;
+};
