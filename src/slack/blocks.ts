@@ -1,0 +1,258 @@
+import type {
+  ActionsBlock,
+  ActionsBlockElement,
+  AnyBlock,
+  Block,
+  Button,
+  CardBlock,
+  CarouselBlock,
+  Confirm,
+  ContainerBlock,
+  ContextBlock,
+  DataTableBlock,
+  DividerBlock,
+  HeaderBlock,
+  MrkdwnElement,
+  Overflow,
+  PlainTextElement,
+  PlanBlock,
+  RawNumberElement,
+  RawTextElement,
+  RichTextBlock,
+  SectionBlock,
+  SectionBlockAccessory,
+  TableBlock,
+  TaskCardBlock,
+} from '@slack/types';
+import { clip, clipMarkup } from './text.ts';
+
+/**
+ * Block Kit by small pure functions, each keeping Slack's limit of its own fields (../../test holds them against the
+ * offline checker). What is handed in as markup is markup: words by people or the model go through `said` of text.ts.
+ */
+export type Blocks = AnyBlock[];
+/** One message: `text` is what notifications and screen readers say. */
+export type Card = { text: string; blocks: Blocks };
+export type Cell = RawTextElement | RawNumberElement;
+
+export const plain = (text: string, max = 3_000): PlainTextElement => ({
+  type: 'plain_text',
+  text: clip(text, max) || ' ',
+  emoji: false,
+});
+
+/** `verbatim`: Slack turns nothing in it into links by itself. */
+export const markup = (text: string, max = 3_000): MrkdwnElement => ({
+  type: 'mrkdwn',
+  text: clipMarkup(text, max) || ' ',
+  verbatim: true,
+});
+
+export const header = (text: string): HeaderBlock => ({ type: 'header', text: plain(text, 150) });
+
+export const section = (
+  text: string,
+  more: { id?: string; fields?: readonly string[]; accessory?: SectionBlockAccessory } = {},
+): SectionBlock => ({
+  type: 'section',
+  ...(more.id && { block_id: more.id }),
+  text: markup(text),
+  ...(more.fields && more.fields.length > 0 && { fields: more.fields.slice(0, 10).map((one) => markup(one, 2_000)) }),
+  ...(more.accessory && { accessory: more.accessory }),
+});
+
+/** Two columns of short facts, `*label*\nvalue` each. */
+export const facts = (pairs: readonly (readonly [label: string, value: string])[], id?: string): SectionBlock => ({
+  type: 'section',
+  ...(id && { block_id: id }),
+  fields: pairs.slice(0, 10).map(([label, value]) => markup(`*${label}*\n${value}`, 2_000)),
+});
+
+export const context = (...lines: readonly string[]): ContextBlock => ({
+  type: 'context',
+  elements: lines
+    .filter(Boolean)
+    .slice(0, 10)
+    .map((line) => markup(line, 2_000)),
+});
+
+export const divider = (): DividerBlock => ({ type: 'divider' });
+
+export type ButtonLook = {
+  style?: 'primary' | 'danger';
+  confirm?: Confirm;
+  url?: string;
+  /** For screen readers, where the label alone would not say of what. */
+  label?: string;
+};
+
+export const button = (action: string, text: string, value: string, look: ButtonLook = {}): Button => ({
+  type: 'button',
+  action_id: action,
+  text: plain(text, 75),
+  value,
+  ...(look.style && { style: look.style }),
+  ...(look.confirm && { confirm: look.confirm }),
+  ...(look.url && { url: look.url }),
+  ...(look.label && { accessibility_label: clip(look.label, 75) }),
+});
+
+export const sure = (words: { title: string; text: string; yes: string; no: string }, danger = false): Confirm => ({
+  title: plain(words.title, 100),
+  text: plain(words.text, 300),
+  confirm: plain(words.yes, 30),
+  deny: plain(words.no, 30),
+  ...(danger && { style: 'danger' as const }),
+});
+
+export const overflow = (action: string, options: readonly (readonly [value: string, text: string])[]): Overflow => ({
+  type: 'overflow',
+  action_id: action,
+  options: options.slice(0, 5).map(([value, text]) => ({ text: plain(text, 75), value })),
+});
+
+/** Nothing when there is nothing to press. */
+export const actions = (elements: readonly ActionsBlockElement[], id?: string): ActionsBlock[] =>
+  elements.length === 0 ? [] : [{ type: 'actions', ...(id && { block_id: id }), elements: [...elements].slice(0, 25) }];
+
+export const container = (
+  title: string,
+  children: ContainerBlock['child_blocks'],
+  more: { id?: string; collapsed?: boolean } = {},
+): ContainerBlock[] =>
+  children.length === 0
+    ? []
+    : [
+        {
+          type: 'container',
+          ...(more.id && { block_id: more.id }),
+          title: plain(title, 150),
+          is_collapsible: true,
+          default_collapsed: more.collapsed ?? true,
+          child_blocks: children.slice(0, 10),
+        },
+      ];
+
+export const rich = (text: string): RichTextBlock => ({
+  type: 'rich_text',
+  elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: clip(text, 3_000) || ' ' }] }],
+});
+
+/** Words exactly as they are, in a box: copy as it will leave. */
+export const preformatted = (text: string): RichTextBlock => ({
+  type: 'rich_text',
+  elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: clip(text, 3_000) || ' ' }] }],
+});
+
+export const task = (
+  id: string,
+  title: string,
+  status: TaskCardBlock['status'],
+  more: { details?: string; output?: string } = {},
+): TaskCardBlock => ({
+  type: 'task_card',
+  task_id: id,
+  title: clip(title, 250),
+  status,
+  ...(more.details && { details: rich(clip(more.details, 250)) }),
+  ...(more.output && { output: rich(clip(more.output, 250)) }),
+});
+
+export const plan = (title: string, tasks: readonly TaskCardBlock[]): PlanBlock => ({
+  type: 'plan',
+  title: clip(title, 250),
+  tasks: tasks.slice(0, 50),
+});
+
+export const card = (parts: {
+  id?: string;
+  title: string;
+  subtitle?: string;
+  body?: string;
+  actions?: readonly Button[];
+}): CardBlock => ({
+  type: 'card',
+  ...(parts.id && { block_id: parts.id }),
+  title: markup(parts.title, 150),
+  ...(parts.subtitle && { subtitle: markup(parts.subtitle, 150) }),
+  ...(parts.body && { body: markup(parts.body, 200) }),
+  ...(parts.actions && parts.actions.length > 0 && { actions: parts.actions.slice(0, 3) }),
+});
+
+export const carousel = (cards: readonly CardBlock[]): CarouselBlock[] =>
+  cards.length === 0 ? [] : [{ type: 'carousel', elements: cards.slice(0, 10) }];
+
+export const cell = (text: string): RawTextElement => ({ type: 'raw_text', text: clip(text, 1_000) || ' ' });
+/** `shown` is the number as people read it; `value` is what sorting uses. */
+export const numberCell = (value: number, shown: string): RawNumberElement => ({
+  type: 'raw_number',
+  value,
+  text: shown || ' ',
+});
+
+/** One a message. The first row is the head. */
+export const table = (
+  rows: readonly (readonly Cell[])[],
+  numeric: readonly number[] = [],
+  id?: string,
+): TableBlock => ({
+  type: 'table',
+  ...(id && { block_id: id }),
+  rows: rows.slice(0, 100).map((row) => row.slice(0, 20)),
+  column_settings: (rows[0] ?? [])
+    .slice(0, 20)
+    .map((_, column) => (numeric.includes(column) ? { align: 'right' } : { is_wrapped: true })),
+});
+
+export const dataTable = (
+  caption: string,
+  rows: readonly (readonly Cell[])[],
+  pageSize = 5,
+  id?: string,
+): DataTableBlock => ({
+  type: 'data_table',
+  ...(id && { block_id: id }),
+  caption: clip(caption, 250),
+  page_size: pageSize,
+  rows: rows.slice(0, 101).map((row) => row.slice(0, 20)),
+});
+
+/** Slack's native chart, absent from @slack/types 3.2.0. At most 3 series and 20 points; always beside a sentence. */
+export type ChartBlock = Block & {
+  type: 'data_visualization';
+  title: string;
+  chart: {
+    type: 'line' | 'bar' | 'area';
+    series: { name: string; data: { label: string; value: number }[] }[];
+    axis_config: { categories: string[]; x_label?: string; y_label?: string };
+  };
+};
+
+/**
+ * @param series each with one value a category, in their order
+ */
+export const chart = (
+  title: string,
+  type: ChartBlock['chart']['type'],
+  categories: readonly string[],
+  series: readonly { name: string; values: readonly number[] }[],
+  axis: { x?: string; y?: string } = {},
+): ChartBlock => {
+  const labels = categories.slice(-20).map((label) => clip(label, 20));
+  return {
+    type: 'data_visualization',
+    title: clip(title, 50),
+    chart: {
+      type,
+      series: series.slice(0, 3).map(({ name, values }) => ({
+        name: clip(name, 20),
+        data: values.slice(-20).map((value, index) => ({ label: labels[index] ?? '', value })),
+      })),
+      axis_config: {
+        categories: labels,
+        ...(axis.x && { x_label: clip(axis.x, 50) }),
+        ...(axis.y && { y_label: clip(axis.y, 50) }),
+      },
+    },
+  };
+};

@@ -1,0 +1,109 @@
+import type { AnyBlock, KnownBlock, RichTextBlock } from '@slack/types';
+import { actions, type Blocks, type ChartBlock, section } from './blocks.ts';
+import { said, unmarked } from './text.ts';
+
+/**
+ * The same card without the blocks that a workspace may not know: plan, container, carousel, card, tables and charts
+ * become sections; buttons, their ids and their order stay. Used when Slack answers `invalid_blocks`.
+ */
+export const plainer = (blocks: Blocks): Blocks => blocks.flatMap(onePlainer).slice(0, 50);
+
+type Known = KnownBlock | ChartBlock;
+
+const onePlainer = (any: AnyBlock): Blocks => {
+  const block = any as Known;
+  switch (block.type) {
+    case 'plan': {
+      const tasks = (block.tasks ?? []) as TaskLike[];
+      return words([`*${said(block.title)}*`, ...tasks.map(taskLine)]);
+    }
+    case 'task_card':
+      return words([taskLine(block)]);
+    case 'container':
+      return [
+        ...words([`*${said(block.title?.text ?? richWords(block.rich_text_title))}*`]),
+        ...plainer(block.child_blocks as Blocks),
+      ];
+    case 'carousel':
+      return block.elements.flatMap((one) => onePlainer(one));
+    case 'card':
+      return [
+        ...words([block.title?.text ?? '', block.subtitle?.text ?? '', block.body?.text ?? '']),
+        ...actions(block.actions ?? [], block.block_id ? `${block.block_id}.a` : undefined),
+      ];
+    case 'table':
+      return rows(block.rows as CellLike[][]);
+    case 'data_table':
+      return [...words([`*${said(block.caption)}*`]), ...rows(block.rows as CellLike[][])];
+    case 'data_visualization':
+      return rows([
+        [{ text: block.title }, ...block.chart.series.map(({ name }) => ({ text: name }))],
+        ...block.chart.axis_config.categories.map((category, index) => [
+          { text: category },
+          ...block.chart.series.map(({ data }) => ({ text: String(data[index]?.value ?? '') })),
+        ]),
+      ]);
+    case 'rich_text':
+      return words([said(richWords(block))]);
+    case 'context_actions':
+      return [];
+    default:
+      return [any];
+  }
+};
+
+type TaskLike = { title: string; status: string; details?: RichTextBlock; output?: RichTextBlock };
+type CellLike = { text?: string; elements?: unknown };
+
+const MARKS: Readonly<Record<string, string>> = { complete: '✓', in_progress: '◌', pending: '○', error: '✗' };
+
+const taskLine = (task: TaskLike): string =>
+  [`${MARKS[task.status] ?? '○'} ${said(task.title)}`, richWords(task.output), richWords(task.details)]
+    .filter(Boolean)
+    .map((part, index) => (index === 0 ? part : said(part)))
+    .join(' · ');
+
+/** Sections hold 3,000 characters: long lists go on in the next one. */
+const words = (lines: readonly string[]): Blocks => {
+  const kept = lines.filter((line) => line.trim());
+  const out: string[] = [];
+  for (const line of kept) {
+    const last = out.at(-1);
+    if (last !== undefined && last.length + line.length < 2_800) out[out.length - 1] = `${last}\n${line}`;
+    else out.push(line);
+  }
+  return out.map((text) => section(text));
+};
+
+const rows = (cells: CellLike[][]): Blocks =>
+  words(
+    cells.map((row, index) => {
+      const line = row.map((one) => said(one.text ?? richWords(one as RichTextBlock))).join(' | ');
+      return index === 0 ? `*${line}*` : line;
+    }),
+  );
+
+/** The words of anything rich, whatever its nesting. */
+const richWords = (value: unknown): string => {
+  if (Array.isArray(value)) return value.map(richWords).filter(Boolean).join('');
+  if (typeof value !== 'object' || value === null) return '';
+  const { text, elements } = value as { text?: unknown; elements?: unknown };
+  return typeof text === 'string' ? text : richWords(elements);
+};
+
+/** Everything a card says, as plain lines: what is left when even the plainer blocks are refused. */
+export const wordsOf = (blocks: Blocks): string =>
+  plainer(blocks)
+    .flatMap((block) => {
+      const one = block as { text?: { text: string }; fields?: { text: string }[]; elements?: { text?: unknown }[] };
+      return [
+        one.text?.text,
+        ...(one.fields ?? []).map(({ text }) => text.replace('\n', ': ')),
+        ...(block.type === 'context'
+          ? (one.elements ?? []).map(({ text }) => (typeof text === 'string' ? text : ''))
+          : []),
+      ];
+    })
+    .filter((line): line is string => Boolean(line?.trim()))
+    .map(unmarked)
+    .join('\n');
