@@ -15,8 +15,11 @@ export type Outgoing = {
 export type Outcome =
   | { outcome: 'accepted'; providerId: string }
   | { outcome: 'rejected'; reason: string; permanent: boolean }
-  /** Nothing was taken; try again, not before `afterMs`. Costs no attempt when the vendor asked for the wait. */
-  | { outcome: 'retry_later'; reason: string; afterMs: number }
+  /**
+   * Nothing was taken; try again, not before `afterMs`. `whole`: the account as such must wait (down, busy, 421, 429); then
+   * everybody on it waits and it costs this message no attempt. Otherwise it is about this recipient alone.
+   */
+  | { outcome: 'retry_later'; reason: string; afterMs: number; whole?: true }
   /** It may or may not have been taken. Never re-sent by itself. */
   | { outcome: 'unknown'; reason: string };
 

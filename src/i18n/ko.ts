@@ -1,4 +1,11 @@
+import { audienceKo } from './audience.ko.ts';
+import { llmKo } from './llm.ko.ts';
+import { mailKo } from './mail.ko.ts';
+
 export const ko = {
   common: { practice: '연습' },
+  audience: audienceKo,
+  llm: llmKo,
+  mail: mailKo,
 };
 export type Strings = typeof ko;

@@ -1,0 +1,81 @@
+import { sql } from 'drizzle-orm';
+import type { Db } from '../../deps.ts';
+import type { PressureCap } from '../pressure.ts';
+import { ids, inSlice, mayLeave, ms, refusal, type Scope } from './guards.ts';
+
+export type Claimed = { contactId: number; segment: string; variant: string };
+export type Claim = { rows: Claimed[]; refused: number };
+
+/**
+ * Takes up to `most` planned rows of the slice for one worker, each only if it may be written to at this moment; those
+ * that may not become `suppressed` with the reason. Whoever else claims at the same time finds them no longer planned.
+ *
+ * @param now business time, for consent and pressure; leases run on the database's own clock
+ */
+export const claimRows = async (
+  db: Db,
+  scope: Scope,
+  with_: { token: string; most: number; leaseMs: number; cap: PressureCap | null; now: Date },
+): Promise<Claim> =>
+  db.transaction(async (tx) => {
+    const found = await tx.execute<{ contact_id: number }>(sql`
+      select d.contact_id from deliveries d
+      where ${inSlice(scope)} and d.channel = ${scope.channel} and d.status = 'planned'
+        and (d.lease_until is null or d.lease_until <= now())
+      order by d.contact_id limit ${with_.most}`);
+    const wanted = found.rows.map((row) => row.contact_id);
+    if (wanted.length === 0) return { rows: [], refused: 0 };
+    if (scope.isAd && with_.cap) await serialise(tx, wanted);
+    const why = refusal(scope, with_.now, with_.cap);
+    const claimed = await tx.execute<{ contact_id: number; segment: string; variant: string; status: string }>(sql`
+      update deliveries d set
+        status = case when (${why}) is null then 'claimed' else 'suppressed' end,
+        reason = coalesce(${why}, d.reason),
+        claim_token = ${with_.token},
+        lease_until = now() + ${ms(with_.leaseMs)}
+      where ${inSlice(scope)} and d.channel = ${scope.channel} and d.contact_id = any(${ids(wanted)})
+        and d.status = 'planned' and (d.lease_until is null or d.lease_until <= now()) and ${mayLeave(scope)}
+      returning d.contact_id, d.segment, d.variant, d.status`);
+    const rows = claimed.rows
+      .filter((row) => row.status === 'claimed')
+      .map((row) => ({ contactId: row.contact_id, segment: row.segment, variant: row.variant }));
+    return { rows, refused: claimed.rows.length - rows.length };
+  });
+
+/** Locks the contacts one after the other, in id order: two campaigns never judge the same contact's pressure at once. */
+const serialise = (tx: Pick<Db, 'execute'>, wanted: readonly number[]) =>
+  tx.execute(sql`
+    insert into contact_stats as s (contact_id, pressure_at)
+    select c.id, now() from contacts c where c.id = any(${ids(wanted)}) order by c.id
+    on conflict (contact_id) do update set pressure_at = excluded.pressure_at`);
+
+/** Keeps a claim alive while it waits for its turn; rows whose lease has ended stay lost. */
+export const renewClaim = (db: Db, scope: Scope, token: string, rows: readonly number[], leaseMs: number) =>
+  db.execute(sql`
+    update deliveries d set lease_until = now() + ${ms(leaseMs)}
+    where ${inSlice(scope)} and d.contact_id = any(${ids(rows)}) and d.status = 'claimed' and d.claim_token = ${token}
+      and d.lease_until > now()`);
+
+/** Rows that will not be handed over after all: refused now for a reason, else planned again. */
+export const giveBack = (db: Db, scope: Scope, token: string, rows: readonly number[], now: Date): Promise<unknown> => {
+  if (rows.length === 0) return Promise.resolve();
+  const why = refusal(scope, now, null);
+  return db.execute(sql`
+    update deliveries d set
+      status = case when (${why}) is null then 'planned' else 'suppressed' end,
+      reason = coalesce(${why}, d.reason), claim_token = null, lease_until = null
+    where ${inSlice(scope)} and d.contact_id = any(${ids(rows)}) and d.status = 'claimed' and d.claim_token = ${token}`);
+};
+
+/** Rows that can never be handed over (no address, nothing to render): ended with a reason, by contact. */
+export const refuseRows = async (
+  db: Db,
+  scope: Scope,
+  token: string,
+  refused: ReadonlyMap<number, { status: 'failed' | 'suppressed'; reason: string }>,
+): Promise<void> => {
+  for (const [contactId, { status, reason }] of refused)
+    await db.execute(sql`
+      update deliveries d set status = ${status}, reason = ${reason}, lease_until = null
+      where ${inSlice(scope)} and d.contact_id = ${contactId} and d.status = 'claimed' and d.claim_token = ${token}`);
+};

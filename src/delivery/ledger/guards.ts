@@ -1,0 +1,63 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { ChannelName } from '../../channels/channel.ts';
+import type { PressureCap } from '../pressure.ts';
+import type { Range } from '../slices.ts';
+
+/** One slice of one campaign's ledger, with the launch its rows must hang on. */
+export type Scope = Range & {
+  campaignId: number;
+  occurrence: number;
+  channel: ChannelName;
+  launch: { id: string; hash: string };
+  /** Consent is asked for only then. */
+  isAd: boolean;
+};
+
+export const ids = (list: readonly number[]): SQL => sql`${sql.param([...list])}::bigint[]`;
+export const texts = (list: readonly (string | null)[]): SQL => sql`${sql.param([...list])}::text[]`;
+export const ms = (span: number): SQL => sql`${span}::float8 * interval '1 millisecond'`;
+
+/** The rows of the slice. The range is repeated in every statement: it keeps each on one shard. */
+export const inSlice = (s: Pick<Scope, 'campaignId' | 'occurrence' | 'lo' | 'hi'>): SQL =>
+  sql`d.campaign_id = ${s.campaignId} and d.occurrence = ${s.occurrence} and d.bucket >= ${s.lo} and d.bucket < ${s.hi}`;
+
+/**
+ * Sending is allowed at this moment: the launch with the same hash is there, and the campaign is neither paused nor
+ * stopped. A row that a person asked to send again may also leave after the rest is done. The two subqueries do not look
+ * at the row, so that they run once and on any shard.
+ */
+export const mayLeave = (s: Scope): SQL => sql`
+  d.launch_id = ${s.launch.id} and d.hash = ${s.launch.hash}
+  and exists (select 1 from launches l where l.id = ${s.launch.id} and l.campaign_id = ${s.campaignId} and l.hash = ${s.launch.hash})
+  and (exists (select 1 from campaigns c where c.id = ${s.campaignId} and c.status = 'sending' and not c.halted)
+    or (d.reason = 'resend' and exists (select 1 from campaigns c where c.id = ${s.campaignId} and c.status = 'measuring' and not c.halted)))`;
+
+const suppressed = sql`exists (select 1 from suppressions s where s.contact_id = d.contact_id and s.channel = d.channel)`;
+const granted = (since: Date | null): SQL => sql`exists (
+  select 1 from consents k where k.contact_id = d.contact_id and k.channel = d.channel and k.purpose = 'marketing'
+    and k.state = 'granted' ${since ? sql`and k.at > ${since.toISOString()}::timestamptz` : sql``})`;
+
+/** Decree 62-3: consent has to be confirmed every two years, or nothing is sent on it. */
+export const consentSince = (now: Date): Date => {
+  const since = new Date(now);
+  since.setUTCFullYear(since.getUTCFullYear() - 2);
+  return since;
+};
+
+/**
+ * Messages of other campaigns that this contact has had, may have had, or is about to have. Counting `claimed` is what
+ * keeps two campaigns from both passing a cap of one; contact_stats rows locked first make them look one after the other.
+ */
+const overCap = (cap: PressureCap, now: Date): SQL => sql`(
+  select count(*) from deliveries o where o.contact_id = d.contact_id
+    and (o.campaign_id <> d.campaign_id or o.occurrence <> d.occurrence)
+    and (o.status = 'claimed' or (o.status in ('handed', 'accepted', 'delivered', 'unknown')
+      and o.handed_at > ${new Date(now.getTime() - cap.days * 86_400_000).toISOString()}::timestamptz))
+  ) >= ${cap.messages}`;
+
+/** Why this contact must not be written to at this moment, as SQL over the row `d`; null when it may. */
+export const refusal = (s: Scope, now: Date, cap: PressureCap | null): SQL => sql`case
+  when ${suppressed} then 'suppressed'
+  ${s.isAd ? sql`when not ${granted(null)} then 'no_consent' when not ${granted(consentSince(now))} then 'consent_expired'` : sql``}
+  ${s.isAd && cap ? sql`when ${overCap(cap, now)} then 'capped'` : sql``}
+  end`;

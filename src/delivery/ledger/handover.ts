@@ -1,0 +1,29 @@
+import { sql } from 'drizzle-orm';
+import type { Db } from '../../deps.ts';
+import { ids, inSlice, mayLeave, ms, refusal, type Scope } from './guards.ts';
+
+/**
+ * The last look before a message leaves, committed before the provider is called: only rows still held by this token,
+ * with the lease running, of a contact who may still be written to, of a campaign neither paused nor stopped. What comes
+ * back may be handed to the provider; from here on a crash means `unknown`, never a second try.
+ */
+export const handOver = async (
+  db: Db,
+  scope: Scope,
+  with_: { token: string; rows: readonly number[]; leaseMs: number; now: Date },
+): Promise<number[]> => {
+  const handed = await db.execute<{ contact_id: number }>(sql`
+    update deliveries d set status = 'handed', handed_at = ${with_.now.toISOString()}::timestamptz, attempts = d.attempts + 1,
+      lease_until = now() + ${ms(with_.leaseMs)}
+    where ${inSlice(scope)} and d.contact_id = any(${ids(with_.rows)}) and d.status = 'claimed'
+      and d.claim_token = ${with_.token} and d.lease_until > now()
+      and ${mayLeave(scope)} and (${refusal(scope, with_.now, null)}) is null
+    returning d.contact_id`);
+  return handed.rows.map((row) => row.contact_id);
+};
+
+/** Handed rows of which it is certain that no byte went to the provider: the attempt is given back too. */
+export const takeBack = (db: Db, scope: Scope, token: string, rows: readonly number[]) =>
+  db.execute(sql`
+    update deliveries d set status = 'planned', attempts = d.attempts - 1, handed_at = null, claim_token = null, lease_until = null
+    where ${inSlice(scope)} and d.contact_id = any(${ids(rows)}) and d.status = 'handed' and d.claim_token = ${token}`);

@@ -1,0 +1,37 @@
+import { sql } from 'drizzle-orm';
+import type { Db, Tx } from '../../deps.ts';
+import { inSlice, type Scope } from './guards.ts';
+
+type Slice = Pick<Scope, 'campaignId' | 'occurrence' | 'lo' | 'hi'>;
+
+/**
+ * What a worker that is gone left behind: a claim was never handed over, so it is planned again; a hand-over may have
+ * arrived, so it is `unknown` and waits for evidence or for a person. The token stays on it: a late answer still counts.
+ */
+export const expireLeases = (db: Db, slice: Slice) =>
+  db.execute(sql`
+    update deliveries d set
+      status = case when d.status = 'claimed' then 'planned' else 'unknown' end,
+      reason = case when d.status = 'claimed' then d.reason else 'lease_ended' end,
+      claim_token = case when d.status = 'claimed' then null else d.claim_token end,
+      lease_until = null
+    where ${inSlice(slice)} and d.status in ('claimed', 'handed') and d.lease_until <= now()`);
+
+export type Outlook = { open: number; waitMs: number | null };
+
+/** How many rows of the slice are not settled, and in how many ms the next of them can move; null when one can now. */
+export const outlookOf = async (db: Db, slice: Slice): Promise<Outlook> => {
+  const { rows } = await db.execute<{ open: number; free: number; wait: number | null }>(sql`
+    select count(*)::int as open,
+      (count(*) filter (where d.lease_until is null or d.lease_until <= now()))::int as free,
+      (extract(epoch from min(d.lease_until) - now()) * 1000)::float8 as wait
+    from deliveries d where ${inSlice(slice)} and d.status in ('planned', 'claimed', 'handed')`);
+  const row = rows[0] ?? { open: 0, free: 0, wait: null };
+  return { open: row.open, waitMs: row.free > 0 ? null : row.wait };
+};
+
+/** Nothing more leaves: what waits or is claimed is cancelled; what was handed over keeps its answer or becomes unknown. */
+export const cancelSlice = (tx: Tx, slice: Slice) =>
+  tx.execute(sql`
+    update deliveries d set status = 'cancelled', claim_token = null, lease_until = null
+    where ${inSlice(slice)} and d.status in ('planned', 'claimed')`);

@@ -1,0 +1,98 @@
+import { sql } from 'drizzle-orm';
+import { DELIVERY_STATES, type DeliveryState } from '../db/schema.ts';
+import type { Tx } from '../deps.ts';
+import type { Plan } from '../steps/plan/schema.ts';
+import { isBounce } from './reason.ts';
+
+export type Progress = {
+  /** Rows in the ledger: what was planned, whatever became of it. */
+  planned: number;
+  byStatus: Record<DeliveryState, number>;
+  /** Of failed, suppressed and expired rows. */
+  failedByReason: Record<string, number>;
+  /** Those a person has still to decide about. */
+  unknown: number;
+  bounced: number;
+  complained: number;
+  /** Nothing planned, claimed or handed is left: a sum over the ledger, never a counter. Meaningless before the freeze. */
+  done: boolean;
+};
+
+export const progress = async (db: Tx, campaignId: number, occurrence: number): Promise<Progress> => {
+  const { rows } = await db.execute<{ status: DeliveryState; reason: string | null; n: number }>(sql`
+    select d.status, d.reason, count(*)::int as n from deliveries d
+    where d.campaign_id = ${campaignId} and d.occurrence = ${occurrence} group by 1, 2`);
+  const complaints = await db.execute<{ n: number }>(sql`
+    select count(distinct e.contact_id)::int as n from delivery_events e
+    where e.campaign_id = ${campaignId} and e.occurrence = ${occurrence} and e.type = 'complained'`);
+  const byStatus = Object.fromEntries(DELIVERY_STATES.map((state) => [state, 0])) as Record<DeliveryState, number>;
+  const failedByReason: Record<string, number> = {};
+  let bounced = 0;
+  let unknown = 0;
+  for (const { status, reason, n } of rows) {
+    byStatus[status] += n;
+    if (status === 'failed' || status === 'suppressed' || status === 'expired')
+      failedByReason[reason ?? status] = (failedByReason[reason ?? status] ?? 0) + n;
+    if (status === 'failed' && isBounce(reason)) bounced += n;
+    if (status === 'unknown' && reason !== LEFT) unknown += n;
+  }
+  return {
+    planned: rows.reduce((sum, row) => sum + row.n, 0),
+    byStatus,
+    failedByReason,
+    unknown,
+    bounced,
+    complained: complaints.rows[0]?.n ?? 0,
+    done: byStatus.planned + byStatus.claimed + byStatus.handed === 0,
+  };
+};
+
+export type StopReason = { rule: 'bounce' | 'complaint' | 'failure'; percent: number; limit: number };
+
+/** Below this many answers a percentage says nothing. */
+const ENOUGH = 50;
+
+/** A wish to pause, by the plan's own stop rules; the campaign's `advance` carries it out. Percent of what was answered. */
+export const stopRule = (now: Progress, plan: Pick<Plan, 'stop'>): StopReason | null => {
+  const answered = now.byStatus.accepted + now.byStatus.delivered + now.byStatus.failed + now.byStatus.expired;
+  if (answered < ENOUGH) return null;
+  const percent = (n: number) => Math.round((n / answered) * 1000) / 10;
+  const rules: StopReason[] = [
+    { rule: 'complaint', percent: percent(now.complained), limit: plan.stop.complaintPercent },
+    { rule: 'bounce', percent: percent(now.bounced), limit: plan.stop.bouncePercent },
+    { rule: 'failure', percent: percent(now.byStatus.failed + now.byStatus.expired), limit: plan.stop.failurePercent },
+  ];
+  return rules.find((rule) => rule.percent > rule.limit) ?? null;
+};
+
+/** Marks an unknown row that a person has decided to leave as it is. */
+const LEFT = 'left';
+
+const count = (result: { rowCount: number | null }) => result.rowCount ?? 0;
+
+/** Stop: what has not been handed over never will be. @returns how many */
+export const cancelRest = async (tx: Tx, campaignId: number, occurrence: number): Promise<number> =>
+  count(
+    await tx.execute(sql`
+      update deliveries set status = 'cancelled', claim_token = null, lease_until = null
+      where campaign_id = ${campaignId} and occurrence = ${occurrence} and status in ('planned', 'claimed')`),
+  );
+
+/** A person lives with not knowing: nobody is asked again. @returns how many */
+export const leaveUnknown = async (tx: Tx, campaignId: number, occurrence: number): Promise<number> =>
+  count(
+    await tx.execute(sql`
+      update deliveries set reason = ${LEFT}
+      where campaign_id = ${campaignId} and occurrence = ${occurrence} and status = 'unknown'`),
+  );
+
+/**
+ * A person sends again what may have arrived: the one way back in the ledger, and only by a person. The old token stays
+ * until the row is claimed anew, so that a late answer to the first hand-over still spares the second. @returns how many
+ */
+export const resendUnknown = async (tx: Tx, campaignId: number, occurrence: number): Promise<number> =>
+  count(
+    await tx.execute(sql`
+      update deliveries set status = 'planned', reason = 'resend', lease_until = null
+      where campaign_id = ${campaignId} and occurrence = ${occurrence} and status = 'unknown'`),
+  );

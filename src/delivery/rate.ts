@@ -1,0 +1,69 @@
+import { sql } from 'drizzle-orm';
+import type { Db } from '../deps.ts';
+import { ms } from './ledger/guards.ts';
+
+/** `waitMs` until the reserved slots begin; or how long to stay away because the account is held or booked out. */
+export type Slot = { ok: true; waitMs: number; failures: number } | { ok: false; awayMs: number };
+
+/**
+ * Reserves the next `n` slots of a provider account at `perSecond`, in one statement on the database's own clock, so that
+ * all workers on all machines share one rate. Nothing is reserved when the turn would come later than `patienceMs`.
+ */
+export const reserveSlots = async (
+  db: Db,
+  account: string,
+  n: number,
+  perSecond: number,
+  patienceMs: number,
+): Promise<Slot> => {
+  const width = ms((n * 1000) / perSecond);
+  const free = sql`greatest(p.next_at, p.held_until, clock_timestamp())`;
+  const { rows } = await db.execute<{ wait: number; failures: number }>(sql`
+    insert into provider_rates as p (account, next_at) values (${account}, clock_timestamp() + ${width})
+    on conflict (account) do update set next_at = ${free} + ${width}
+    where greatest(p.next_at, p.held_until) <= clock_timestamp() + ${ms(patienceMs)}
+    returning (extract(epoch from p.next_at - ${width} - clock_timestamp()) * 1000)::float8 as wait, p.failures`);
+  const row = rows[0];
+  if (row) return { ok: true, waitMs: Math.max(0, row.wait), failures: row.failures };
+  return { ok: false, awayMs: (await awayFor(db, account)) ?? patienceMs };
+};
+
+/** Ms until the account takes messages again; null when it does now. */
+export const awayFor = async (db: Db, account: string): Promise<number | null> => {
+  const { rows } = await db.execute<{ away: number }>(sql`
+    select (extract(epoch from greatest(p.next_at, p.held_until) - clock_timestamp()) * 1000)::float8 as away
+    from provider_rates p where p.account = ${account}`);
+  const away = rows[0]?.away ?? 0;
+  return away > 0 ? away : null;
+};
+
+/** Whether the account is being held back, for whoever shows it: failures in a row and the system time of the next try. */
+export const heldAccount = async (db: Db, account: string): Promise<{ until: Date; failures: number } | null> => {
+  const { rows } = await db.execute<{ until: string; failures: number }>(sql`
+    select p.held_until as until, p.failures from provider_rates p where p.account = ${account} and p.held_until > clock_timestamp()`);
+  return rows[0] ? { until: new Date(rows[0].until), failures: rows[0].failures } : null;
+};
+
+export type Hold = { baseMs: number; capMs: number; askedMs: number; jitter: number };
+
+/**
+ * The provider is down or asked for a wait: nobody hands anything over for a while, doubling up to a cap. Several workers
+ * failing at the same moment count as one failure. @returns ms to stay away
+ */
+export const holdAccount = async (db: Db, account: string, hold: Hold): Promise<number> => {
+  const pause = (failures: number | typeof FAILURES) => sql`greatest(${ms(hold.askedMs)}, ${ms(hold.jitter)}
+    * least(${hold.capMs}::float8, ${hold.baseMs}::float8 * power(2, least(${failures}, 20))))`;
+  await db.execute(sql`
+    insert into provider_rates as p (account, next_at, held_until, failures)
+    values (${account}, clock_timestamp(), clock_timestamp() + ${pause(0)}, 1)
+    on conflict (account) do update set failures = p.failures + 1, held_until = clock_timestamp() + ${pause(FAILURES)}
+    where p.held_until is null or p.held_until <= clock_timestamp()`);
+  return (await awayFor(db, account)) ?? hold.baseMs;
+};
+const FAILURES = sql.raw('p.failures');
+
+/** The account took something: the next failure starts from the shortest pause again. */
+export const clearHold = (db: Db, account: string) =>
+  db.execute(
+    sql`update provider_rates set failures = 0, held_until = null where account = ${account} and failures > 0`,
+  );

@@ -1,0 +1,36 @@
+/**
+ * Why a message did not arrive, as a closed set: stored in the ledger, worded in i18n `mail.reasons`. A vendor's own code
+ * is mapped to one of these in the vendor's file.
+ */
+export const REASONS = [
+  'no_mailbox',
+  'mailbox_full',
+  'refused',
+  'too_big',
+  'bad_address',
+  'no_address',
+  'bounced',
+  'render',
+  'suppressed',
+  'no_consent',
+  'consent_expired',
+  'capped',
+  'busy',
+  'down',
+  'no_answer',
+  'lease_ended',
+  'left',
+  'other',
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+const BOUNCES: ReadonlySet<string> = new Set<Reason>([
+  'no_mailbox',
+  'mailbox_full',
+  'refused',
+  'bad_address',
+  'bounced',
+]);
+
+/** The receiving side would not have it: what a bounce rate counts. */
+export const isBounce = (reason: string | null): boolean => reason !== null && BOUNCES.has(reason);
