@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
+  chmodSync,
   chownSync,
   cpSync,
   existsSync,
@@ -43,7 +44,7 @@ export const openEmbedded = async (dataDir: string, flags: readonly string[] = [
   const running = await join_(noteFile);
   if (running) return { url: running, started: false, stop: () => stopIfLast(running, data) };
 
-  const release = lock(join(home, 'start.lock'));
+  const release = await lock(join(home, 'start.lock'));
   try {
     // Another process may have won the race for the lock and be up by now.
     const again = await join_(noteFile);
@@ -113,6 +114,8 @@ const unprivileged = (): Owner => {
 /** As root, a directory closed to others (such as /root) cannot hold the data of another user: /var/lib/baton can. */
 const reachableHome = (dataDir: string, owner: NonNullable<Owner>): string => {
   mkdirSync(dataDir, { recursive: true });
+  // The directory itself is ours to open for passing through; what lies above it is not.
+  chmodSync(dataDir, statSync(dataDir).mode | 0o011);
   if (isReachable(dataDir, owner)) return join(dataDir, 'postgres');
   const home = join('/var/lib/baton', sha256(dataDir).slice(0, 12));
   mkdirSync(home, { recursive: true });
@@ -247,7 +250,7 @@ const stopIfLast = async (url: string, data: string): Promise<void> => {
 };
 
 /** One starter at a time on one machine; a lock whose process is gone is taken over. */
-const lock = (file: string): (() => void) => {
+const lock = async (file: string): Promise<() => void> => {
   for (const until = Date.now() + START_TIMEOUT_MS; ; ) {
     try {
       writeFileSync(file, String(process.pid), { flag: 'wx' });
@@ -257,7 +260,7 @@ const lock = (file: string): (() => void) => {
       if (!isAlive(pid)) rmSync(file, { force: true });
       else if (Date.now() > until)
         throw new Error(`another process (${pid}) has been starting the database for too long: ${file}`);
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+      await new Promise((done) => setTimeout(done, 50));
     }
   }
 };

@@ -1,0 +1,119 @@
+import { sql } from 'drizzle-orm';
+import { emailChannel } from './channels/email.ts';
+import type { Channels } from './channels/channel.ts';
+import type { Config } from './config.ts';
+import { connect } from './db/client.ts';
+import { openDatabase, secretKeys } from './db/open.ts';
+import type { Deps } from './deps.ts';
+import { ensureDigest } from './digest/digest.ts';
+import { startWebServer, type WebServer } from './http/server.ts';
+import { JOB_NAMES, jobQueue } from './jobs/queue.ts';
+import { startTicks, tickDues } from './jobs/timetable.ts';
+import { runner } from './jobs/worker.ts';
+import type { Clock } from './kit/clock.ts';
+import { type NewId, randomId } from './kit/id.ts';
+import { type Log, makeLog, messageOf } from './kit/log.ts';
+import { openAiLlm } from './llm/openai.ts';
+import { loadPrompts } from './llm/prompt.ts';
+import { type Practice, startPractice } from './practice/practice.ts';
+import { createSlack } from './slack/app.ts';
+
+/** What a test may put in the place of the world. */
+export type Overrides = { clock?: Clock; newId?: NewId; log?: Log; channels?: Channels };
+
+export type App = {
+  deps: Deps;
+  /** Port that Slack, customers and shops reach; 0 for a worker. */
+  port: number;
+  practice: Practice;
+  /** The sample company is in and drafts can be written. */
+  ready: Promise<void>;
+  stop(): Promise<void>;
+};
+
+/**
+ * The wiring, read top to bottom: database, stand-ins, ports, jobs, doors. Everything that was started is stopped in the
+ * opposite order, also when a later part fails to start.
+ *
+ * @throws with words for the operator when something cannot be had (port taken, database unreachable)
+ */
+export const createApp = async (config: Config, overrides: Overrides = {}): Promise<App> => {
+  const log = overrides.log ?? makeLog(config.logLevel);
+  const newId = overrides.newId ?? randomId;
+  const opened: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const close of opened.reverse()) await close().catch((error) => log.warn({ error: messageOf(error) }, 'while stopping'));
+    opened.length = 0;
+  };
+  try {
+    loadPrompts();
+    const database = await openDatabase(config);
+    opened.push(database.close);
+    const connection = connect(database.url, (error) => log.warn({ error: error.message }, 'database connection lost'));
+    opened.push(connection.close);
+    const { db, pool } = connection;
+
+    let port = config.port;
+    const practice = await startPractice({ config, db, newId, log, botUrl: () => `http://127.0.0.1:${port}/slack/events` });
+    opened.push(practice.close);
+    const clock = overrides.clock ?? practice.clock;
+
+    const mailUrl = config.smtpUrl ?? practice.mailbox?.smtpUrl ?? null;
+    const email = mailUrl ? emailChannel({ smtpUrl: mailUrl, practice: practice.mailbox !== null, log, clock }) : null;
+    if (email) opened.push(() => email.close());
+    const channels: Channels = overrides.channels ?? new Map(email ? [['email', email]] : []);
+
+    const model = practice.llm ?? config.llm;
+    if (!model) throw new Error('no language model configured');
+    const llm = openAiLlm({ ...model, practice: practice.llm !== null, clock, log });
+
+    const queue = jobQueue(database.url, log);
+    const credentials = practice.slack ?? config.slack;
+    if (!credentials) throw new Error('no Slack configured');
+    // The directory is Slack's, and Slack needs the rest: filled in below, before anything can ask.
+    const deps: Deps = {
+      config, db, pool, clock, newId, log, llm, channels, jobs: queue, secretKeys: secretKeys(config),
+      directory: { person: (id) => slack.directory.person(id), group: (id) => slack.directory.group(id) },
+    };
+    const slack = createSlack(deps, credentials);
+
+    await queue.start();
+    opened.push(queue.stop);
+    let web: WebServer | null = null;
+    if (config.role !== 'worker') {
+      web = await startWebServer(deps, config.port, slack.listener);
+      port = web.port;
+      const server = web;
+      opened.push(() => server.close());
+    }
+    practice.serve(deps, {
+      tick: () => tickDues(deps),
+      isQuiet: async () => (await queue.isIdle(db)) && (await nothingOwed(deps)) && (practice.gateway?.isIdle() ?? true),
+    });
+    await slack.start({ receive: config.role !== 'worker' });
+    opened.push(slack.stop);
+
+    let ready: Promise<void> = Promise.resolve();
+    if (config.role !== 'web') {
+      const run = runner(deps, slack.handlers);
+      await queue.work(run, JOB_NAMES.filter((name) => name !== 'draft.write'));
+      const ticks = startTicks(deps);
+      opened.push(ticks.stop);
+      await ensureDigest(deps);
+      // No draft is written before there is somebody to count.
+      ready = practice.prepare(deps).then(() => queue.work(run, ['draft.write']));
+    }
+    return { deps, port: web?.port ?? 0, practice, ready, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+/** Nothing that could be drawn now is owed to Slack. */
+const nothingOwed = async (deps: Deps): Promise<boolean> => {
+  const { rows } = await deps.db.execute<{ owed: number }>(
+    sql`select count(*)::int as owed from messages where wanted > drawn and failed is null`,
+  );
+  return (rows[0]?.owed ?? 0) === 0;
+};

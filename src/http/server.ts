@@ -1,0 +1,49 @@
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { Deps } from '../deps.ts';
+import { apiRoutes } from './api.ts';
+import { healthRoutes } from './health.ts';
+import { trackingRoutes } from './tracking.ts';
+
+export type WebServer = { port: number; close(): Promise<void> };
+
+/**
+ * The public port: Slack's requests go to Bolt with their raw body untouched, everything else to Hono (chosen over express
+ * for being typed, small and dependency-free).
+ *
+ * @throws EADDRINUSE when the port is taken
+ */
+export const startWebServer = async (deps: Deps, port: number, slack: RequestListener | null): Promise<WebServer> => {
+  const app = new Hono();
+  app.route('/', healthRoutes(deps, isLoopback));
+  app.route('/', trackingRoutes(deps));
+  app.route('/', apiRoutes(deps));
+  app.onError((error, c) => {
+    deps.log.error({ path: c.req.routePath, error: error.message }, 'request failed');
+    return c.text('something went wrong; nothing was changed', 500);
+  });
+  const hono = getRequestListener(app.fetch) as RequestListener;
+  const server = createServer((request, response) =>
+    slack && request.url?.startsWith('/slack/') ? slack(request, response) : hono(request, response),
+  );
+  await new Promise<void>((done, fail) => {
+    server.once('error', fail);
+    server.listen(port, done);
+  });
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : port,
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeIdleConnections();
+        setTimeout(() => server.closeAllConnections(), 2_000).unref();
+      }),
+  };
+};
+
+const isLoopback = (env: unknown): boolean => {
+  const incoming: IncomingMessage | undefined = (env as Partial<HttpBindings> | undefined)?.incoming;
+  return /^(?:::1|127\.|::ffff:127\.)/.test(incoming?.socket.remoteAddress ?? '');
+};

@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import type { Hono } from 'hono';
+import { brandVersions, practiceState, settings } from '../db/schema.ts';
+import type { Config } from '../config.ts';
+import type { Db, Deps } from '../deps.ts';
+import { tell } from '../campaign/tell.ts';
+import { type Clock, realClock } from '../kit/clock.ts';
+import type { NewId } from '../kit/id.ts';
+import type { Log } from '../kit/log.ts';
+import { seedKit } from '../brand/store.ts';
+import { clockRoutes, type Mover, practiceTime } from './clock.ts';
+import { drafterRoutes } from './drafter/drafter.ts';
+import { type Mailbox, startMailbox } from './mailbox.ts';
+import { pageRoutes } from './page/page.ts';
+import { sampleKit } from './sample/kit.ts';
+import { loadSample } from './sample/load.ts';
+import { type PracticeServer, startPracticeServer } from './server.ts';
+import { createGateway, type Gateway } from './slack/gateway.ts';
+
+/**
+ * The stand-ins, each started only when `PRACTICE` names it, and reached by the same code as the real thing: the workspace
+ * over Slack's own HTTP API, the drafter over OpenAI's, the mailbox over SMTP, customers over the public routes.
+ */
+export type Practice = {
+  clock: Clock;
+  server: PracticeServer | null;
+  gateway: Gateway | null;
+  mailbox: Mailbox | null;
+  slack: { botToken: string; signingSecret: string; appToken: null; apiUrl: string } | null;
+  llm: { apiKey: string; baseUrl: string; model: string } | null;
+  /** Opens the doors once the parts that answer behind them exist. */
+  serve(deps: Deps, mover: Omit<Mover, 'isQuiet'> & { isQuiet(): Promise<boolean> }): void;
+  /** Sample company, kit, approvers: safe to repeat, told in #marketing as it goes. */
+  prepare(deps: Deps): Promise<void>;
+  close(): Promise<void>;
+};
+
+const PRACTICE_PEOPLE = { approvers: ['U0APPROVER1', 'U0APPROVER2'], admins: ['U0APPROVER1'] };
+
+export const startPractice = async (options: {
+  config: Config;
+  db: Db;
+  newId: NewId;
+  log: Log;
+  /** Where the bot takes Slack's requests. */
+  botUrl: () => string;
+}): Promise<Practice> => {
+  const { config, db, newId, log, botUrl } = options;
+  const has = (part: Parameters<Config['practice']['has']>[0]) => config.practice.has(part);
+  const clock = has('clock') ? practiceTime(db) : realClock;
+  const server = config.practice.size > 0 && config.role !== 'worker' ? await startPracticeServer(config.practicePort) : null;
+  const url = server?.url ?? `http://localhost:${config.practicePort}`;
+  const signingSecret = await kept(db, 'signing_secret', () => randomBytes(16).toString('hex'));
+  const botToken = 'xoxb-practice';
+
+  const gateway =
+    has('slack') && server
+      ? await createGateway({ db, clock, newId, log, botUrl, signingSecret, botToken, appToken: 'xapp-practice', selfUrl: () => url })
+      : null;
+  if (gateway && server) gateway.attach(server.server);
+  const mailbox = has('channels') && server ? await startMailbox({ db, clock, log }) : null;
+
+  return {
+    clock,
+    server,
+    gateway,
+    mailbox,
+    slack: has('slack') ? { botToken, signingSecret, appToken: null, apiUrl: `${url}/api/` } : null,
+    llm: has('llm') ? { apiKey: 'practice', baseUrl: `${url}/v1`, model: 'practice-drafter' } : null,
+    serve(deps, mover) {
+      if (!server) return;
+      const parts: Hono[] = [];
+      if (mailbox) parts.push(mailbox.routes);
+      if (has('clock') || has('channels')) parts.push(clockRoutes(deps, mover));
+      if (has('llm')) parts.push(drafterRoutes());
+      if (gateway) parts.push(gateway.routes, pageRoutes());
+      server.serve(parts);
+    },
+    async prepare(deps) {
+      if (has('slack'))
+        for (const [name, value] of Object.entries(PRACTICE_PEOPLE))
+          await db.insert(settings).values({ name, value, by: 'practice', at: await clock.business() }).onConflictDoNothing();
+      if (!has('data')) return;
+      if ((await db.select({ version: brandVersions.version }).from(brandVersions).limit(1)).length === 0)
+        await seedKit(deps, sampleKit);
+      if (await read(db, 'sample')) return;
+      const show = (params: Record<string, string | number>) =>
+        has('slack')
+          ? tell(db, deps, { key: 'note:sample', kind: 'note', channel: 'C0MARKETING', subject: { note: 'sample_loading', params } })
+          : Promise.resolve();
+      let shownAt = 0;
+      const loaded = await loadSample(deps, (done, of) => {
+        const now = Date.now();
+        if (now - shownAt < 1_500) return;
+        shownAt = now;
+        show({ done, of }).catch((error) => log.warn({ error: String(error) }, 'progress not shown'));
+      });
+      await keep(db, 'sample', loaded);
+      if (has('slack'))
+        await tell(db, deps, {
+          key: 'note:sample',
+          kind: 'note',
+          channel: 'C0MARKETING',
+          subject: { note: 'sample_ready', params: { contacts: loaded.contacts, orders: loaded.orders, days: loaded.offsetDays } },
+        });
+    },
+    async close() {
+      await gateway?.close();
+      await mailbox?.close();
+      await server?.close();
+    },
+  };
+};
+
+const read = async (db: Db, name: string): Promise<unknown> =>
+  (await db.select().from(practiceState).where(eq(practiceState.name, name)))[0]?.value ?? null;
+
+const keep = async (db: Db, name: string, value: unknown): Promise<void> => {
+  await db.insert(practiceState).values({ name, value }).onConflictDoUpdate({ target: practiceState.name, set: { value } });
+};
+
+/** A value made once and kept: of two processes making it, the first one's stands. */
+const kept = async (db: Db, name: string, make: () => string): Promise<string> => {
+  await db.insert(practiceState).values({ name, value: make() }).onConflictDoNothing();
+  return String(await read(db, name));
+};

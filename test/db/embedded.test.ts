@@ -1,0 +1,89 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openEmbedded } from '../../src/db/embedded.ts';
+
+const query = async (url: string, text: string) => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(text)).rows;
+  } finally {
+    await client.end();
+  }
+};
+
+describe('the embedded database', () => {
+  const dirs: string[] = [];
+  const fresh = () => {
+    const dir = mkdtempSync(join(tmpdir(), 'baton-embedded-'));
+    dirs.push(dir);
+    return dir;
+  };
+  const pidFile = (dir: string) => join(dir, 'postgres', 'data', 'postmaster.pid');
+  afterEach(() => {
+    for (const dir of dirs.splice(0)) {
+      if (existsSync(pidFile(dir))) process.kill(Number(readFileSync(pidFile(dir), 'utf8').split('\n')[0]), 'SIGKILL');
+      rmSync(dir, { recursive: true, force: true });
+    }
+  });
+
+  it('keeps everything over a clean stop and a restart', async () => {
+    const dir = fresh();
+    const first = await openEmbedded(dir);
+    expect(first.started).toBe(true);
+    await query(first.url, 'create table kept (n int)');
+    await first.stop();
+    expect(existsSync(pidFile(dir))).toBe(false);
+    const second = await openEmbedded(dir);
+    expect(await query(second.url, 'select * from kept')).toEqual([]);
+    await second.stop();
+  });
+
+  it('is joined by a second process, and stopped by the last to leave', async () => {
+    const dir = fresh();
+    const server = await openEmbedded(dir);
+    const command = await openEmbedded(dir);
+    expect(command).toMatchObject({ started: false, url: server.url });
+    const open = new pg.Client({ connectionString: server.url });
+    open.on('error', () => undefined);
+    await open.connect();
+    await command.stop();
+    expect(await query(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await open.end();
+    await server.stop();
+    expect(existsSync(pidFile(dir))).toBe(false);
+  });
+
+  it('lets two processes start at once on an empty directory', async () => {
+    const dir = fresh();
+    const [a, b] = await Promise.all([openEmbedded(dir), openEmbedded(dir)]);
+    expect(a.url).toBe(b.url);
+    expect([a.started, b.started].filter(Boolean)).toHaveLength(1);
+    await a.stop();
+  });
+
+  it('survives a stale pid file whose number belongs to somebody else now', async () => {
+    const dir = fresh();
+    const first = await openEmbedded(dir);
+    const pid = Number(readFileSync(pidFile(dir), 'utf8').split('\n')[0]);
+    process.kill(pid, 'SIGKILL');
+    await new Promise((done) => setTimeout(done, 300));
+    writeFileSync(pidFile(dir), `${process.pid}\n${join(dir, 'postgres', 'data')}\n`);
+    const again = await openEmbedded(dir);
+    expect(again.started).toBe(true);
+    expect(await query(again.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await again.stop();
+    expect(first.started).toBe(true);
+  });
+
+  it('keeps the password out of the reach of others', async () => {
+    const dir = fresh();
+    const server = await openEmbedded(dir);
+    expect(readdirSync(join(dir, 'postgres'))).not.toContain('password');
+    await expect(query(server.url.replace(/:[^:@]+@/, ':wrong@'), 'select 1')).rejects.toThrow(/password/);
+    await server.stop();
+  });
+});
