@@ -1,0 +1,60 @@
+import type { Config } from '../config.ts';
+import { connect } from '../db/client.ts';
+import { openDatabase } from '../db/open.ts';
+import type { Db } from '../deps.ts';
+import { type Clock, realClock } from '../kit/clock.ts';
+import { practiceTime } from '../practice/clock.ts';
+
+/** One command of the command line. */
+export type Command = {
+  name: string;
+  /** One line a form, as shown when it is used wrongly. */
+  usage: readonly string[];
+  options: Readonly<Record<string, { type: 'string' | 'boolean' }>>;
+  run(call: Call): Promise<Said>;
+};
+
+export type Call = {
+  config: Config;
+  args: readonly string[];
+  options: Readonly<Record<string, string | boolean | undefined>>;
+};
+
+/** What is printed: the JSON for `--json`, else the text. `refused` means exit 1. */
+export type Said = { json: unknown; text: string; refused?: boolean };
+
+/** Wrong use: exit 2. */
+export class UsageError extends Error {}
+
+/** Refused with something to say as JSON: exit 1. */
+export class Refused extends Error {
+  readonly json: unknown;
+  constructor(message: string, json: unknown = { error: message }) {
+    super(message);
+    this.json = json;
+  }
+}
+
+export type Opened = { db: Db; clock: Clock };
+
+/** The database for the time of a command: the running one is joined, else it is started and stopped again. */
+export const withDatabase = async <T>(config: Config, use: (opened: Opened) => Promise<T>): Promise<T> => {
+  const database = await openDatabase(config);
+  const connection = connect(database.url, () => undefined, 4);
+  try {
+    // Beside a running practice server the business time is the one people see there.
+    return await use({
+      db: connection.db,
+      clock: config.practice.has('clock') ? practiceTime(connection.db) : realClock,
+    });
+  } finally {
+    await connection.close();
+    await database.close();
+  }
+};
+
+/** The text option, or undefined; a flag without a value is wrong use already. */
+export const textOption = (call: Call, name: string): string | undefined => {
+  const value = call.options[name];
+  return typeof value === 'string' ? value : undefined;
+};
