@@ -1,0 +1,54 @@
+import { desc, eq, sql } from 'drizzle-orm';
+import type { BrandKit } from '../brand/kit.ts';
+import { findDraft, launchOf, liveDrafts } from '../campaign/store.ts';
+import { brandVersions, llmCalls } from '../db/schema.ts';
+import type { Tx } from '../deps.ts';
+import type { Brief } from '../steps/brief/schema.ts';
+import type { Plan, PlanEvidence } from '../steps/plan/schema.ts';
+import { type Cost, costOf } from './roi.ts';
+
+/** What was approved: the brief that stands and the plan of the launch that holds. */
+export const approved = async (
+  tx: Tx,
+  campaignId: number,
+): Promise<{ brief: Brief | null; plan: Plan | null; evidence: PlanEvidence | null }> => {
+  const live = await liveDrafts(tx, campaignId);
+  const launch = await launchOf(tx, campaignId);
+  const plan = launch ? await findDraft(tx, launch.draftId) : (live.plan ?? null);
+  return {
+    brief: (live.brief?.content as Brief | undefined) ?? null,
+    plan: (plan?.content as Plan | undefined) ?? null,
+    evidence: (plan?.evidence as PlanEvidence | undefined) ?? null,
+  };
+};
+
+/** Messages by the plan's price, the model by its calls, work by the brand kit's minutes and rate. */
+export const readCost = async (
+  tx: Tx,
+  campaignId: number,
+  currency: string,
+  plan: Plan | null,
+  messages: number,
+): Promise<Cost> => {
+  const [ai] = await tx
+    .select({
+      micros: sql<number>`coalesce(sum(${llmCalls.costMicros}), 0)::bigint`,
+      unknown: sql<number>`count(*) filter (where ${llmCalls.costMicros} is null)`,
+    })
+    .from(llmCalls)
+    .where(eq(llmCalls.campaignId, campaignId));
+  const [brand] = await tx.select().from(brandVersions).orderBy(desc(brandVersions.version)).limit(1);
+  const kit = brand?.kit as BrandKit | undefined;
+  return costOf({
+    currency,
+    messages,
+    perMessageMinor: plan?.prices.perMessageMinor ?? 0,
+    aiMicros: Number(ai?.micros ?? 0),
+    aiUnknownCalls: Number(ai?.unknown ?? 0),
+    labour: {
+      ratePerHourMajor: kit?.labourRatePerHour ?? 0,
+      minutesSpent: kit?.minutesSpent ?? 0,
+      minutesSaved: kit?.minutesSaved ?? 0,
+    },
+  });
+};

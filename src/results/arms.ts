@@ -1,0 +1,76 @@
+import { sql } from 'drizzle-orm';
+import type { Tx } from '../deps.ts';
+import { DAY } from '../kit/clock.ts';
+import { type Arm, type Sums, sampleOfSums } from './samples.ts';
+
+/** The frozen audience of one sending and the span its orders are read over. */
+export type ArmsQuery = { campaignId: number; occurrence: number; from: Date; to: Date; currency: string };
+
+export type Arms = { send: Arm; holdout: Arm; ordersOf: Record<'send' | 'holdout', number> };
+
+const iso = (at: Date) => sql`${at.toISOString()}::timestamptz`;
+
+/** Every contact of both arms with what it bought in the span, delivered to or not: as assigned. */
+const perContact = (q: ArmsQuery) => sql`
+  select m.outcome, m.contact_id, m.pre_revenue::numeric as x, o.k, o.y
+  from audience_members m
+  cross join lateral (
+    select count(*) as k, coalesce(sum(o.amount), 0)::numeric as y from orders o
+    where o.contact_id = m.contact_id and o.at >= ${iso(q.from)} and o.at < ${iso(q.to)}
+      and o.status = 'paid' and o.currency = ${q.currency}
+  ) o
+  where m.campaign_id = ${q.campaignId} and m.occurrence = ${q.occurrence} and m.outcome in ('send', 'holdout')`;
+
+type SumsRow = Sums & { outcome: 'send' | 'holdout'; conversions: number; orders: number };
+
+/** Both arms as sufficient statistics plus their buyers' amounts, in minor units. */
+export const readArms = async (tx: Tx, q: ArmsQuery): Promise<Arms> => {
+  const totals = await tx.execute<SumsRow>(sql`
+    with c as (${perContact(q)})
+    select outcome, count(*)::text as n, count(*) filter (where k > 0) as conversions, sum(k)::bigint as orders,
+      sum(y)::text as y, sum(y * y)::text as yy, sum(x)::text as x, sum(x * x)::text as xx, sum(x * y)::text as xy
+    from c group by outcome`);
+  const buyers = await tx.execute<{ outcome: 'send' | 'holdout'; y: string }>(sql`
+    with c as (${perContact(q)}) select outcome, y::text as y from c where y <> 0 order by contact_id`);
+  const arm = (outcome: 'send' | 'holdout'): Arm => {
+    const row = totals.rows.find((r) => r.outcome === outcome);
+    return {
+      ...sampleOfSums(row ?? { n: '0', y: '0', yy: '0', x: '0', xx: '0', xy: '0' }),
+      conversions: row?.conversions ?? 0,
+      amounts: buyers.rows.filter((r) => r.outcome === outcome).map((r) => Number(r.y)),
+    };
+  };
+  const ordersOf = (outcome: 'send' | 'holdout') => totals.rows.find((r) => r.outcome === outcome)?.orders ?? 0;
+  return {
+    send: arm('send'),
+    holdout: arm('holdout'),
+    ordersOf: { send: ordersOf('send'), holdout: ordersOf('holdout') },
+  };
+};
+
+/** Spans of equal length that cover the window, at most 20: what a chart can hold. `at` is where each begins. */
+export type DayPoint = { at: string; days: number; sendMinor: number; holdoutMinor: number };
+
+const MOST_POINTS = 20;
+
+/** Revenue (minor) of each arm by day since the window's start; days counted from it, so both arms share them. */
+export const revenueByDay = async (tx: Tx, q: ArmsQuery): Promise<DayPoint[]> => {
+  const days = Math.max(1, Math.ceil((q.to.getTime() - q.from.getTime()) / DAY));
+  const width = Math.ceil(days / MOST_POINTS);
+  const { rows } = await tx.execute<{ outcome: 'send' | 'holdout'; span: number; revenue: number }>(sql`
+    select m.outcome, floor(extract(epoch from o.at - ${iso(q.from)}) / ${width * 86_400})::int as span,
+      sum(o.amount)::bigint as revenue
+    from audience_members m
+    join orders o on o.contact_id = m.contact_id and o.at >= ${iso(q.from)} and o.at < ${iso(q.to)}
+      and o.status = 'paid' and o.currency = ${q.currency}
+    where m.campaign_id = ${q.campaignId} and m.occurrence = ${q.occurrence} and m.outcome in ('send', 'holdout')
+    group by m.outcome, span`);
+  const revenue = (outcome: string, span: number) =>
+    rows.find((r) => r.outcome === outcome && r.span === span)?.revenue ?? 0;
+  return Array.from({ length: Math.ceil(days / width) }, (_, span) => ({
+    at: new Date(q.from.getTime() + span * width * DAY).toISOString(),
+    days: width,
+    sendMinor: revenue('send', span),
+    holdoutMinor: revenue('holdout', span),
+  }));
+};

@@ -1,0 +1,183 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { loadCampaign } from '../campaign/store.ts';
+import { readouts } from '../db/schema.ts';
+import type { Deps, Tx } from '../deps.ts';
+import { contentHash } from '../kit/hash.ts';
+import { approved, readCost } from './approved.ts';
+import { type DayPoint, readArms, revenueByDay } from './arms.ts';
+import { attributedByVariant, sumCredits, type VariantCredit } from './attribution.ts';
+import { againstGoal, besideForecast, type ForecastReading, type GoalReading } from './goal.ts';
+import { type Funnel, type Rates, ratesOf, readFunnel, sumFunnels } from './kpi.ts';
+import { type Lift, readLift, type Verdict } from './lift.ts';
+import { type Cost, type Roi, roiOf } from './roi.ts';
+import type { Arm } from './samples.ts';
+
+export type ReadoutKind = 'day1' | 'final';
+
+/** Everything the card, the command line and the digest say about one reading. Money: integer minor units of `currency`. */
+export type Readout = {
+  campaignId: number;
+  occurrence: number;
+  kind: ReadoutKind;
+  title: string;
+  /** Business time of the reading, ISO. */
+  at: string;
+  /** True once late orders or refunds changed what had been read. */
+  corrected: boolean;
+  currency: string;
+  window: { startsAt: string; endsAt: string; readTo: string; days: number };
+  /** Against the brief. */
+  kpi: GoalReading | null;
+  funnel: Funnel;
+  /** Last touch within the window: *not* what sending caused. */
+  attributed: Omit<VariantCredit, 'variant'>;
+  rates: Rates;
+  cost: Cost;
+  roi: Roi;
+  /** As assigned at the freeze; `perContactMinor` may be a fraction. */
+  arms: Record<'send' | 'holdout', ArmFigures>;
+  /** Share that was to be held out, 0..1. */
+  holdoutShare: number;
+  /** Null on day 1: a fixed-time interval read early is no interval. */
+  lift: Lift | null;
+  verdict: Verdict | { kind: 'too_early' };
+  /** Difference per contact × treated n, rounded; null unless the reading is final and sound. */
+  incremental: { minor: number; loMinor: number; hiMinor: number } | null;
+  byDay: DayPoint[];
+  variants: VariantFigures[];
+  /** As shown at the launch, beside what happened. */
+  forecast: ForecastReading | null;
+  /** Customers were simulated: whoever was written to buys about 2.5 times as often, by construction. */
+  simulated: boolean;
+};
+
+export type ArmFigures = {
+  n: number;
+  conversions: number;
+  orders: number;
+  revenueMinor: number;
+  perContactMinor: number | null;
+};
+export type VariantFigures = { variant: string; funnel: Funnel; credit: VariantCredit };
+
+/**
+ * Reads a campaign and keeps the reading. Reading it again is idempotent; a final one that came out differently (late
+ * orders, refunds) replaces the older and says `corrected`.
+ *
+ * @throws when the campaign was never frozen: there is nothing to read then
+ */
+export const readOut = async (
+  deps: Pick<Deps, 'config'>,
+  tx: Tx,
+  campaignId: number,
+  kind: ReadoutKind,
+  now: Date,
+): Promise<Readout> => {
+  const fresh = await measure(deps, tx, campaignId, kind, now);
+  const kept = await findReadout(tx, campaignId, kind);
+  if (kept && factsOf(kept) === factsOf(fresh)) return kept;
+  const result = { ...fresh, corrected: kept !== null };
+  const row = { campaignId, kind, result, corrected: result.corrected, at: now };
+  await tx
+    .insert(readouts)
+    .values(row)
+    .onConflictDoUpdate({
+      target: [readouts.campaignId, readouts.kind],
+      set: { result: sql`excluded.result`, corrected: sql`excluded.corrected`, at: sql`excluded.at` },
+    });
+  return result;
+};
+
+export const findReadout = async (tx: Tx, campaignId: number, kind: ReadoutKind): Promise<Readout | null> =>
+  ((
+    await tx
+      .select()
+      .from(readouts)
+      .where(and(eq(readouts.campaignId, campaignId), eq(readouts.kind, kind)))
+  )[0]?.result as Readout | undefined) ?? null;
+
+/** What a correction is judged by: money that moved, not what the model cost since or when it was read. */
+const factsOf = ({ attributed, arms, byDay, verdict }: Readout): string =>
+  contentHash(JSON.parse(JSON.stringify({ attributed, arms, byDay, verdict })));
+
+const measure = async (
+  deps: Pick<Deps, 'config'>,
+  tx: Tx,
+  campaignId: number,
+  kind: ReadoutKind,
+  now: Date,
+): Promise<Readout> => {
+  const campaign = await loadCampaign(tx, campaignId);
+  const { windowStartsAt: from, windowEndsAt: end, occurrence } = campaign;
+  if (!from || !end) throw new Error(`campaign ${campaignId} has no window: nothing was frozen`);
+  const to = kind === 'final' || now > end ? end : now;
+  const { currency } = deps.config;
+  const { brief, plan, evidence } = await approved(tx, campaignId);
+
+  const span = { campaignId, occurrence, from, to, currency };
+  const funnels = await readFunnel(tx, { campaignId, occurrence, to });
+  const credits = await attributedByVariant(tx, span);
+  const funnel = sumFunnels(funnels);
+  const attributed = sumCredits(credits);
+  const cost = await readCost(tx, campaignId, currency, plan, funnel.accepted + funnel.unknown);
+  const arms = await readArms(tx, span);
+  const holdoutShare = (plan?.holdoutPercent ?? 0) / 100;
+  const lift =
+    kind === 'final'
+      ? readLift(arms.send, arms.holdout, {
+          holdoutShare,
+          basis: !brief || brief.kpi.metric === 'attributed_revenue' ? 'revenue' : 'conversion',
+          seed: `${campaignId}:${occurrence}`,
+        })
+      : null;
+  const revenue = lift?.comparison?.revenue;
+  const incremental = revenue
+    ? {
+        minor: Math.round(revenue.incremental),
+        loMinor: Math.round(revenue.incrementalCi[0]),
+        hiMinor: Math.round(revenue.incrementalCi[1]),
+      }
+    : null;
+  return {
+    campaignId,
+    occurrence,
+    kind,
+    title: campaign.title || campaign.goal.slice(0, 40),
+    at: now.toISOString(),
+    corrected: false,
+    currency,
+    window: {
+      startsAt: from.toISOString(),
+      endsAt: end.toISOString(),
+      readTo: to.toISOString(),
+      days: plan?.windowDays ?? Math.round((end.getTime() - from.getTime()) / 86_400_000),
+    },
+    kpi: brief && (await againstGoal(tx, brief, span, funnel, attributed)),
+    funnel,
+    attributed,
+    rates: ratesOf(funnel, attributed, cost),
+    cost,
+    roi: roiOf(attributed.revenueMinor, incremental?.minor ?? null, cost),
+    arms: { send: figures(arms.send, arms.ordersOf.send), holdout: figures(arms.holdout, arms.ordersOf.holdout) },
+    holdoutShare,
+    lift,
+    verdict: lift?.verdict ?? { kind: 'too_early' },
+    incremental,
+    byDay: await revenueByDay(tx, span),
+    variants: funnels.map((part) => ({
+      variant: part.variant,
+      funnel: sumFunnels([part]),
+      credit: credits.find(({ variant }) => variant === part.variant) ?? { variant: part.variant, ...sumCredits([]) },
+    })),
+    forecast: evidence ? besideForecast(evidence.forecast, attributed.revenueMinor, currency) : null,
+    simulated: deps.config.practice.has('customers'),
+  };
+};
+
+const figures = (arm: Arm, orders: number): ArmFigures => ({
+  n: arm.n,
+  conversions: arm.conversions,
+  orders,
+  revenueMinor: Math.round(arm.meanY * arm.n),
+  perContactMinor: arm.n > 0 ? arm.meanY : null,
+});

@@ -1,0 +1,69 @@
+import { fromMajor } from '../kit/money.ts';
+import { type Ratio, ratio } from './kpi.ts';
+
+/** Minor units of the account's currency. */
+export type Cost = {
+  sendingMinor: number;
+  aiMinor: number;
+  /** False when some call's price is not known, or has no rate into the account's currency: then it is not in `aiMinor`. */
+  aiKnown: boolean;
+  labourMinor: number;
+  savedLabourMinor: number;
+  totalMinor: number;
+};
+
+/**
+ * The model is billed in US dollars. Two currencies are never added, so its cost is first read in the account's own at a
+ * fixed planning rate, which is named beside the number; accounts in other currencies see it apart, in dollars.
+ */
+const PER_DOLLAR: Readonly<Record<string, number>> = { USD: 1, KRW: 1_300 };
+export const perDollar = (currency: string): number | null => PER_DOLLAR[currency] ?? null;
+
+export const aiCost = (micros: number, currency: string): number | null => {
+  const rate = perDollar(currency);
+  return rate === null ? null : fromMajor((micros / 1e6) * rate, currency).minor;
+};
+
+export const costOf = (input: {
+  currency: string;
+  /** Messages a channel took, and the plan's price of one (may be a fraction of a minor unit). */
+  messages: number;
+  perMessageMinor: number;
+  /** Known cost of the campaign's calls, and how many calls have none. */
+  aiMicros: number;
+  aiUnknownCalls: number;
+  labour: { ratePerHourMajor: number; minutesSpent: number; minutesSaved: number };
+}): Cost => {
+  const { currency, labour } = input;
+  const work = (minutes: number) => fromMajor((labour.ratePerHourMajor * minutes) / 60, currency).minor;
+  const ai = aiCost(input.aiMicros, currency);
+  const sendingMinor = Math.round(input.messages * input.perMessageMinor);
+  const labourMinor = work(labour.minutesSpent);
+  return {
+    sendingMinor,
+    aiMinor: ai ?? 0,
+    aiKnown: ai !== null && input.aiUnknownCalls === 0,
+    labourMinor,
+    savedLabourMinor: work(labour.minutesSaved),
+    totalMinor: sendingMinor + (ai ?? 0) + labourMinor,
+  };
+};
+
+export type Roi = {
+  /** (attributed revenue + saved labour) ÷ (AI cost + labour): as the users define it, a ratio, 200 % = 2.0. */
+  asDefined: Ratio;
+  /** The same with sending cost in the denominator. */
+  withSending: Ratio;
+  /** The same again with incremental in place of attributed revenue; null while no incremental revenue is known. */
+  incremental: Ratio | null;
+};
+
+export const roiOf = (attributedMinor: number, incrementalMinor: number | null, cost: Cost): Roi => {
+  const own = cost.aiMinor + cost.labourMinor;
+  return {
+    asDefined: ratio(attributedMinor + cost.savedLabourMinor, own),
+    withSending: ratio(attributedMinor + cost.savedLabourMinor, own + cost.sendingMinor),
+    incremental:
+      incrementalMinor === null ? null : ratio(incrementalMinor + cost.savedLabourMinor, own + cost.sendingMinor),
+  };
+};

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addMs, DAY } from '../../src/kit/clock.ts';
+import { type ForecastInput, forecast } from '../../src/results/forecast.ts';
+import { expectedAttributed, inWindow, type KpiHistory, kpiHistory, PRIOR } from '../../src/results/history.ts';
+import { readOut } from '../../src/results/readout.ts';
+import { testDatabase } from '../support/database.ts';
+import { testDeps } from '../support/deps.ts';
+import { buy, START, sentCampaign } from './sent-campaign.ts';
+
+const history: KpiHistory = {
+  basis: 'prior',
+  campaigns: 0,
+  reach: 0.97,
+  ctr: 0.05,
+  cvr: 0.1,
+  aovMajor: 40_000,
+  baseline: 0.02,
+  baselineBasis: 'orders',
+  beliefs: PRIOR,
+  orderSdMajor: 30_000,
+  pastErrors: [-0.18, 0.06],
+};
+const input: ForecastInput = {
+  send: 3_656,
+  windowDays: 7,
+  history,
+  targetMajor: 10_000_000,
+  costs: { aiMajor: 1_000, labourMajor: 20_000, savedLabourMajor: 90_000 },
+  seed: 'plan 1',
+};
+
+describe('a forecast', () => {
+  it('is the same for the same plan and differs with the seed', () => {
+    expect(forecast(input)).toEqual(forecast(input));
+    expect(forecast(input)).not.toEqual(forecast({ ...input, seed: 'plan 2' }));
+  });
+
+  it('lies around what is expected, in order, and carries where it comes from', () => {
+    const { revenueMajor, roi, chanceOfTarget, basis, pastErrors } = forecast(input);
+    expect(revenueMajor.p10).toBeLessThan(revenueMajor.p50);
+    expect(revenueMajor.p50).toBeLessThan(revenueMajor.p90);
+    const expected = expectedAttributed(history, input) ?? 0;
+    expect(revenueMajor.p10).toBeLessThan(expected);
+    expect(revenueMajor.p90).toBeGreaterThan(expected);
+    expect(roi.p50).toBeCloseTo((revenueMajor.p50 + 90_000) / 21_000, 9);
+    expect(chanceOfTarget).toBeGreaterThanOrEqual(0);
+    expect(chanceOfTarget).toBeLessThan(0.2);
+    expect({ basis, pastErrors }).toEqual({ basis: 'prior', pastErrors: [-0.18, 0.06] });
+  });
+
+  it('narrows when more is known', () => {
+    const scaled = (k: number) =>
+      Object.fromEntries(
+        Object.entries(PRIOR).map(([name, { a, b }]) => [name, { a: a * k, b: b * k }]),
+      ) as typeof PRIOR;
+    const width = (k: number) => {
+      const { p10, p90 } = forecast({ ...input, history: { ...history, beliefs: scaled(k) } }).revenueMajor;
+      return p90 - p10;
+    };
+    expect(width(50)).toBeLessThan(width(1) / 2);
+  });
+
+  it('a target that is nothing is reached always, one beyond all hope never', () => {
+    expect(forecast({ ...input, targetMajor: 1 }).chanceOfTarget).toBeGreaterThan(0.95);
+    expect(forecast({ ...input, targetMajor: 1e12 }).chanceOfTarget).toBe(0);
+    expect(forecast({ ...input, targetMajor: null }).chanceOfTarget).toBe(0);
+  });
+
+  it('promises nothing where nothing was ever bought, and divides by nothing nowhere', () => {
+    const none = forecast({ ...input, history: { ...history, aovMajor: null } });
+    expect(none.revenueMajor).toEqual({ p10: 0, p50: 0, p90: 0 });
+    const free = forecast({ ...input, costs: { aiMajor: 0, labourMajor: 0, savedLabourMajor: 0 } });
+    expect(free.roi).toEqual({ p10: 0, p50: 0, p90: 0 });
+    expect(forecast({ ...input, send: 0 }).revenueMajor.p90).toBe(0);
+  });
+
+  it('reads a share of a week as one of any window', () => {
+    expect(inWindow(0.02, 7)).toBeCloseTo(0.02, 12);
+    expect(inWindow(0.02, 14)).toBeCloseTo(1 - 0.98 ** 2, 12);
+  });
+});
+
+describe("today's values", () => {
+  let db: Awaited<ReturnType<typeof testDatabase>>;
+  beforeAll(async () => {
+    db = await testDatabase();
+  });
+  afterAll(() => db.close());
+  const at = (now: Date) => kpiHistory(db.db, { now, currency: 'KRW' });
+
+  it('of a new account are stated assumptions', async () => {
+    const now = await at(START);
+    expect(now).toMatchObject({
+      basis: 'prior',
+      campaigns: 0,
+      ctr: 0.05,
+      cvr: 0.1,
+      aovMajor: null,
+      baselineBasis: 'prior',
+    });
+    expect(expectedAttributed(now, { send: 100, windowDays: 7 })).toBeNull();
+  });
+
+  it('come from own orders, then from own campaigns, with the error of earlier forecasts', async () => {
+    const { campaign, treated, held } = await sentCampaign(db.db, { send: 300, holdout: 100, forecastP50: 400_000 });
+    await buy(
+      db.db,
+      held.slice(0, 9).map(({ id }) => ({ contactId: id, minor: 10_000, at: addMs(START, -20 * DAY) })),
+    );
+    expect((await at(START)).aovMajor).toBeNull();
+    await buy(
+      db.db,
+      held.slice(9, 20).map(({ id }) => ({ contactId: id, minor: 30_000, at: addMs(START, -2 * DAY) })),
+    );
+    const before = await at(START);
+    expect(before).toMatchObject({ basis: 'prior', baselineBasis: 'orders' });
+    expect(before.aovMajor).toBeCloseTo((9 * 10_000 + 11 * 30_000) / 20, 6);
+    expect(before.baseline).toBeCloseTo((1 + 11) / (50 + 400), 6);
+
+    await buy(
+      db.db,
+      treated.slice(0, 20).map(({ id }) => ({ contactId: id, minor: 30_000, hours: 5 })),
+    );
+    await readOut(testDeps(db), db.db, campaign.id, 'final', addMs(START, 7 * DAY));
+    const after = await at(addMs(START, 8 * DAY));
+    expect(after).toMatchObject({ basis: 'history', campaigns: 1, baselineBasis: 'holdout', pastErrors: [0.5] });
+    expect(after.ctr).toBeCloseTo(2 / 340, 6);
+    expect(after.beliefs.reach.a).toBeCloseTo(97 + 300, 6);
+    expect(after.baseline).toBeCloseTo(1 / 150, 6);
+    expect(await kpiHistory(db.db, { now: addMs(START, 8 * DAY), currency: 'USD' })).toMatchObject({ basis: 'prior' });
+  });
+});
