@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
+import { isBounce } from '../channels/reason.ts';
 import { DELIVERY_STATES, type DeliveryState } from '../db/schema.ts';
 import type { Tx } from '../deps.ts';
 import type { Plan } from '../steps/plan/schema.ts';
-import { isBounce } from './reason.ts';
 
 export type Progress = {
   /** Rows in the ledger: what was planned, whatever became of it. */

@@ -30,8 +30,11 @@ export const outlookOf = async (db: Db, slice: Slice): Promise<Outlook> => {
   return { open: row.open, waitMs: row.free > 0 ? null : row.wait };
 };
 
-/** Nothing more leaves: what waits or is claimed is cancelled; what was handed over keeps its answer or becomes unknown. */
-export const cancelSlice = (tx: Tx, slice: Slice) =>
+/**
+ * Nothing more leaves: what waits or is claimed is cancelled; what was handed over keeps its answer or becomes unknown.
+ * Rows that a person asked to send again stay, unless the campaign was stopped.
+ */
+export const cancelSlice = (tx: Tx, slice: Slice, stopped: boolean) =>
   tx.execute(sql`
     update deliveries d set status = 'cancelled', claim_token = null, lease_until = null
-    where ${inSlice(slice)} and d.status in ('planned', 'claimed')`);
+    where ${inSlice(slice)} and d.status in ('planned', 'claimed') and (${stopped} or d.reason is distinct from 'resend')`);

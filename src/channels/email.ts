@@ -1,0 +1,202 @@
+import { Readable } from 'node:stream';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type { Clock } from '../kit/clock.ts';
+import type { Log } from '../kit/log.ts';
+import type { Channel, Outcome, Outgoing } from './channel.ts';
+import { outcomeOf, type SmtpFailure } from './smtp-answer.ts';
+
+export type EmailSettings = {
+  /** `smtp://` (STARTTLS where offered) or `smtps://`, with user and password inside. */
+  smtpUrl: string;
+  practice: boolean;
+  log: Log;
+  clock: Pick<Clock, 'system'>;
+  /** Longest a hand-over may take. */
+  timeoutMs?: number;
+  connections?: number;
+};
+
+/** Most messages over one connection: some relays slow down or hang up after more. */
+const USES = 100;
+/** Single messages handed over together; what a crash can leave unknown is at most this many a lane. */
+const BATCH = 20;
+
+type Line = { connection: SMTPConnection; uses: number };
+type Sent = { ok: true } | { ok: false; failure: SmtpFailure; line: Line };
+
+/**
+ * E-mail by SMTP. nodemailer's connection, but not its pool: that one sends a message again by itself when a connection
+ * drops, and after the first byte of a message only a person may do that. Envelope, body and headers come ready-made.
+ */
+export const emailChannel = (settings: EmailSettings): Channel => {
+  const { log, clock, practice } = settings;
+  const timeoutMs = settings.timeoutMs ?? 30_000;
+  const url = new URL(settings.smtpUrl);
+  const user = decodeURIComponent(url.username);
+  const idle: Line[] = [];
+  const open = new Set<Line>();
+  const turn = turns(settings.connections ?? 10);
+
+  const dial = async (leftMs: number): Promise<Line> => {
+    const connection = new SMTPConnection({
+      host: url.hostname.replace(/^\[|\]$/g, ''),
+      port: Number(url.port) || (url.protocol === 'smtps:' ? 465 : 587),
+      secure: url.protocol === 'smtps:',
+      ignoreTLS: practice,
+      connectionTimeout: leftMs,
+      greetingTimeout: leftMs,
+      dnsTimeout: leftMs,
+      socketTimeout: timeoutMs * 2,
+    });
+    const line = { connection, uses: 0 };
+    await new Promise<void>((done, fail) => {
+      const timer = setTimeout(() => fail(new Error('handshake took too long')), leftMs);
+      const settle = (error?: Error | null) => {
+        clearTimeout(timer);
+        if (error) fail(error);
+        else done();
+      };
+      // Also what a line that breaks while idle ends in: nobody waits for it then.
+      connection.on('error', settle);
+      connection.once('end', () => {
+        open.delete(line);
+        const at = idle.indexOf(line);
+        if (at >= 0) idle.splice(at, 1);
+        settle(new Error('connection closed'));
+      });
+      connection.connect((error) => {
+        if (error || !user || connection.authenticated) settle(error);
+        else connection.login({ user, pass: decodeURIComponent(url.password) }, settle);
+      });
+    }).catch((error) => {
+      connection.close();
+      throw error;
+    });
+    open.add(line);
+    return line;
+  };
+
+  const rest = (line: Line) => {
+    if (line.connection.destroyed) return;
+    if (line.uses >= USES) line.connection.quit();
+    else idle.push(line);
+  };
+
+  /** One conversation on one line. Knows whether the message was begun, because the stream is read only after 354. */
+  const transmit = (line: Line, message: Outgoing, leftMs: number): Promise<Sent> =>
+    new Promise((done) => {
+      let started = false;
+      const body = new Readable({
+        read() {
+          started = true;
+          this.push(message.body);
+          this.push(null);
+        },
+      });
+      const fail = (error: unknown) => done({ ok: false, failure: failureOf(error, started), line });
+      const timer = setTimeout(() => {
+        line.connection.close();
+        fail(new Error('no answer in time'));
+      }, leftMs);
+      line.uses += 1;
+      const envelope = { from: message.from, to: message.to, size: Buffer.byteLength(message.body) };
+      line.connection.send(envelope, body, (error) => {
+        clearTimeout(timer);
+        if (error) fail(error);
+        else done({ ok: true });
+      });
+    });
+
+  const sendOne = async (message: Outgoing, until: number): Promise<Outcome> => {
+    for (;;) {
+      const leftMs = until - clock.system().getTime();
+      // Never begun, so certainly not taken: others on this account were too slow.
+      if (leftMs <= 0) return { outcome: 'retry_later', reason: 'busy', afterMs: 0, whole: true };
+      const used = idle.pop();
+      let line: Line;
+      try {
+        line = used ?? (await dial(leftMs));
+      } catch (error) {
+        return told(failureOf(error, false));
+      }
+      const sent = await transmit(line, message, Math.max(1, until - clock.system().getTime()));
+      if (sent.ok) {
+        rest(line);
+        return { outcome: 'accepted', providerId: message.messageId };
+      }
+      clear(line);
+      // The server had hung up on an idle line: nothing was said, so another line may say it.
+      if (used && !sent.failure.started && sent.failure.code === undefined && !sent.failure.oversized) continue;
+      return told(sent.failure);
+    }
+  };
+
+  /** After a refusal the session is set back before the next message; a line that will not do that is dropped. */
+  const clear = (line: Line) => {
+    if (line.connection.destroyed) return;
+    line.connection.reset((error) => {
+      if (error) line.connection.close();
+      else rest(line);
+    });
+  };
+
+  const told = (failure: SmtpFailure): Outcome => {
+    const outcome = outcomeOf(failure);
+    log.warn({ ...failure, ...outcome }, 'SMTP: not accepted');
+    return outcome;
+  };
+
+  return {
+    name: 'email',
+    account: practice ? 'practice' : `smtp:${user ? `${user}@` : ''}${url.host}`,
+    practice,
+    timeoutMs,
+    batch: BATCH,
+    send: (messages) => {
+      const until = clock.system().getTime() + timeoutMs;
+      return Promise.all(messages.map((message) => turn(() => sendOne(message, until))));
+    },
+    probe: async () => {
+      try {
+        const line = await dial(Math.min(timeoutMs, 5_000));
+        line.connection.quit();
+        return null;
+      } catch (error) {
+        const { code, command } = failureOf(error, false);
+        return `${url.host}: ${code ?? 'no answer'} (${command})`;
+      }
+    },
+    close: async () => {
+      for (const line of open) line.connection.close();
+    },
+  };
+};
+
+/** At most `n` at once, the others in order. */
+const turns = (n: number) => {
+  const waiting: (() => void)[] = [];
+  let free = n;
+  return async <T>(run: () => Promise<T>): Promise<T> => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((go) => waiting.push(go));
+    try {
+      return await run();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
+};
+
+const failureOf = (thrown: unknown, started: boolean): SmtpFailure => {
+  const error = thrown as { responseCode?: number; response?: string; command?: string; code?: string };
+  const status = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(error.response ?? '')?.[1];
+  return {
+    started,
+    command: error.command ?? 'CONN',
+    ...(error.responseCode && { code: error.responseCode }),
+    ...(status && { status }),
+    ...(error.code === 'EMESSAGE' && !error.responseCode && error.command === 'MAIL FROM' && { oversized: true }),
+  };
+};

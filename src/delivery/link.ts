@@ -1,0 +1,11 @@
+import { campaignKey } from '../kit/id.ts';
+
+/** The link as it leaves us: how other systems recognise the campaign. */
+export const withUtm = (url: string, campaignId: number, variant: string): string => {
+  const to = new URL(url);
+  to.searchParams.set('utm_source', 'baton');
+  to.searchParams.set('utm_medium', 'email');
+  to.searchParams.set('utm_campaign', campaignKey(campaignId));
+  to.searchParams.set('utm_content', variant);
+  return to.href;
+};

@@ -1,0 +1,151 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { suppress } from '../audience/suppress.ts';
+import type { ChannelName } from '../channels/channel.ts';
+import { type DeliveryEventType, deliveries, deliveryEvents } from '../db/schema.ts';
+import type { Db, Transaction } from '../deps.ts';
+import { campaignKey } from '../kit/id.ts';
+import { applyEvidence } from './evidence.ts';
+
+/** One thing that happened to a message after it left. The same `eventId` twice is one thing. */
+export type DeliveryFact = {
+  eventId: string;
+  type: DeliveryEventType;
+  contactId: number;
+  campaignId: number;
+  occurrence: number;
+  channel: ChannelName;
+  /** Business time. */
+  at: Date;
+  /** Number of the link in the plan, 1 first. */
+  link?: number;
+  /** Known not to be a person. */
+  machine?: boolean;
+  /** A bounce that will not mend: the address is not written to again. */
+  hard?: boolean;
+  reason?: string;
+  detail?: Record<string, unknown>;
+};
+
+/** Sooner than this after it left, nobody has read it: a scanner followed the link. */
+const TOO_SOON_MS = 2_000;
+/** Several links of one message within this: nobody reads that fast. */
+const TOO_FAST_MS = 1_000;
+
+type Sent = Pick<typeof deliveries.$inferSelect, 'variant' | 'handedAt' | 'acceptedAt'>;
+
+/**
+ * Takes reports in: each once, whatever the order; what never left is ignored. The ledger moves as far as they prove, and
+ * who opted out, complained or bounced for good is suppressed, all in one transaction. Machine clicks are kept, marked.
+ *
+ * @returns how many were new
+ */
+export const recordEvents = async (db: Db, facts: readonly DeliveryFact[]): Promise<number> => {
+  if (facts.length === 0) return 0;
+  // One order for everybody, so that two batches about the same people wait for one another instead of locking up.
+  const ordered = [...facts].sort((a, b) => a.contactId - b.contactId || a.eventId.localeCompare(b.eventId));
+  return db.transaction(async (tx) => {
+    const sent = await sentOf(tx, ordered);
+    const known = ordered.filter((fact) => sent.has(keyOf(fact)));
+    if (known.length === 0) return 0;
+    const inserted = await tx
+      .insert(deliveryEvents)
+      .values(known.map((fact) => rowOf(fact, sent.get(keyOf(fact))!)))
+      .onConflictDoNothing()
+      .returning({ contactId: deliveryEvents.contactId, eventId: deliveryEvents.eventId });
+    const fresh = new Set(inserted.map((row) => `${row.contactId}:${row.eventId}`));
+    const news = known.filter((fact) => fresh.delete(`${fact.contactId}:${fact.eventId}`));
+    for (const fact of news) await follow(tx, fact);
+    await markFastClicks(tx, news);
+    return news.length;
+  });
+};
+
+const keyOf = (f: Pick<DeliveryFact, 'campaignId' | 'occurrence' | 'contactId' | 'channel'>): string =>
+  `${f.campaignId}:${f.occurrence}:${f.contactId}:${f.channel}`;
+
+const sentOf = async (tx: Transaction, facts: readonly DeliveryFact[]): Promise<Map<string, Sent>> => {
+  const rows = await tx
+    .select({
+      campaignId: deliveries.campaignId,
+      occurrence: deliveries.occurrence,
+      contactId: deliveries.contactId,
+      channel: deliveries.channel,
+      variant: deliveries.variant,
+      handedAt: deliveries.handedAt,
+      acceptedAt: deliveries.acceptedAt,
+    })
+    .from(deliveries)
+    .where(
+      and(
+        inArray(deliveries.campaignId, [...new Set(facts.map((f) => f.campaignId))]),
+        inArray(deliveries.contactId, [...new Set(facts.map((f) => f.contactId))]),
+      ),
+    );
+  return new Map(rows.map((row) => [keyOf({ ...row, channel: row.channel as ChannelName }), row]));
+};
+
+const rowOf = (fact: DeliveryFact, sent: Sent): typeof deliveryEvents.$inferInsert => ({
+  contactId: fact.contactId,
+  eventId: fact.eventId,
+  campaignId: fact.campaignId,
+  occurrence: fact.occurrence,
+  channel: fact.channel,
+  variant: sent.variant,
+  type: fact.type,
+  at: fact.at,
+  link: fact.link ?? null,
+  machine: fact.machine === true || isTooSoon(fact, sent),
+  reason: fact.reason ?? null,
+  detail: { ...fact.detail, ...(fact.hard !== undefined && { hard: fact.hard }) },
+});
+
+const isTooSoon = (fact: DeliveryFact, { acceptedAt, handedAt }: Sent): boolean => {
+  const left = acceptedAt ?? handedAt;
+  return (
+    (fact.type === 'clicked' || fact.type === 'opened') &&
+    left !== null &&
+    fact.at.getTime() - left.getTime() < TOO_SOON_MS
+  );
+};
+
+const follow = async (tx: Transaction, fact: DeliveryFact): Promise<void> => {
+  const { contactId, channel, type, at } = fact;
+  const hard = fact.hard === true;
+  await applyEvidence(tx, fact, { contactId, type, hard, reason: fact.reason ?? null, at });
+  const source = campaignKey(fact.campaignId);
+  if (type === 'unsubscribed' || type === 'complained')
+    await suppress(tx, { contactId, channel, reason: type, source, at });
+  if (type === 'bounced' && hard) await suppress(tx, { contactId, channel, reason: 'bounced', source, at });
+};
+
+/** The second link clicked within a second tells on the first one too. */
+const markFastClicks = async (tx: Transaction, news: readonly DeliveryFact[]): Promise<void> => {
+  for (const fact of news) {
+    if (fact.type !== 'clicked') continue;
+    const near = await tx
+      .select({ eventId: deliveryEvents.eventId, link: deliveryEvents.link })
+      .from(deliveryEvents)
+      .where(
+        and(
+          eq(deliveryEvents.contactId, fact.contactId),
+          eq(deliveryEvents.campaignId, fact.campaignId),
+          eq(deliveryEvents.type, 'clicked'),
+          sql`${deliveryEvents.at} between ${new Date(fact.at.getTime() - TOO_FAST_MS).toISOString()}::timestamptz
+            and ${new Date(fact.at.getTime() + TOO_FAST_MS).toISOString()}::timestamptz`,
+        ),
+      );
+    if (new Set(near.map((row) => row.link)).size < 2) continue;
+    await tx
+      .update(deliveryEvents)
+      .set({ machine: true })
+      .where(
+        and(
+          eq(deliveryEvents.contactId, fact.contactId),
+          inArray(
+            deliveryEvents.eventId,
+            near.map((row) => row.eventId),
+          ),
+        ),
+      );
+  }
+};
