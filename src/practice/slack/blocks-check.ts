@@ -1,4 +1,5 @@
-import { BLOCKS, type Fields, REGISTRIES, type Rule, type Shape, type Surface, VIEWS, WHOLE } from './blocks-rules.ts';
+import type { Fields, Rule, Shape, Surface } from './blocks-rules.ts';
+import { BLOCKS, REGISTRIES, VIEWS, WHOLE } from './blocks-table.ts';
 import { checkWhole } from './blocks-whole.ts';
 
 export type { Surface } from './blocks-rules.ts';

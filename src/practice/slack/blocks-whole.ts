@@ -1,5 +1,6 @@
 import type { Problem } from './blocks-check.ts';
-import { type Surface, WHOLE } from './blocks-rules.ts';
+import type { Surface } from './blocks-rules.ts';
+import { WHOLE } from './blocks-table.ts';
 import { blocksWithin, elementsOf, type Part } from './blocks-walk.ts';
 
 /** What no single field shows: ids used twice, sums over a message, tables and charts that do not add up. */

@@ -89,7 +89,7 @@ export const makeDelivery = (opts: GatewayOptions, sockets: Sockets): Delivery =
           ...headers,
         },
         body: encoded.body,
-        signal: AbortSignal.any([AbortSignal.timeout(ANSWER_MS), stopped.signal]),
+        signal: AbortSignal.any([AbortSignal.timeout(opts.patience?.answer ?? ANSWER_MS), stopped.signal]),
         redirect: 'manual',
       });
       const body = parsed(await response.text());
@@ -145,7 +145,7 @@ export const makeDelivery = (opts: GatewayOptions, sockets: Sockets): Delivery =
   };
 
   return {
-    event: (envelope) => start(envelope, RETRY_MS),
+    event: (envelope) => start(envelope, opts.patience?.tries ?? RETRY_MS),
     ask: (kind, payload) => track(() => send(kind, payload)),
     resume: async () => {
       for (const { value } of await listState(opts.db, EVENT)) start(value as Envelope, RESUME_MS);

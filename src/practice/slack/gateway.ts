@@ -28,7 +28,7 @@ export type Gateway = {
 };
 
 export const createGateway = async (opts: GatewayOptions): Promise<Gateway> => {
-  const sockets = makeSockets(opts.newId);
+  const sockets = makeSockets(opts.newId, opts.patience?.answer);
   const delivery = makeDelivery(opts, sockets);
   const { control, fate } = makeSwitches(() => ws);
   const wake = makeWake();

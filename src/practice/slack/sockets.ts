@@ -18,18 +18,18 @@ export type Sockets = {
 const PATH = '/socket-mode';
 const PING_MS = 10_000;
 
-export const makeSockets = (newId: NewId): Sockets => {
+export const makeSockets = (newId: NewId, answerMs = ANSWER_MS): Sockets => {
   const server = new WebSocketServer({ noServer: true });
   const tickets = new Set<string>();
   const open: WebSocket[] = [];
-  const waiting = new Map<string, (body: unknown) => void>();
+  const waiting = new Map<string, (answer: Omit<Answer, 'noRetry'>) => void>();
   const detach: (() => void)[] = [];
   let turn = 0;
 
   const heard = (data: string): void => {
     try {
       const { envelope_id: id, payload } = JSON.parse(data) as { envelope_id?: string; payload?: unknown };
-      if (id) waiting.get(id)?.(payload ?? '');
+      if (id) waiting.get(id)?.({ status: 200, body: payload ?? '', reason: '' });
     } catch {
       // Not an acknowledgement: Slack ignores it too.
     }
@@ -74,13 +74,13 @@ export const makeSockets = (newId: NewId): Sockets => {
         turn += 1;
         const socket = open[turn % open.length];
         const id = newId('envelope');
-        const end = (answer: Pick<Answer, 'status' | 'body' | 'reason'>) => {
+        const end = (answer: Omit<Answer, 'noRetry'>) => {
           clearTimeout(timer);
           waiting.delete(id);
           resolve({ noRetry: false, ...answer });
         };
-        const timer = setTimeout(() => end({ status: 0, body: null, reason: 'timeout' }), ANSWER_MS);
-        waiting.set(id, (body) => end({ status: 200, body, reason: '' }));
+        const timer = setTimeout(() => end({ status: 0, body: null, reason: 'timeout' }), answerMs);
+        waiting.set(id, end);
         const retry = kind === 'events_api' ? { retry_attempt: attempt, retry_reason: reason } : {};
         socket?.send(
           JSON.stringify({
@@ -100,6 +100,7 @@ export const makeSockets = (newId: NewId): Sockets => {
         );
         socket.close(1000);
       }
+      for (const end of waiting.values()) end({ status: 0, body: null, reason: 'connection_failed' });
       server.close();
     },
   };

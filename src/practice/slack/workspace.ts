@@ -25,6 +25,8 @@ export type GatewayOptions = {
   appToken: string;
   /** Where this gateway itself is reached, without a trailing slash. */
   selfUrl: () => string;
+  /** How long the bot has to answer, and the waits before each try of an event; both in milliseconds. */
+  patience?: { answer?: number; tries?: readonly number[] };
 };
 
 /** What every part of the gateway works with. */

@@ -1,6 +1,6 @@
 import { WebClient } from '@slack/web-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SECRETS, type TestWorkspace, testWorkspace } from './workspace.ts';
+import { SECRETS, type TestWorkspace, testWorkspace } from '../../support/slack.ts';
 
 let ws: TestWorkspace;
 beforeAll(async () => {

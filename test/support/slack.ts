@@ -3,12 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { App, type AppOptions, LogLevel } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
-import type { Connection } from '../../../src/db/client.ts';
-import { addMs, type Clock } from '../../../src/kit/clock.ts';
-import { randomId } from '../../../src/kit/id.ts';
-import type { Log } from '../../../src/kit/log.ts';
-import { createGateway, type Gateway, type GatewayOptions } from '../../../src/practice/slack/gateway.ts';
-import { testDatabase } from '../../support/database.ts';
+import type { Connection } from '../../src/db/client.ts';
+import { addMs, type Clock } from '../../src/kit/clock.ts';
+import { randomId } from '../../src/kit/id.ts';
+import type { Log } from '../../src/kit/log.ts';
+import { createGateway, type Gateway, type GatewayOptions } from '../../src/practice/slack/gateway.ts';
+import { testDatabase } from './database.ts';
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const quiet = {
@@ -49,7 +49,9 @@ export type TestWorkspace = {
 };
 
 /** A practice Slack on loopback with a database of its own. */
-export const testWorkspace = async (): Promise<TestWorkspace> => {
+export const testWorkspace = async (
+  patience: NonNullable<GatewayOptions['patience']> = { tries: [0, 20, 40] },
+): Promise<TestWorkspace> => {
   const database = await testDatabase();
   const clock = pushedClock();
   let botUrl = 'http://127.0.0.1:1/slack/events';
@@ -61,6 +63,7 @@ export const testWorkspace = async (): Promise<TestWorkspace> => {
     log: silent,
     botUrl: () => botUrl,
     selfUrl: () => url,
+    patience,
     ...SECRETS,
   };
   let listener: ReturnType<typeof getRequestListener>;
