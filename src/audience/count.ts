@@ -1,0 +1,122 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { AudienceOutcome } from '../db/schema.ts';
+import type { Tx } from '../deps.ts';
+import type { SegmentCount, SegmentsEvidence } from '../steps/segments/schema.ts';
+import { type AudienceQuery, type Candidate, FROM, type Prepared, prepareCandidates } from './candidates.ts';
+import { compileClause, compileRule } from './compile.ts';
+import type { RuleContext } from './context.ts';
+import { describeClause, describeRule } from './describe.ts';
+import { CHANNELS, contactedWithin, eligibility } from './eligibility.ts';
+import { isEveryone, type Rule } from './rule.ts';
+
+export type { AudienceQuery } from './candidates.ts';
+
+const RECENT_DAYS = 7;
+
+/**
+ * How many each segment matches, can reach by channel, and loses to each reason. Per segment, a contact of an earlier one
+ * counts as `other_segment`; `total` has each person once. `reachable[q.channel]` is the sum that is sent or held out.
+ *
+ * @throws RuleError on a rule that cannot be asked
+ */
+export const countSegments = async (db: Tx, q: AudienceQuery): Promise<Pick<SegmentsEvidence, 'counts' | 'total'>> => {
+  const prepared = await prepareCandidates(db, q);
+  const counts: SegmentCount[] = [];
+  const total: SegmentsEvidence['total'] = { matched: 0, eligible: 0, excluded: {} };
+  for (const [i, candidate] of prepared.candidates.entries()) {
+    const rule = q.segments[i]?.rule ?? { everyone: true };
+    const groups = await countGroups(db, q, prepared, candidate);
+    const count: SegmentCount = {
+      key: candidate.key,
+      matched: 0,
+      reachable: Object.fromEntries(CHANNELS.map((channel) => [channel, 0])),
+      excluded: {},
+      cutMost: null,
+      sentence: describeRule(rule, q),
+      recentlyContacted: 0,
+    };
+    for (const group of groups) {
+      count.matched += group.n;
+      count.recentlyContacted += group.recent;
+      for (const channel of CHANNELS) count.reachable[channel] = (count.reachable[channel] ?? 0) + group[channel];
+      if (group.outcome) count.excluded[group.outcome] = group.n;
+      total.matched += group.own;
+      if (!group.outcome) total.eligible += group.own;
+      else if (group.own > 0) total.excluded[group.outcome] = (total.excluded[group.outcome] ?? 0) + group.own;
+    }
+    if (count.matched === 0) count.cutMost = await conditionThatCutMost(db, rule, prepared.ctx);
+    counts.push(count);
+  }
+  return { counts, total };
+};
+
+type Group = {
+  outcome: AudienceOutcome | null;
+  n: number;
+  /** Those of no earlier segment. */
+  own: number;
+  recent: number;
+  email: number;
+  kakao: number;
+  sms: number;
+  push: number;
+};
+
+const countGroups = async (db: Tx, q: AudienceQuery, prepared: Prepared, one: Candidate): Promise<Group[]> => {
+  const crowd = { duplicates: prepared.duplicates, ...(one.earlier && { earlier: one.earlier }) };
+  const doors = CHANNELS.map((channel) => ({
+    channel,
+    ...eligibility(
+      // Night binds only the channel that was asked about.
+      channel === prepared.door.channel ? prepared.door : { ...prepared.door, channel, night: false },
+      channel === 'email' ? crowd : { ...crowd, duplicates: [] },
+    ),
+  }));
+  const asked = doors.find((door) => door.channel === q.channel);
+  const flags: SQL[] = doors.map((door) => sql`(${door.blocked}) is null as ${sql.raw(door.channel)}`);
+  const sums = CHANNELS.map((channel) => sql`count(*) filter (where ${sql.raw(channel)})::int as ${sql.raw(channel)}`);
+  const { rows } = await db.execute<Group>(
+    sql`select outcome, count(*)::int as n, count(*) filter (where own)::int as own, count(*) filter (where recent)::int as recent, ${sql.join(sums, sql`, `)} from (select ${asked?.blocked ?? sql`null`} as outcome, ${one.earlier ? sql`not ${one.earlier}` : sql`true`} as own, ${contactedWithin(RECENT_DAYS, q.now, q.campaignId)} as recent, ${sql.join(flags, sql`, `)} from ${FROM}${sql.join(doors.map((door) => door.joins))} where ${one.rule}) m group by outcome`,
+  );
+  return rows;
+};
+
+const matching = async (db: Tx, condition: SQL): Promise<number> => {
+  const { rows } = await db.execute<{ n: number }>(sql`select count(*)::int as n from ${FROM} where ${condition}`);
+  return rows[0]?.n ?? 0;
+};
+
+/**
+ * For a segment that came out empty: the clause without which most people would be left. Where no single one is to
+ * blame, the clause that by itself leaves fewest.
+ */
+const conditionThatCutMost = async (db: Tx, rule: Rule, ctx: RuleContext): Promise<SegmentCount['cutMost']> => {
+  if (isEveryone(rule)) return null;
+  type Cut = NonNullable<SegmentCount['cutMost']>;
+  const cuts: Cut[] = [];
+  for (const [i, clause] of rule.all.entries()) {
+    const rest = rule.all.filter((_, j) => j !== i);
+    const from = await matching(
+      db,
+      rest.length > 0 ? compileRule({ ...rule, all: rest }, ctx) : withoutAll(rule.none, ctx),
+    );
+    cuts.push({ sentence: describeClause(clause, ctx), from, to: 0 });
+  }
+  const worst = cuts.reduce<Cut | null>((a, b) => (a && a.from >= b.from ? a : b), null);
+  if (worst && worst.from > 0) return worst;
+  const everyone = await matching(db, sql`true`);
+  let least: Cut | null = null;
+  for (const clause of rule.all) {
+    const to = await matching(db, compileClause(clause, ctx));
+    if (!least || to < least.to) least = { sentence: describeClause(clause, ctx), from: everyone, to };
+  }
+  return least;
+};
+
+const withoutAll = (none: Extract<Rule, { all: unknown }>['none'], ctx: RuleContext): SQL =>
+  none && none.length > 0
+    ? sql`(${sql.join(
+        none.map((cond) => sql`(${compileClause(cond, ctx)}) is not true`),
+        sql` and `,
+      )})`
+    : sql`true`;

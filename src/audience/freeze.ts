@@ -1,0 +1,101 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { AudienceOutcome } from '../db/schema.ts';
+import type { Tx } from '../deps.ts';
+import { type AudienceQuery, type Candidate, FROM, type Prepared, prepareCandidates } from './candidates.ts';
+import { inSpan } from './context.ts';
+import { eligibility, heldOut } from './eligibility.ts';
+import { place } from './hash-sql.ts';
+
+/** `matched` = send + holdout + all excluded: each person once. */
+export type AudienceCounts = {
+  matched: number;
+  send: number;
+  holdout: number;
+  excluded: Partial<Record<AudienceOutcome, number>>;
+};
+
+export type Arms = { salt: string; holdoutPercent: number };
+export type FreezeQuery = AudienceQuery &
+  Arms & {
+    campaignId: number;
+    occurrence: number;
+    launch: { id: string; hash: string };
+    /** Keys of the variants of each segment, shared out equally. */
+    variants: Readonly<Record<string, readonly string[]>>;
+  };
+
+/** Revenue over these days before the freeze is kept for CUPED. */
+const PRE_DAYS = 90;
+
+/** What a freeze would record now. @throws RuleError on a rule that cannot be asked */
+export const previewAudience = async (db: Tx, q: AudienceQuery & Arms): Promise<AudienceCounts> => {
+  const prepared = await prepareCandidates(db, q);
+  const groups: Group[] = [];
+  for (const one of prepared.candidates) {
+    const { joins, outcome } = decide(prepared, q);
+    const { rows } = await db.execute<Group>(
+      sql`select outcome, count(*)::int as n from (select ${outcome} as outcome from ${FROM}${joins} where ${own(one)}) m group by outcome`,
+    );
+    groups.push(...rows);
+  }
+  return sum(groups);
+};
+
+/**
+ * Records one outcome for every candidate and plans a delivery for each `send`, in the caller's transaction. The caller
+ * holds the campaign: two freezes of one occurrence must not run at once.
+ *
+ * Done once: a repeat records nobody new (a newcomer is not added), plans what is not planned yet and answers the same.
+ *
+ * @throws RuleError on a rule that cannot be asked; Error when a segment has no variant
+ */
+export const freezeAudience = async (tx: Tx, q: FreezeQuery): Promise<AudienceCounts> => {
+  const without = q.segments.find(({ key }) => (q.variants[key] ?? []).length === 0);
+  if (without) throw new Error(`segment ${without.key} has no variant`);
+  const frozen = await tx.execute(
+    sql`select 1 from audience_members where campaign_id = ${q.campaignId} and occurrence = ${q.occurrence} limit 1`,
+  );
+  if (frozen.rows.length === 0) {
+    const prepared = await prepareCandidates(tx, q);
+    for (const one of prepared.candidates) await record(tx, prepared, one, q);
+  }
+  await tx.execute(
+    sql`insert into deliveries (campaign_id, occurrence, contact_id, channel, launch_id, hash, segment, variant, status) select m.campaign_id, m.occurrence, m.contact_id, m.channel, ${q.launch.id}::text, ${q.launch.hash}::text, m.segment, m.variant, 'planned' from audience_members m where m.campaign_id = ${q.campaignId} and m.occurrence = ${q.occurrence} and m.outcome = 'send' on conflict do nothing`,
+  );
+  const { rows } = await tx.execute<Group>(
+    sql`select outcome, count(*)::int as n from audience_members where campaign_id = ${q.campaignId} and occurrence = ${q.occurrence} group by outcome`,
+  );
+  return sum(rows);
+};
+
+type Group = { outcome: AudienceOutcome; n: number };
+
+const decide = (prepared: Prepared, arms: Arms): { joins: SQL; outcome: SQL } => {
+  // No `earlier` here: who is in an earlier segment is recorded there, once.
+  const { joins, blocked } = eligibility(prepared.door, { duplicates: prepared.duplicates });
+  const arm = sql`case when ${heldOut(arms.salt, arms.holdoutPercent)} then 'holdout' else 'send' end`;
+  return { joins, outcome: sql`coalesce(${blocked}, ${arm})` };
+};
+
+const own = (one: Candidate): SQL => (one.earlier ? sql`${one.rule} and not ${one.earlier}` : one.rule);
+
+const record = async (tx: Tx, prepared: Prepared, one: Candidate, q: FreezeQuery): Promise<void> => {
+  const variants = q.variants[one.key] ?? [];
+  const { joins, outcome } = decide(prepared, q);
+  const before = inSpan(sql`o.at`, { from: new Date(q.now.getTime() - PRE_DAYS * 86_400_000), to: q.now });
+  const revenue = sql`coalesce((select sum(o.amount) from orders o where o.contact_id = c.id and o.status = 'paid' and ${before}), 0)::bigint`;
+  const variant = sql`case when m.outcome = 'send' then (${sql.param(variants)}::text[])[${place(sql`m.id`, q.salt, 'variant', variants.length)}] end`;
+  await tx.execute(
+    sql`insert into audience_members (campaign_id, occurrence, contact_id, segment, channel, outcome, variant, pre_revenue) select ${q.campaignId}::bigint, ${q.occurrence}::int, m.id, ${one.key}::text, ${q.channel}::text, m.outcome, ${variant}, m.pre_revenue from (select c.id, ${outcome} as outcome, ${revenue} as pre_revenue from ${FROM}${joins} where ${own(one)}) m on conflict do nothing`,
+  );
+};
+
+const sum = (groups: readonly Group[]): AudienceCounts => {
+  const counts: AudienceCounts = { matched: 0, send: 0, holdout: 0, excluded: {} };
+  for (const { outcome, n } of groups) {
+    counts.matched += n;
+    if (outcome === 'send' || outcome === 'holdout') counts[outcome] += n;
+    else counts.excluded[outcome] = (counts.excluded[outcome] ?? 0) + n;
+  }
+  return counts;
+};

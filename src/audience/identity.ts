@@ -1,0 +1,77 @@
+import { sql } from 'drizzle-orm';
+import type { Tx } from '../deps.ts';
+
+/** Contacts are named from outside by `external_id`; one source for files and HTTP, so that both mean the same person. */
+const SOURCE = 'external';
+
+export type Identities = { ids: Map<string, number>; fresh: Set<string> };
+
+/**
+ * The contact of each outside name. Names not seen before get an id of their own here, claimed before the contact
+ * exists: of two transactions that meet a new name at once, the second waits for the first and finds its id.
+ * The caller must insert the `fresh` ones in the same transaction.
+ */
+export const claimIdentities = async (tx: Tx, names: readonly string[]): Promise<Identities> => {
+  const wanted = [...new Set(names)].sort();
+  const ids = await lookUp(tx, wanted);
+  const missing = wanted.filter((name) => !ids.has(name));
+  if (missing.length === 0) return { ids, fresh: new Set() };
+  const { rows } = await tx.execute<{ external_id: string; contact_id: number }>(
+    sql`insert into contact_identities (source, external_id, contact_id) select ${SOURCE}::text, name, nextval(pg_get_serial_sequence('contacts', 'id')) from unnest(${sql.param(missing)}::text[]) as name on conflict do nothing returning external_id, contact_id`,
+  );
+  for (const row of rows) ids.set(row.external_id, row.contact_id);
+  const lost = missing.filter((name) => !ids.has(name));
+  for (const [name, id] of await lookUp(tx, lost)) ids.set(name, id);
+  return { ids, fresh: new Set(rows.map((row) => row.external_id)) };
+};
+
+const lookUp = async (tx: Tx, names: readonly string[]): Promise<Map<string, number>> => {
+  if (names.length === 0) return new Map();
+  const { rows } = await tx.execute<{ external_id: string; contact_id: number }>(
+    sql`select external_id, contact_id from contact_identities where source = ${SOURCE} and external_id = any(${sql.param([...names])}::text[])`,
+  );
+  return new Map(rows.map((row) => [row.external_id, row.contact_id]));
+};
+
+/**
+ * The same, and people who are only known by what they did are made: with nothing but their name, since the first thing
+ * they are known to have done.
+ */
+export const contactsFor = async (
+  tx: Tx,
+  facts: readonly { contact: string; at: Date }[],
+): Promise<Map<string, number>> => {
+  const { ids, fresh } = await claimIdentities(
+    tx,
+    facts.map((fact) => fact.contact),
+  );
+  if (fresh.size === 0) return ids;
+  const first = new Map<string, Date>();
+  for (const { contact, at } of facts) {
+    const known = first.get(contact);
+    if (fresh.has(contact) && (!known || at < known)) first.set(contact, at);
+  }
+  await insertBare(
+    tx,
+    [...first].map(([name, at]) => ({ id: ids.get(name) ?? 0, name, at })),
+  );
+  return ids;
+};
+
+const insertBare = async (tx: Tx, people: readonly { id: number; name: string; at: Date }[]): Promise<void> => {
+  const id = sql.param(people.map((p) => p.id));
+  await tx.execute(
+    sql`insert into contacts (id, external_id, created_at) overriding system value select * from unnest(${id}::bigint[], ${sql.param(people.map((p) => p.name))}::text[], ${sql.param(people.map((p) => p.at.toISOString()))}::timestamptz[])`,
+  );
+  await ensureStats(
+    tx,
+    people.map((p) => p.id),
+  );
+};
+
+/** Everyone has a roll-up row: it is also what serialises contact pressure. */
+export const ensureStats = async (tx: Tx, ids: readonly number[]): Promise<void> => {
+  await tx.execute(
+    sql`insert into contact_stats (contact_id) select unnest(${sql.param([...ids].sort((a, b) => a - b))}::bigint[]) on conflict do nothing`,
+  );
+};

@@ -1,0 +1,196 @@
+import { sql } from 'drizzle-orm';
+import type { Attributes } from '../db/schema.ts';
+import type { Db, Transaction } from '../deps.ts';
+import { attributes, email, instant, phone, type RawRow, Refused, required, text } from './cells.ts';
+import { claimIdentities, ensureStats } from './identity.ts';
+import { type Ingested, type IngestOptions, ingest, type Kind, type RowStatus } from './ingest.ts';
+import { CONSENT_CHANNELS, CONSENT_STATES, type ConsentRow, storeConsents } from './ingest-consents.ts';
+import { addressesTaken, suppressKnown } from './suppress.ts';
+
+/** Columns that may be left out of a row; left out they keep what is known, empty they clear it. */
+const OPTIONAL = [
+  'email',
+  'phone',
+  'first_name',
+  'last_name',
+  'locale',
+  'timezone',
+  'lifecycle',
+  'created_at',
+] as const;
+type Optional = (typeof OPTIONAL)[number];
+const OURS: ReadonlySet<string> = new Set(['external_id', 'attributes', ...OPTIONAL]);
+const CONSENT_COLUMN = /^consent\.(.+)$/;
+
+type ContactRow = {
+  externalId: string;
+  values: Record<Optional, string | null>;
+  /** Bit i is set when OPTIONAL[i] was in the row. */
+  given: number;
+  attributes: Attributes;
+  consents: Omit<ConsentRow, 'contact'>[];
+};
+
+const parse = (raw: RawRow, opts: IngestOptions): ContactRow => {
+  const { plain, consents } = splitConsents(raw, opts);
+  const values: Record<Optional, string | null> = {
+    email: email(plain, 'email'),
+    phone: phone(plain, 'phone', opts.countryCode ?? '82'),
+    first_name: text(plain, 'first_name', 200),
+    last_name: text(plain, 'last_name', 200),
+    locale: text(plain, 'locale', 35),
+    timezone: zone(plain),
+    lifecycle: text(plain, 'lifecycle', 100),
+    created_at: instant(plain, 'created_at', opts.timezone)?.toISOString() ?? null,
+  };
+  return {
+    externalId: required(plain, 'external_id'),
+    values,
+    given: OPTIONAL.reduce((bits, name, i) => (plain[name] === undefined ? bits : bits | (1 << i)), 0),
+    attributes: unreserved(attributes(plain, OURS, 'attributes', opts.from, opts.timezone)),
+    consents,
+  };
+};
+
+/** A nested attribute must not pass for a column: personal fields would be told to prompts. */
+const unreserved = (all: Attributes): Attributes => {
+  const taken = Object.keys(all).find((name) => OURS.has(name));
+  if (taken) throw new Refused(`attributes.${taken}`, taken, 'a name that is no column');
+  return all;
+};
+
+const zone = (row: RawRow): string | null => {
+  const value = text(row, 'timezone', 60);
+  if (value === null) return null;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return value;
+  } catch {
+    throw new Refused('timezone', value, 'Asia/Seoul, Europe/Berlin, …');
+  }
+};
+
+const YES = ['1', 'y', 'yes', 'true', 'granted', '동의'];
+const NO = ['0', 'n', 'no', 'false', 'withdrawn', '거부'];
+
+/** Exports carry consent as columns; they count only when the importer says what it rests on. */
+const splitConsents = (raw: RawRow, opts: IngestOptions): { plain: RawRow; consents: ContactRow['consents'] } => {
+  const columns = Object.keys(raw).filter((column) => CONSENT_COLUMN.test(column));
+  if (columns.length === 0) return { plain: raw, consents: [] };
+  const plain: Record<string, unknown> = { ...raw };
+  const consents = columns.flatMap((column) => {
+    delete plain[column];
+    const channel = CONSENT_COLUMN.exec(column)?.[1] ?? '';
+    const value = text(raw, column)?.toLowerCase();
+    if (value === undefined) return [];
+    if (!(CONSENT_CHANNELS as readonly string[]).includes(channel))
+      throw new Refused(column, channel, CONSENT_CHANNELS.map((c) => `consent.${c}`).join(' | '));
+    if (!YES.includes(value) && !NO.includes(value)) throw new Refused(column, value, [...YES, ...NO].join(' | '));
+    if (!opts.consentSource) throw new Refused(column, value, '--consent-source');
+    return [
+      {
+        channel,
+        purpose: 'marketing' as const,
+        state: YES.includes(value) ? CONSENT_STATES[0] : CONSENT_STATES[1],
+        at: instant(raw, 'created_at', opts.timezone) ?? opts.now,
+        source: opts.consentSource,
+        textVersion: '',
+      },
+    ];
+  });
+  return { plain, consents };
+};
+
+const store = async (tx: Transaction, rows: readonly ContactRow[], opts: IngestOptions): Promise<RowStatus[]> => {
+  // Two imports that bring one address at once must see each other, or neither marks it shared.
+  await addressesTaken(tx, 'import');
+  const { ids, fresh } = await claimIdentities(
+    tx,
+    rows.map((row) => row.externalId),
+  );
+  const idOf = (row: ContactRow): number => ids.get(row.externalId) ?? 0;
+  const created = rows.filter((row) => fresh.has(row.externalId));
+  const known = rows.filter((row) => !fresh.has(row.externalId)).sort((a, b) => idOf(a) - idOf(b));
+  await insertContacts(tx, created, idOf, opts.now);
+  const updated = await updateContacts(tx, known, idOf);
+  const touched = rows.filter((row) => fresh.has(row.externalId) || updated.has(idOf(row)));
+  await markShared(tx, touched);
+  await suppressKnown(tx, touched.map(idOf));
+  const consented = await storeContactConsents(tx, rows);
+  return rows.map((row) =>
+    fresh.has(row.externalId)
+      ? 'inserted'
+      : updated.has(idOf(row)) || consented.has(row.externalId)
+        ? 'updated'
+        : 'unchanged',
+  );
+};
+
+const insertContacts = async (
+  tx: Transaction,
+  rows: readonly ContactRow[],
+  idOf: (row: ContactRow) => number,
+  now: Date,
+): Promise<void> => {
+  if (rows.length === 0) return;
+  const column = (name: Optional) => sql.param(rows.map((row) => row.values[name]));
+  await tx.execute(
+    sql`insert into contacts (id, external_id, email, phone, first_name, last_name, locale, timezone, lifecycle, created_at, attributes) overriding system value select x.id, x.external_id, x.email, x.phone, x.first_name, x.last_name, x.locale, x.timezone, x.lifecycle, coalesce(x.created_at, ${now.toISOString()}::timestamptz), jsonb_strip_nulls(x.attributes) from unnest(${sql.param(rows.map(idOf))}::bigint[], ${sql.param(rows.map((row) => row.externalId))}::text[], ${column('email')}::text[], ${column('phone')}::text[], ${column('first_name')}::text[], ${column('last_name')}::text[], ${column('locale')}::text[], ${column('timezone')}::text[], ${column('lifecycle')}::text[], ${column('created_at')}::timestamptz[], ${sql.param(rows.map((row) => JSON.stringify(row.attributes)))}::jsonb[]) as x (id, external_id, email, phone, first_name, last_name, locale, timezone, lifecycle, created_at, attributes)`,
+  );
+  await ensureStats(tx, rows.map(idOf));
+};
+
+/** @returns ids of those that really changed */
+const updateContacts = async (
+  tx: Transaction,
+  rows: readonly ContactRow[],
+  idOf: (row: ContactRow) => number,
+): Promise<Set<number>> => {
+  if (rows.length === 0) return new Set();
+  const ids = sql.param(rows.map(idOf));
+  const column = (name: Optional) => sql.param(rows.map((row) => row.values[name]));
+  // created_at is never cleared: it has no empty.
+  const value = (name: Optional, i: number) =>
+    name === 'created_at'
+      ? sql`coalesce(x.created_at, c.created_at)`
+      : sql`(case when x.given & ${sql.raw(String(1 << i))} > 0 then x.${sql.raw(name)} else c.${sql.raw(name)} end)`;
+  const values = OPTIONAL.map(value);
+  const merged = sql`jsonb_strip_nulls(c.attributes || x.attributes)`;
+  const { rows: changed } = await tx.execute<{ id: number }>(
+    sql`update contacts c set ${sql.join(
+      OPTIONAL.map((name, i) => sql`${sql.raw(name)} = ${values[i] ?? sql`null`}`),
+      sql`, `,
+    )}, attributes = ${merged} from unnest(${ids}::bigint[], ${sql.param(rows.map((row) => row.given))}::int[], ${column('email')}::text[], ${column('phone')}::text[], ${column('first_name')}::text[], ${column('last_name')}::text[], ${column('locale')}::text[], ${column('timezone')}::text[], ${column('lifecycle')}::text[], ${column('created_at')}::timestamptz[], ${sql.param(rows.map((row) => JSON.stringify(row.attributes)))}::jsonb[]) as x (id, given, email, phone, first_name, last_name, locale, timezone, lifecycle, created_at, attributes) where c.id = x.id and c.id = any(${ids}::bigint[]) and (${sql.join(
+      OPTIONAL.map((name) => sql`c.${sql.raw(name)}`),
+      sql`, `,
+    )}, c.attributes) is distinct from (${sql.join(values, sql`, `)}, ${merged}) returning c.id`,
+  );
+  return new Set(changed.map((row) => row.id));
+};
+
+/** Only ever set: whoever stopped sharing is looked at once more when an audience is frozen, and found alone. */
+const markShared = async (tx: Transaction, rows: readonly ContactRow[]): Promise<void> => {
+  const addresses = [...new Set(rows.flatMap((row) => row.values.email ?? []))];
+  if (addresses.length === 0) return;
+  const { rows: shared } = await tx.execute<{ email: string }>(
+    sql`select email from contacts where email = any(${sql.param(addresses)}::text[]) group by email having count(*) > 1`,
+  );
+  if (shared.length === 0) return;
+  await tx.execute(
+    sql`update contacts set shared_email = true where email = any(${sql.param(shared.map((row) => row.email))}::text[]) and not shared_email`,
+  );
+};
+
+/** @returns outside names of those whose consent changed */
+const storeContactConsents = async (tx: Transaction, rows: readonly ContactRow[]): Promise<Set<string>> => {
+  const all = rows.flatMap((row) => row.consents.map((consent) => ({ ...consent, contact: row.externalId })));
+  if (all.length === 0) return new Set();
+  const statuses = await storeConsents(tx, all);
+  return new Set(all.flatMap((row, i) => (statuses[i] === 'unchanged' ? [] : [row.contact])));
+};
+
+const kind: Kind<ContactRow> = { parse, key: (row) => row.externalId, store };
+
+/** Columns: `external_id`, those of OPTIONAL, `consent.<channel>`; any other is a typed attribute. */
+export const ingestContacts = (db: Db, rows: readonly RawRow[], opts: IngestOptions): Promise<Ingested> =>
+  ingest(db, kind, rows, opts);

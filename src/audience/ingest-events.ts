@@ -1,0 +1,76 @@
+import { sql } from 'drizzle-orm';
+import type { Attributes } from '../db/schema.ts';
+import type { Db, Transaction } from '../deps.ts';
+import { attributes, type RawRow, Refused, required, requiredInstant, text } from './cells.ts';
+import { PURCHASE, VISIT } from './fields.ts';
+import { contactsFor } from './identity.ts';
+import { type Ingested, type IngestOptions, ingest, type Kind, type RowStatus } from './ingest.ts';
+import { claimKeys } from './ingest-keys.ts';
+import { addVisits, recountVisits } from './rollup.ts';
+
+type EventRow = { eventId: string; contact: string; name: string; at: Date; properties: Attributes };
+
+const OURS: ReadonlySet<string> = new Set(['event_id', 'contact_id', 'name', 'at', 'properties']);
+
+const parse = (raw: RawRow, opts: IngestOptions): EventRow => {
+  const name = text(raw, 'name', 100);
+  if (name === null) throw new Refused('name', '', 'text, 1 … 100');
+  // A purchase is money: it comes as an order, with an amount and a currency.
+  if (name === PURCHASE) throw new Refused('name', name, 'orders');
+  return {
+    eventId: required(raw, 'event_id'),
+    contact: required(raw, 'contact_id'),
+    name,
+    at: requiredInstant(raw, 'at', opts.timezone),
+    properties: known(attributes(raw, OURS, 'properties', opts.from, opts.timezone)),
+  };
+};
+
+/** An event happened once: an empty property is none. */
+const known = (all: Attributes): Attributes =>
+  Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
+
+const store = async (tx: Transaction, rows: readonly EventRow[]): Promise<(RowStatus | Refused)[]> => {
+  const ids = await contactsFor(tx, rows);
+  const idOf = (row: EventRow): number => ids.get(row.contact) ?? 0;
+  const keys = await claimKeys(
+    tx,
+    'event',
+    rows.map((row) => ({ key: row.eventId, contactId: idOf(row) })),
+  );
+  const ours = rows.filter((row) => keys.ownerOf(row.eventId) === idOf(row)).sort((a, b) => idOf(a) - idOf(b));
+  const written = await upsert(tx, ours, idOf);
+  const changed = (row: EventRow) => written.has(`${idOf(row)} ${row.eventId}`);
+  await addVisits(
+    tx,
+    ours
+      .filter((row) => row.name === VISIT && keys.fresh.has(row.eventId))
+      .map((row) => ({ contactId: idOf(row), at: row.at })),
+  );
+  await recountVisits(tx, ours.filter((row) => changed(row) && !keys.fresh.has(row.eventId)).map(idOf));
+  return rows.map((row) => {
+    if (keys.ownerOf(row.eventId) !== idOf(row))
+      return new Refused('event_id', row.eventId, 'an id of its own: taken by another contact');
+    if (keys.fresh.has(row.eventId)) return 'inserted';
+    return changed(row) ? 'updated' : 'unchanged';
+  });
+};
+
+const upsert = async (
+  tx: Transaction,
+  rows: readonly EventRow[],
+  idOf: (row: EventRow) => number,
+): Promise<Set<string>> => {
+  if (rows.length === 0) return new Set();
+  const column = (of: (row: EventRow) => string | number) => sql.param(rows.map(of));
+  const { rows: written } = await tx.execute<{ contact_id: number; event_id: string }>(
+    sql`insert into events as e (contact_id, event_id, name, at, properties) select * from unnest(${column(idOf)}::bigint[], ${column((r) => r.eventId)}::text[], ${column((r) => r.name)}::text[], ${column((r) => r.at.toISOString())}::timestamptz[], ${column((r) => JSON.stringify(r.properties))}::jsonb[]) on conflict (contact_id, event_id) do update set name = excluded.name, at = excluded.at, properties = excluded.properties where (e.name, e.at, e.properties) is distinct from (excluded.name, excluded.at, excluded.properties) returning contact_id, event_id`,
+  );
+  return new Set(written.map((row) => `${row.contact_id} ${row.event_id}`));
+};
+
+const kind: Kind<EventRow> = { parse, key: (row) => row.eventId, store };
+
+/** Columns: `event_id, contact_id, name, at`; any other is a typed property. */
+export const ingestEvents = (db: Db, rows: readonly RawRow[], opts: IngestOptions): Promise<Ingested> =>
+  ingest(db, kind, rows, opts);

@@ -1,0 +1,97 @@
+import { sql } from 'drizzle-orm';
+import type { Db, Transaction } from '../deps.ts';
+import { amount, oneOf, type RawRow, Refused, required, requiredInstant, text, wholeNumber } from './cells.ts';
+import { contactsFor } from './identity.ts';
+import { type Ingested, type IngestOptions, ingest, type Kind, type RowStatus } from './ingest.ts';
+import { claimKeys } from './ingest-keys.ts';
+import { addOrders, recountOrders } from './rollup.ts';
+
+type OrderRow = {
+  orderId: string;
+  contact: string;
+  at: Date;
+  /** Minor units; negative = money given back. */
+  amount: number;
+  quantity: number | null;
+  category: string | null;
+  product: string | null;
+  status: 'paid' | 'refunded';
+};
+
+const STATUSES = ['paid', 'refunded'] as const;
+
+const parse = (raw: RawRow, opts: IngestOptions): OrderRow => {
+  const currency = text(raw, 'currency', 10)?.toUpperCase() ?? opts.currency;
+  if (currency !== opts.currency) throw new Refused('currency', currency, opts.currency);
+  const minor = amount(raw, 'amount', opts.currency);
+  const status = oneOf(raw, 'status', STATUSES, 'paid');
+  return {
+    orderId: required(raw, 'order_id'),
+    contact: required(raw, 'contact_id'),
+    at: requiredInstant(raw, 'at', opts.timezone),
+    amount: minor,
+    quantity: wholeNumber(raw, 'quantity'),
+    category: text(raw, 'category', 200),
+    product: text(raw, 'product', 200),
+    // Money given back is itself never refunded, whatever an export calls it.
+    status: minor < 0 ? 'paid' : status,
+  };
+};
+
+/**
+ * A refund is final and may come first: by status, or as a negative amount under the order's own id (then the whole
+ * order is refunded and its positive amount kept). A negative amount under another id takes money off and is no order.
+ */
+const store = async (
+  tx: Transaction,
+  rows: readonly OrderRow[],
+  opts: IngestOptions,
+): Promise<(RowStatus | Refused)[]> => {
+  const ids = await contactsFor(tx, rows);
+  const idOf = (row: OrderRow): number => ids.get(row.contact) ?? 0;
+  const keys = await claimKeys(
+    tx,
+    'order',
+    rows.map((row) => ({ key: row.orderId, contactId: idOf(row) })),
+  );
+  const ours = rows.filter((row) => keys.ownerOf(row.orderId) === idOf(row)).sort((a, b) => idOf(a) - idOf(b));
+  const written = await upsert(tx, ours, idOf, opts);
+  const changed = (row: OrderRow) => written.has(`${idOf(row)} ${row.orderId}`);
+  await addOrders(
+    tx,
+    ours
+      .filter((row) => changed(row) && keys.fresh.has(row.orderId))
+      .map((row) => ({ contactId: idOf(row), at: row.at, amount: row.amount, paid: row.status === 'paid' })),
+  );
+  await recountOrders(tx, ours.filter((row) => changed(row) && !keys.fresh.has(row.orderId)).map(idOf));
+  return rows.map((row) => {
+    if (keys.ownerOf(row.orderId) !== idOf(row))
+      return new Refused('order_id', row.orderId, 'an id of its own: taken by another contact');
+    if (keys.fresh.has(row.orderId)) return 'inserted';
+    return changed(row) ? 'updated' : 'unchanged';
+  });
+};
+
+const upsert = async (
+  tx: Transaction,
+  rows: readonly OrderRow[],
+  idOf: (row: OrderRow) => number,
+  opts: IngestOptions,
+): Promise<Set<string>> => {
+  if (rows.length === 0) return new Set();
+  const column = (of: (row: OrderRow) => string | number | null) => sql.param(rows.map(of));
+  // One id, once with a positive and once with a negative amount: the positive one is what the order was.
+  const mixed = sql`(o.amount < 0) <> (excluded.amount < 0)`;
+  const finalAmount = sql`case when ${mixed} then greatest(o.amount, excluded.amount) else excluded.amount end`;
+  const finalStatus = sql`case when ${mixed} or o.status = 'refunded' then 'refunded' else excluded.status end`;
+  const { rows: written } = await tx.execute<{ contact_id: number; order_id: string }>(
+    sql`insert into orders as o (contact_id, order_id, at, amount, currency, quantity, category, product, status, received_at) select x.*, ${opts.now.toISOString()}::timestamptz from unnest(${column(idOf)}::bigint[], ${column((r) => r.orderId)}::text[], ${column((r) => r.at.toISOString())}::timestamptz[], ${column((r) => r.amount)}::bigint[], ${column(() => opts.currency)}::text[], ${column((r) => r.quantity)}::int[], ${column((r) => r.category)}::text[], ${column((r) => r.product)}::text[], ${column((r) => r.status)}::text[]) as x on conflict (contact_id, order_id) do update set at = case when ${mixed} and excluded.amount < 0 then o.at else excluded.at end, amount = ${finalAmount}, quantity = coalesce(excluded.quantity, o.quantity), category = coalesce(excluded.category, o.category), product = coalesce(excluded.product, o.product), status = ${finalStatus} where (o.at, o.amount, o.quantity, o.category, o.product, o.status) is distinct from (case when ${mixed} and excluded.amount < 0 then o.at else excluded.at end, ${finalAmount}, coalesce(excluded.quantity, o.quantity), coalesce(excluded.category, o.category), coalesce(excluded.product, o.product), ${finalStatus}) returning contact_id, order_id`,
+  );
+  return new Set(written.map((row) => `${row.contact_id} ${row.order_id}`));
+};
+
+const kind: Kind<OrderRow> = { parse, key: (row) => row.orderId, store };
+
+/** Columns: `order_id, contact_id, at, amount` and `currency, quantity, category, product, status`. Amounts in major units. */
+export const ingestOrders = (db: Db, rows: readonly RawRow[], opts: IngestOptions): Promise<Ingested> =>
+  ingest(db, kind, rows, opts);

@@ -1,0 +1,130 @@
+import type { Db, Transaction } from '../deps.ts';
+import { type RawRow, Refused, type Rejection } from './cells.ts';
+import type { Account } from './when.ts';
+
+export type IngestOptions = Account & {
+  /** Business time: when a row without one was made, and when it came in. */
+  now: Date;
+  /** Files hold text only (`12` is a number); JSON says what it means. */
+  from: 'file' | 'json';
+  /** Number of the first row, for rejections. */
+  firstRow?: number;
+  /** For phone numbers written without one. */
+  countryCode?: string;
+  /** What a contacts row's `consent.<channel>` columns rest on; without it they are refused. */
+  consentSource?: string;
+  /** Rows a transaction. */
+  batch?: number;
+};
+export type RowStatus = 'inserted' | 'updated' | 'unchanged' | 'rejected';
+export type Ingested = {
+  read: number;
+  inserted: number;
+  updated: number;
+  unchanged: number;
+  rejected: Rejection[];
+  /** One a row, in order. */
+  statuses: RowStatus[];
+};
+
+/** What one kind of row is: how it is read, what makes it the same row, how a batch without doubles is stored. */
+export type Kind<Row> = {
+  /** @throws Refused */
+  parse(raw: RawRow, opts: IngestOptions): Row;
+  key(row: Row): string;
+  /** Same order as given; `Refused` for a row that the data already there rules out. */
+  store(tx: Transaction, rows: readonly Row[], opts: IngestOptions): Promise<(RowStatus | Refused)[]>;
+};
+
+const BATCH = 2_000;
+const RETRIES = 5;
+/** Deadlock, serialization failure (Citus reports distributed deadlocks by the first). */
+const AGAIN = new Set(['40P01', '40001']);
+
+/**
+ * Stores rows in batches, each one transaction with its roll-ups. The same rows again change nothing. A refused row does
+ * not stop the others. Rows of one key are applied in their order.
+ */
+export const ingest = async <Row>(
+  db: Db,
+  kind: Kind<Row>,
+  raws: readonly RawRow[],
+  opts: IngestOptions,
+): Promise<Ingested> => {
+  const statuses: RowStatus[] = new Array<RowStatus>(raws.length).fill('rejected');
+  const rejected: Rejection[] = [];
+  const refuse = (index: number, { column, value, allowed }: Refused) => {
+    statuses[index] = 'rejected';
+    rejected.push({ row: (opts.firstRow ?? 0) + index, column, value, allowed });
+  };
+  const parsed: { index: number; row: Row }[] = [];
+  for (const [index, raw] of raws.entries()) {
+    try {
+      parsed.push({ index, row: kind.parse(raw, opts) });
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      refuse(index, error);
+    }
+  }
+  const size = opts.batch ?? BATCH;
+  for (let start = 0; start < parsed.length; start += size) {
+    const batch = parsed.slice(start, start + size);
+    const stored = await again(() =>
+      db.transaction(async (tx) => {
+        const outcomes: { index: number; outcome: RowStatus | Refused }[] = [];
+        for (const round of rounds(batch, ({ row }) => kind.key(row))) {
+          const results = await kind.store(
+            tx,
+            round.map(({ row }) => row),
+            opts,
+          );
+          for (const [i, { index }] of round.entries()) outcomes.push({ index, outcome: results[i] ?? 'unchanged' });
+        }
+        return outcomes;
+      }),
+    );
+    for (const { index, outcome } of stored)
+      if (outcome instanceof Refused) refuse(index, outcome);
+      else statuses[index] = outcome;
+  }
+  const count = (status: RowStatus) => statuses.filter((s) => s === status).length;
+  return {
+    read: raws.length,
+    inserted: count('inserted'),
+    updated: count('updated'),
+    unchanged: count('unchanged'),
+    rejected: rejected.sort((a, b) => a.row - b.row),
+    statuses,
+  };
+};
+
+/** Splits a batch so that no part holds one key twice: an upsert may touch a row only once. */
+const rounds = <T>(batch: readonly T[], key: (item: T) => string): T[][] => {
+  const seen = new Map<string, number>();
+  const parts: T[][] = [];
+  for (const item of batch) {
+    const name = key(item);
+    const round = seen.get(name) ?? 0;
+    seen.set(name, round + 1);
+    const part = parts[round];
+    if (part) part.push(item);
+    else parts.push([item]);
+  }
+  return parts;
+};
+
+const again = async <T>(run: () => Promise<T>): Promise<T> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt >= RETRIES || !AGAIN.has(sqlState(error))) throw error;
+    }
+  }
+};
+
+/** drizzle wraps what the driver threw. */
+const sqlState = (error: unknown): string => {
+  const { code, cause } = error as { code?: string; cause?: { code?: string } };
+  return code ?? cause?.code ?? '';
+};

@@ -1,0 +1,110 @@
+import { sql } from 'drizzle-orm';
+import type { ChannelName } from '../channels/channel.ts';
+import type { Tx } from '../deps.ts';
+import { FROM } from './candidates.ts';
+import { compileClause, compileRule } from './compile.ts';
+import { prepareRule } from './context.ts';
+import { countSegments } from './count.ts';
+import { describeClause, describeRule } from './describe.ts';
+import { type Cap, CHANNELS } from './eligibility.ts';
+import { type Clause, isEveryone, type Rule, ruleSchema } from './rule.ts';
+import type { At } from './when.ts';
+
+type Sentence = { ko: string; en: string };
+
+/** What `baton segment count --json` prints. `excluded` are the reasons of `channel`: matched = its reachable + their sum. */
+export type SegmentCounted = {
+  matched: number;
+  reachable: Record<string, number>;
+  excluded: Record<string, number>;
+  /** How long counting took. */
+  ms: number;
+  sentence: Sentence;
+};
+
+export type Explained = {
+  contact_id: string;
+  /** False also when there is no such contact. */
+  matched: boolean;
+  found: boolean;
+  conditions: { part: 'all' | 'none'; holds: boolean; sentence: Sentence }[];
+};
+
+/** @returns the rule, or what is wrong with it, one line an issue */
+export const readRule = (json: unknown): { rule: Rule } | { issues: string[] } => {
+  const parsed = ruleSchema.safeParse(json);
+  return parsed.success
+    ? { rule: parsed.data }
+    : { issues: parsed.error.issues.map((issue) => `${issue.path.join('.') || 'rule'}: ${issue.message}`) };
+};
+
+/** @throws RuleError on a rule that cannot be asked */
+export const segmentCount = async (
+  db: Tx,
+  rule: Rule,
+  at: At & { elapsed: () => number; channel?: ChannelName; cap?: Cap | null },
+): Promise<SegmentCounted> => {
+  const started = at.elapsed();
+  const { counts } = await countSegments(db, {
+    segments: [{ key: 'A', rule }],
+    channel: at.channel ?? 'email',
+    isAd: true,
+    now: at.now,
+    timezone: at.timezone,
+    currency: at.currency,
+    cap: at.cap ?? null,
+  });
+  const count = counts[0];
+  return {
+    matched: count?.matched ?? 0,
+    reachable: Object.fromEntries(CHANNELS.map((channel) => [channel, count?.reachable[channel] ?? 0])),
+    excluded: { ...count?.excluded },
+    ms: Math.round(at.elapsed() - started),
+    sentence: describeRule(rule, at),
+  };
+};
+
+const PAGE = 10_000;
+
+/** Outside names of everyone matched, in the order of contacts, page by page. @throws RuleError */
+export async function* segmentList(db: Tx, rule: Rule, at: At): AsyncGenerator<string[]> {
+  const where = compileRule(rule, await prepareRule(db, rule, at));
+  for (let after = 0; ; ) {
+    const { rows } = await db.execute<{ id: number; external_id: string }>(
+      sql`select c.id, c.external_id from ${FROM} where c.id > ${after} and ${where} order by c.id limit ${PAGE}`,
+    );
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows.map((row) => row.external_id);
+    after = last.id;
+  }
+}
+
+/** Which condition holds for one contact and which does not. @throws RuleError */
+export const segmentExplain = async (db: Tx, rule: Rule, contact: string, at: At): Promise<Explained> => {
+  const ctx = await prepareRule(db, rule, at);
+  const parts: { part: 'all' | 'none'; clause: Clause }[] = isEveryone(rule)
+    ? []
+    : [
+        ...rule.all.map((clause) => ({ part: 'all' as const, clause })),
+        ...(rule.none ?? []).map((clause) => ({ part: 'none' as const, clause })),
+      ];
+  const columns = [rule, ...parts.map(({ clause }) => clause)].map((item, i) => {
+    const condition = i === 0 ? compileRule(rule, ctx) : compileClause(item as Clause, ctx);
+    return sql`(${condition}) is true as ${sql.raw(`c${i}`)}`;
+  });
+  const { rows } = await db.execute<Record<string, boolean>>(
+    sql`select ${sql.join(columns, sql`, `)} from ${FROM} where c.external_id = ${contact}`,
+  );
+  const row = rows[0];
+  return {
+    contact_id: contact,
+    found: row !== undefined,
+    matched: row?.c0 ?? false,
+    conditions: parts.map(({ part, clause }, i) => ({
+      part,
+      holds: row?.[`c${i + 1}`] ?? false,
+      sentence: describeClause(clause, at),
+    })),
+  };
+};

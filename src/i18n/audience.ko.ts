@@ -1,0 +1,135 @@
+/** Rules as sentences, their problems, aggregates, the HTTP API and imports. */
+export const audienceKo = {
+  rule: {
+    everyone: '전체 고객',
+    or: ' 또는 ',
+    except: (p: { all: string; none: string }) => `${p.all} (제외: ${p.none})`,
+    more: (p: { n: string }) => ` 외 ${p.n}개`,
+    yesNo: { yes: '예', no: '아니요' },
+    lastDays: (p: { n: string }) => `최근 ${p.n}일 안에 `,
+    fromTo: (p: { from: string; to: string }) => `${p.from}부터 ${p.to}까지 `,
+    did: (p: { event: string; times: string }) => `${p.event} ${p.times}`,
+    didNot: (p: { event: string }) => `${p.event} 없음`,
+    times: {
+      gte: (p: { n: string }) => `${p.n}회 이상`,
+      lte: (p: { n: string }) => `${p.n}회 이하`,
+      eq: (p: { n: string }) => `${p.n}회`,
+    },
+    events: {
+      purchase: '구매',
+      visit: '방문',
+      cart: '장바구니 담기',
+      signup: '가입',
+    },
+    units: {
+      orders: (p: { n: string }) => `${p.n}회`,
+      days: (p: { n: string }) => `${p.n}일`,
+      percentile: (p: { n: string }) => `백분위 ${p.n}`,
+    },
+    metrics: {
+      orders: '구매',
+      revenue: '구매 금액',
+      average_order_value: '객단가',
+      days_since_last_order: '마지막 구매 후',
+      days_since_first_order: '첫 구매 후',
+      days_since_last_visit: '마지막 방문 후',
+      revenue_percentile: '구매 금액 순위',
+      predicted_ltv: '예상 생애 가치',
+      p_alive: '다시 살 가능성',
+    },
+    fields: {
+      external_id: '고객 번호',
+      email: '이메일',
+      phone: '전화번호',
+      first_name: '이름',
+      last_name: '성',
+      locale: '언어',
+      timezone: '시간대',
+      lifecycle: '고객 단계',
+      created_at: '가입일',
+    },
+    is: {
+      eq: (p: { name: string; a: string }) => `${p.name} ${p.a}`,
+      ne: (p: { name: string; a: string }) => `${p.name} ${p.a} 아님`,
+      in: (p: { name: string; a: string }) => `${p.name} ${p.a} 중 하나`,
+      not_in: (p: { name: string; a: string }) => `${p.name} ${p.a} 모두 아님`,
+      contains: (p: { name: string; a: string }) => `${p.name}에 ${p.a} 포함`,
+      gt: (p: { name: string; a: string }) => `${p.name} ${p.a} 초과`,
+      gte: (p: { name: string; a: string }) => `${p.name} ${p.a} 이상`,
+      lt: (p: { name: string; a: string }) => `${p.name} ${p.a} 미만`,
+      lte: (p: { name: string; a: string }) => `${p.name} ${p.a} 이하`,
+      between: (p: { name: string; a: string; b: string }) => `${p.name} ${p.a} 이상 ${p.b} 이하`,
+      exists: (p: { name: string; a: string }) => `${p.name} 있음`,
+      not_exists: (p: { name: string; a: string }) => `${p.name} 없음`,
+      before: (p: { name: string; a: string }) => `${p.name} ${p.a} 이전`,
+      after: (p: { name: string; a: string }) => `${p.name} ${p.a} 이후`,
+      within_days: (p: { name: string; a: string }) => `${p.name} 최근 ${p.a}일 안`,
+      not_within_days: (p: { name: string; a: string }) => `${p.name} 최근 ${p.a}일 밖`,
+    },
+    campaign: (p: { id: string; outcome: string }) => `캠페인 ${p.id}: ${p.outcome}`,
+    outcomes: {
+      sent: '받음',
+      opened: '열어 봄',
+      clicked: '클릭함',
+      converted: '구매함',
+      not_opened: '받았지만 열지 않음',
+      not_clicked: '받았지만 클릭하지 않음',
+    },
+    inSegment: (p: { id: string }) => `세그먼트 '${p.id}'`,
+    sample: (p: { percent: string }) => `무작위 ${p.percent}%`,
+  },
+  problems: {
+    unknown_field: (p: { name: string; known: string }) =>
+      `'${p.name}' 데이터는 아직 없어요. 쓸 수 있는 것: ${p.known}`,
+    unknown_event: (p: { name: string; known: string }) =>
+      `'${p.name}' 행동은 기록된 적이 없어요. 쓸 수 있는 것: ${p.known}`,
+    unknown_property: (p: { name: string; known: string }) =>
+      `구매에 '${p.name}' 속성은 없어요. 쓸 수 있는 것: ${p.known}`,
+    unknown_campaign: (p: { name: string; known: string }) =>
+      `'${p.name}' 캠페인을 찾지 못했어요. C-7처럼 적어 주세요.`,
+    not_available: (p: { name: string; known: string }) =>
+      p.known ? `'${p.name}'은 아직 계산하지 않아요. 쓸 수 있는 것: ${p.known}` : `'${p.name}'은 아직 쓸 수 없어요.`,
+    bad_value: (p: { name: string; known: string }) =>
+      `'${p.name}' 조건의 값이나 비교가 맞지 않아요. 가능한 것: ${p.known}`,
+  },
+  aggregates: {
+    contacts: '고객 수',
+    orders_mean: '1인당 평균 구매 횟수',
+    revenue_mean: '1인당 평균 구매 금액',
+    average_order_value: '객단가',
+    days_since_last_order_median: '마지막 구매 후 지난 날 (중앙값)',
+    days_since_first_order_median: '첫 구매 후 지난 날 (중앙값)',
+    quantity_mean: '주문당 평균 수량',
+    weekend_order_share: '금요일부터 일요일 사이 주문의 비율',
+    top_revenue_share: '구매 금액 상위 30%에 드는 고객의 비율',
+    repeat_share: '2회 이상 구매한 고객의 비율',
+    visited_30d_share: '최근 30일 안에 방문한 고객의 비율',
+    cart_30d_share: '최근 30일 안에 장바구니에 담은 고객의 비율',
+    email_consent_share: '이메일 수신에 동의한 고객의 비율',
+    attribute_share: (p: { field: string; value: string }) => `${p.field}이(가) '${p.value}'인 고객의 비율`,
+    category_share: (p: { value: string }) => `'${p.value}' 주문의 비율`,
+  },
+  api: {
+    unauthorized:
+      'API 키가 없거나 맞지 않아요. Authorization: Bearer 머리글을 확인해 주세요. 아무것도 저장하지 않았어요.',
+    forbidden: (p: { scope: string }) => `이 키에는 '${p.scope}' 권한이 없어요. 아무것도 저장하지 않았어요.`,
+    too_large: (p: { rows: string; megabytes: string }) =>
+      `한 번에 ${p.rows}행, ${p.megabytes}MB까지 받을 수 있어요. 나누어 다시 보내 주세요. 아무것도 저장하지 않았어요.`,
+    not_json: 'Content-Type은 application/json이어야 해요. 아무것도 저장하지 않았어요.',
+    bad_json: 'JSON으로 읽을 수 없어요. 행(object)의 배열을 보내 주세요. 아무것도 저장하지 않았어요.',
+    invalid_rows: '저장할 수 있는 행이 없어요. results에서 행과 필드를 확인해 주세요.',
+    rate_limited: (p: { seconds: string }) =>
+      `요청이 너무 많아요. ${p.seconds}초 뒤에 다시 보내 주세요. 아무것도 저장하지 않았어요.`,
+  },
+  import: {
+    not_found: (p: { file: string }) => `${p.file}: 파일을 찾지 못했어요.`,
+    no_rows: (p: { file: string }) => `${p.file}: 머리글 행이 없어요.`,
+    missing_columns: (p: { file: string; missing: string; found: string }) =>
+      `${p.file}: 필요한 열이 없어요: ${p.missing}. 파일에 있는 열: ${p.found}. --map 파일열=우리열로 이어 줄 수 있어요.`,
+    unknown_map: (p: { file: string; name: string; found: string }) =>
+      `${p.file}: --map의 '${p.name}' 열이 파일에 없어요. 파일에 있는 열: ${p.found}`,
+    broken: (p: { file: string; line: string; detail: string }) =>
+      `${p.file}: ${p.line}행에서 CSV를 읽지 못했어요 (${p.detail}).`,
+    as_of: (p: { value: string }) => `--as-of ${p.value}: YYYY-MM-DD 또는 시각(ISO 8601)으로 적어 주세요.`,
+  },
+};
