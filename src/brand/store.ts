@@ -1,0 +1,124 @@
+import { desc } from 'drizzle-orm';
+import type { ZodError } from 'zod';
+import { brandVersions } from '../db/schema.ts';
+import type { Deps, Tx } from '../deps.ts';
+import { strings } from '../i18n/language.ts';
+import { type BrandKit, kitSchema } from './kit.ts';
+
+export type KitVersion = { version: number; kit: BrandKit };
+
+/** One thing wrong with a kit: where (`sender.email`, `links.2.url`) and why, in both languages. */
+export type KitProblem = { field: string; message: { ko: string; en: string } };
+
+/** No kit was ever set: nothing can be drafted, and the card says so. */
+export class NoBrandKit extends Error {
+  constructor() {
+    super('no brand kit has been set: baton brand set FILE.json');
+    this.name = 'NoBrandKit';
+  }
+}
+
+/** The newest version, which holds; null before any was set. */
+export const findKit = async (db: Tx): Promise<KitVersion | null> => {
+  const [row] = await db.select().from(brandVersions).orderBy(desc(brandVersions.version)).limit(1);
+  return row ? { version: row.version, kit: row.kit as BrandKit } : null;
+};
+
+/** @throws NoBrandKit when none was ever set */
+export const loadKit = async (db: Tx): Promise<KitVersion> => {
+  const found = await findKit(db);
+  if (!found) throw new NoBrandKit();
+  return found;
+};
+
+export type SavedKit = { ok: true; version: number } | { ok: false; problems: KitProblem[] };
+
+/** Keeps a kit as the next version; older ones stay. Nothing is kept when anything is wrong. */
+export const saveKit = async (deps: Pick<Deps, 'db' | 'clock'>, kit: unknown, by: string): Promise<SavedKit> => {
+  const read = readKit(kit);
+  if (!read.ok) return read;
+  const at = await deps.clock.business();
+  // Two at once want the same number: the primary key lets one have it, and the other takes the next.
+  for (;;) {
+    const version = ((await findKit(deps.db))?.version ?? 0) + 1;
+    const [row] = await deps.db
+      .insert(brandVersions)
+      .values({ version, kit: read.kit, by, at })
+      .onConflictDoNothing({ target: brandVersions.version })
+      .returning({ version: brandVersions.version });
+    if (row) return { ok: true, version: row.version };
+  }
+};
+
+/**
+ * The first kit of a new account; a kit that is there already is left alone, whoever asks.
+ *
+ * @throws when the kit given is not a whole one: it comes from our own code
+ */
+export const seedKit = async (deps: Pick<Deps, 'db' | 'clock'>, kit: BrandKit, by = 'baton'): Promise<KitVersion> => {
+  const read = readKit(kit);
+  if (!read.ok) throw new Error(read.problems.map(({ field, message }) => `${field}: ${message.en}`).join('; '));
+  await deps.db
+    .insert(brandVersions)
+    .values({ version: 1, kit: read.kit, by, at: await deps.clock.business() })
+    .onConflictDoNothing({ target: brandVersions.version });
+  return loadKit(deps.db);
+};
+
+/** Is this a whole kit? Names every field that is not right. */
+export const readKit = (value: unknown): { ok: true; kit: BrandKit } | { ok: false; problems: KitProblem[] } => {
+  const parsed = kitSchema.safeParse(value);
+  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error) };
+  const twice = (['messages', 'facts', 'links'] as const).flatMap((list) =>
+    doubles(
+      parsed.data[list].map(({ id }) => id),
+      list,
+      'id',
+    ),
+  );
+  const coupons = doubles(
+    parsed.data.coupons.map(({ code }) => code),
+    'coupons',
+    'code',
+  );
+  const problems = [...twice, ...coupons];
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, kit: parsed.data };
+};
+
+const both = (field: string, say: (t: ReturnType<typeof strings>['steps']['kit']) => string): KitProblem => ({
+  field,
+  message: { ko: say(strings('ko').steps.kit), en: say(strings('en').steps.kit) },
+});
+
+/** What is picked by id must be told apart by it. */
+const doubles = (ids: readonly string[], list: string, key: string): KitProblem[] =>
+  ids.flatMap((id, i) => (ids.indexOf(id) === i ? [] : [both(`${list}.${i}.${key}`, (t) => t.twice({ value: id }))]));
+
+const problemsOf = (error: ZodError): KitProblem[] =>
+  error.issues.flatMap((issue): KitProblem[] => {
+    const field = issue.path.join('.') || 'kit';
+    switch (issue.code) {
+      case 'invalid_type':
+        return [both(field, (t) => (issue.input === undefined ? t.missing() : t.type({ expected: issue.expected })))];
+      case 'unrecognized_keys':
+        return issue.keys.map((key) => both(issue.path.length > 0 ? `${field}.${key}` : key, (t) => t.unknown()));
+      case 'too_small':
+        return [both(field, (t) => (issue.origin === 'number' ? t.atLeast({ n: String(issue.minimum) }) : t.empty()))];
+      case 'too_big':
+        return [
+          both(field, (t) =>
+            issue.origin === 'string'
+              ? t.tooLong({ n: String(issue.maximum) })
+              : t.tooMany({ n: String(issue.maximum) }),
+          ),
+        ];
+      case 'invalid_format':
+        return [
+          both(field, (t) =>
+            issue.format === 'email' ? t.email() : issue.format === 'url' ? t.url() : t.wrong({ why: issue.message }),
+          ),
+        ];
+      default:
+        return [both(field, (t) => t.wrong({ why: issue.message }))];
+    }
+  });

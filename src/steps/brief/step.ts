@@ -1,0 +1,89 @@
+import { localDay } from '../../kit/zone.ts';
+import { brandForModel } from '../../llm/brand.ts';
+import type { KpiHistory } from '../../results/history.ts';
+import { constraintsFor, historyFor, previousFor } from '../inputs.ts';
+import type { StepContext, StepOf } from '../step.ts';
+import { briefChecks } from './checks.ts';
+import { editBrief, fieldsOfBrief } from './edit.ts';
+import { guessAudience } from './guess.ts';
+import { type Brief, type BriefEvidence, briefSchema } from './schema.ts';
+
+export const brief: StepOf<'brief'> = {
+  name: 'brief',
+  schema: briefSchema,
+
+  inputs: async (ctx) => ({
+    language: ctx.language,
+    constraints: constraintsFor(ctx),
+    previous: previousFor(ctx),
+    goal: ctx.campaign.goal,
+    today: localDay(ctx.now, ctx.deps.config.timezone),
+    currency: ctx.deps.config.currency,
+    timezone: ctx.deps.config.timezone,
+    brand: brandForModel(ctx.kit, ctx.language),
+    learnings: await ctx.learnings(),
+    history: historyFor(await ctx.history()),
+    catalogue: await ctx.catalogue(),
+  }),
+
+  unclear: ({ unclear }) => unclear?.trim() || null,
+
+  complete: async (out) => ({ ok: true, content: tidy(out) }),
+
+  evidence: async (content, ctx) => treeOf(content, await ctx.history(), ctx),
+
+  checks: async (content, _evidence, ctx) => briefChecks(content, ctx),
+
+  mendable: () => true,
+
+  fields: fieldsOfBrief,
+  edit: async (content, values, ctx) => editBrief(content, values, ctx),
+};
+
+const lines = (list: readonly string[]): string[] => list.map((line) => line.trim()).filter(Boolean);
+
+const tidy = (out: Brief): Brief => ({
+  ...out,
+  unclear: null,
+  title: out.title.trim(),
+  audience: out.audience.trim(),
+  offer: out.offer?.trim() || null,
+  sendAt: out.sendAt?.trim().slice(0, 16) || null,
+  channels: [...new Set(lines(out.channels))],
+  constraints: lines(out.constraints),
+  guardrails: lines(out.guardrails),
+  assumptions: lines(out.assumptions),
+  questions: lines(out.questions),
+});
+
+/** revenue = audience x reach x CTR x CVR x AOV with today's values; exactly the product that the card prints. */
+const treeOf = async (brief: Brief, history: KpiHistory, ctx: StepContext): Promise<BriefEvidence> => {
+  const catalogue = await ctx.catalogue();
+  const audience = guessAudience(brief.audience, catalogue);
+  const consenting = catalogue.contacts > 0 ? (catalogue.reachable.email ?? 0) / catalogue.contacts : 0;
+  const reach = consenting * history.reach;
+  const aovMajor = history.aovMajor ?? 0;
+  const orders = audience * reach * history.ctr * history.cvr;
+  const tree = { audience, reach, ctr: history.ctr, cvr: history.cvr, aovMajor, expectedMajor: orders * aovMajor };
+  const today = todays(brief, orders, tree.expectedMajor, history);
+  return {
+    tree,
+    gapTimes: today !== null && today > 0 ? brief.kpi.target / today : null,
+    keyMessageText: ctx.kit.messages.find(({ id }) => id === brief.keyMessage)?.[ctx.language] ?? '',
+    basis: history.basis,
+  };
+};
+
+/** What today's values give in the KPI's own unit; null where nothing known leads to it. */
+const todays = (brief: Brief, orders: number, revenue: number, history: KpiHistory): number | null => {
+  switch (brief.kpi.metric) {
+    case 'attributed_revenue':
+      return revenue;
+    case 'orders':
+      return orders;
+    case 'conversion_rate':
+      return history.ctr * history.cvr;
+    case 'signups':
+      return null;
+  }
+};

@@ -1,0 +1,106 @@
+import type { Voice } from '../../i18n/voice.ts';
+import { type Blocks, container, facts, section } from '../../slack/blocks.ts';
+import { bold, said, saidLine } from '../../slack/text.ts';
+import type { Asked, Outline } from '../view.ts';
+import { dayOf, listed, numbered } from '../view-words.ts';
+import type { Brief, BriefEvidence } from './schema.ts';
+
+const kpiWords = ({ kpi }: Brief, v: Voice): string => {
+  const value =
+    kpi.metric === 'attributed_revenue'
+      ? v.amount(kpi.target)
+      : kpi.metric === 'conversion_rate'
+        ? v.percent(kpi.target)
+        : v.count(kpi.target);
+  return v.t.cards.brief.target[kpi.metric]({ value });
+};
+
+/** `매출 1,000만원, 12/31까지`: the target as the campaign card and the first line say it. */
+export const briefTarget = (content: Brief, v: Voice): string =>
+  v.t.cards.brief.scope({ kpi: kpiWords(content, v), by: dayOf(content.kpi.deadline, v) });
+
+export const briefAsk = (content: Brief, _evidence: BriefEvidence, v: Voice): Asked => ({
+  question: v.t.cards.brief.ask,
+  scope: briefTarget(content, v),
+});
+
+const sendWords = (content: Brief, v: Voice): string => {
+  const t = v.t.cards.brief;
+  if (content.sendWhen === 'now') return t.sendNow;
+  return content.sendAt ? saidLine(content.sendAt.replace('T', ' ')) : t.sendLater;
+};
+
+const treeWords = (evidence: BriefEvidence, v: Voice): string => {
+  const t = v.t.cards.brief;
+  const { tree, gapTimes } = evidence;
+  if (tree.expectedMajor <= 0) return t.noTree;
+  const line = t.tree({
+    audience: v.count(tree.audience),
+    reach: v.percent(tree.reach),
+    ctr: v.percent(tree.ctr),
+    cvr: v.percent(tree.cvr),
+    aov: v.amount(tree.aovMajor),
+    total: v.amount(tree.expectedMajor),
+  });
+  const gap =
+    gapTimes === null ? '' : gapTimes <= 1 ? t.enough : t.gap({ times: v.count(Math.round(gapTimes * 10) / 10) });
+  return [line, gap, `_(${t.basis[evidence.basis]})_`].filter(Boolean).join(' ');
+};
+
+export const briefBody = (content: Brief, evidence: BriefEvidence, v: Voice): Blocks => {
+  const t = v.t.cards.brief;
+  const goal = t.goal({
+    objective: t.objective[content.objective],
+    kpi: `${t.metric[content.kpi.metric]} ${bold(kpiWords(content, v))}`,
+    days: v.count(content.windowDays),
+  });
+  const lines = [
+    goal,
+    content.kpi.metric === 'attributed_revenue' ? t.attributed : '',
+    treeWords(evidence, v),
+    t.keyMessage({ text: said(evidence.keyMessageText || content.keyMessage, 300) }),
+  ];
+  const more = [
+    content.constraints.length > 0 ? `*${t.labels.constraints}* ${listed(content.constraints)}` : '',
+    content.guardrails.length > 0 ? `*${t.labels.guardrails}* ${listed(content.guardrails)}` : '',
+    content.readings.length > 0
+      ? t.readings({
+          list: content.readings
+            .map(({ text, value, unit }) => `“${saidLine(text, 60)}” = ${v.count(value)} ${saidLine(unit, 20)}`)
+            .join(' · '),
+        })
+      : '',
+  ].filter(Boolean);
+  return [
+    section(lines.filter(Boolean).join('\n')),
+    facts([
+      [t.labels.audience, saidLine(content.audience, 300)],
+      [t.labels.offer, content.offer ? saidLine(content.offer, 300) : t.none],
+      [t.labels.budget, content.budget === null ? t.noBudget : v.amount(content.budget)],
+      [t.labels.send, sendWords(content, v)],
+    ]),
+    ...(content.assumptions.length > 0 ? [section(t.assumptions({ list: listed(content.assumptions) }))] : []),
+    ...(content.questions.length > 0 ? [section(t.questions({ list: numbered(content.questions) }))] : []),
+    ...container(t.more, more.length > 0 ? [section(more.join('\n'))] : []),
+  ];
+};
+
+export const briefOutline = (content: Brief, evidence: BriefEvidence, v: Voice): Outline => {
+  const { labels, none, noBudget, metric, objective, days } = v.t.cards.brief;
+  return [
+    [labels.title, content.title],
+    [labels.objective, objective[content.objective]],
+    [labels.kpi, `${metric[content.kpi.metric]} ${kpiWords(content, v)}`],
+    [labels.deadline, dayOf(content.kpi.deadline, v)],
+    [labels.audience, content.audience],
+    [labels.offer, content.offer ?? none],
+    [labels.budget, content.budget === null ? noBudget : v.amount(content.budget)],
+    [labels.send, sendWords(content, v)],
+    [labels.channels, content.channels.join(', ')],
+    [labels.keyMessage, evidence.keyMessageText || content.keyMessage],
+    [labels.window, days({ n: v.count(content.windowDays) })],
+    [labels.constraints, content.constraints.join(' · ')],
+    [labels.guardrails, content.guardrails.join(' · ')],
+    [labels.assumptions, content.assumptions.join(' · ')],
+  ];
+};

@@ -1,0 +1,134 @@
+import type { Voice } from '../../i18n/voice.ts';
+import { type Blocks, container, context, section } from '../../slack/blocks.ts';
+import { bold, said, saidLine } from '../../slack/text.ts';
+import type { Asked, Outline } from '../view.ts';
+import { counts } from '../view-words.ts';
+import type { Forecast, Plan, PlanEvidence } from './schema.ts';
+
+const NOT_EXCLUDED = ['send', 'holdout'];
+
+/** `2026-11-24T14:00` is wall-clock time already: no zone is applied again. */
+const wallClock = (local: string): string => saidLine(local.replace('T', ' '), 40);
+
+export const planAsk = (content: Plan, { audience }: PlanEvidence, v: Voice): Asked => {
+  const t = v.t.cards.plan;
+  const send = v.count(audience.send);
+  if (audience.holdout === 0) return { question: t.askAll({ send }), scope: t.noHoldout };
+  return {
+    // send + holdout comes first: it is the number that an approval is bound to.
+    question: t.ask({ all: v.count(audience.send + audience.holdout), send }),
+    scope: t.holdout({ n: v.count(audience.holdout), share: v.percent(content.holdoutPercent / 100) }),
+  };
+};
+
+const times = (n: number, v: Voice): string => v.count(Math.round(n * 10) / 10);
+
+const signed = (share: number, v: Voice): string =>
+  `${share > 0 ? '+' : share < 0 ? v.t.cards.minus : ''}${v.percent(Math.abs(share))}`;
+
+const forecastWords = (forecast: Forecast, costMinor: number, content: Plan, v: Voice): string[] => {
+  const t = v.t.cards.plan;
+  const { revenueMajor: revenue, roi } = forecast;
+  return [
+    [
+      t.forecast({ p10: v.amount(revenue.p10), p50: v.amount(revenue.p50), p90: v.amount(revenue.p90) }),
+      t.chance({ share: v.percent(forecast.chanceOfTarget) }),
+    ].join(', '),
+    [
+      t.roi({ p10: times(roi.p10, v), p50: times(roi.p50, v), p90: times(roi.p90, v) }),
+      t.cost({ value: v.money({ minor: costMinor, currency: content.prices.currency }) }),
+      `_(${t.basis[forecast.basis]})_`,
+    ].join(' · '),
+    forecast.pastErrors.length > 0
+      ? t.pastErrors({
+          n: v.count(forecast.pastErrors.length),
+          list: forecast.pastErrors.map((error) => signed(error, v)).join(', '),
+        })
+      : '',
+  ];
+};
+
+export const planBody = (content: Plan, evidence: PlanEvidence, v: Voice): Blocks => {
+  const t = v.t.cards.plan;
+  const minutes = v.count(Math.max(1, Math.round(evidence.minutes)));
+  const variants = v.count(content.templates.length);
+  const excluded = counts(evidence.audience.excluded, v.t.cards.outcomes, v, NOT_EXCLUDED);
+  const lines = [
+    ...forecastWords(evidence.forecast, evidence.costMinor, content, v),
+    content.sendAt === 'now'
+      ? t.whenNow({ minutes, variants })
+      : t.when({ at: wallClock(content.sendAt), minutes, variants }),
+    content.reason.trim() ? t.reason({ text: said(content.reason, 600) }) : '',
+  ];
+  return [
+    section(lines.filter(Boolean).join('\n')),
+    ...(excluded
+      ? [
+          context(
+            v.t.cards.segments.excluded({
+              n: v.count(evidence.audience.matched - evidence.audience.send - evidence.audience.holdout),
+              list: excluded,
+            }),
+          ),
+        ]
+      : []),
+    ...container(t.leaves, [
+      section(
+        leaves(content, v)
+          .map(([label, value]) => `*${label}* ${value}`)
+          .join('\n'),
+      ),
+    ]),
+  ];
+};
+
+const stopWords = ({ stop }: Plan, v: Voice): string =>
+  v.t.cards.plan.stop({
+    bounce: v.percent(stop.bouncePercent / 100),
+    complaint: v.percent(stop.complaintPercent / 100),
+    failure: v.percent(stop.failurePercent / 100),
+  });
+
+/** Everything that leaves the house, by name. Values are markup. */
+export const leaves = (content: Plan, v: Voice): [label: string, value: string][] => {
+  const t = v.t.cards.plan;
+  const { labels } = t;
+  const { sender } = content;
+  return [
+    [labels.sender, saidLine(`${sender.name} <${sender.email}>, ${sender.address}, ${sender.phone}`, 400)],
+    [labels.ad, content.isAd ? t.isAd : bold(t.notAd)],
+    [labels.links, content.links.map(({ url }) => saidLine(url, 120)).join(' · ') || v.t.cards.brief.none],
+    [labels.rate, t.rate({ n: v.count(content.ratePerSecond) })],
+    [labels.budget, v.amount(content.budget)],
+    [labels.price, v.money({ minor: content.prices.perMessageMinor, currency: content.prices.currency })],
+    [labels.stop, stopWords(content, v)],
+    [labels.window, v.t.cards.brief.days({ n: v.count(content.windowDays) })],
+  ];
+};
+
+/** Subjects only: a changed body shows as a changed copy, the step before. */
+export const planOutline = (content: Plan, _evidence: PlanEvidence, v: Voice): Outline => {
+  const t = v.t.cards.plan;
+  const { labels } = t;
+  const { sender } = content;
+  return [
+    [labels.send, content.sendAt === 'now' ? t.now : content.sendAt.replace('T', ' ')],
+    [labels.rate, t.rate({ n: v.count(content.ratePerSecond) })],
+    [labels.holdout, v.percent(content.holdoutPercent / 100)],
+    [labels.budget, v.amount(content.budget)],
+    [labels.stop, stopWords(content, v)],
+    [labels.ad, content.isAd ? t.isAd : t.notAd],
+    [labels.sender, `${sender.name} <${sender.email}>`],
+    [labels.account, content.channel.account],
+    [labels.links, content.links.map(({ url }) => url).join(' · ')],
+    [labels.window, v.t.cards.brief.days({ n: v.count(content.windowDays) })],
+    [
+      labels.content,
+      t.templates({
+        n: v.count(content.templates.length),
+        changed: content.templates.map(({ subject }) => subject).join(' / '),
+      }),
+    ],
+    [labels.reason, content.reason],
+  ];
+};

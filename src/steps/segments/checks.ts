@@ -1,0 +1,177 @@
+import { checkRule } from '../../audience/check.ts';
+import { CONTACT_FIELDS, isContactField } from '../../audience/fields.ts';
+import { isEveryone } from '../../audience/rule.ts';
+import type { Check } from '../../db/schema.ts';
+import type { Voice } from '../../i18n/voice.ts';
+import { check } from '../check.ts';
+import { type Said, said } from '../said.ts';
+import { type StepContext, wordsOf } from '../step.ts';
+import type { SegmentCount, Segments, SegmentsEvidence } from './schema.ts';
+
+export const SEGMENTS_MAX = 4;
+export const NAME_MAX = 40;
+export const REASON_MAX = 300;
+/** Above this share of everyone who can be reached, a person is asked whether that was meant. */
+export const BROAD = 0.9;
+const KEYS = ['A', 'B', 'C', 'D'];
+
+const EVERYONE =
+  /전체|전원|모두|모든\s*(?:고객|회원|사람|구독자|연락처)|everyone|everybody|all (?:of )?(?:our |the )?(?:customers|contacts|subscribers|members|users|people)|entire (?:list|base)|whole (?:list|base)/i;
+
+/** The part of the checks that needs no count: whether the rules can be asked at all. */
+export const ruleProblems = async (content: Segments, ctx: StepContext): Promise<Said[]> => {
+  const catalogue = await ctx.catalogue();
+  return content.segments.flatMap(({ key, rule }) =>
+    checkRule(rule, catalogue).map(({ message }) => ({ ko: `${key}: ${message.ko}`, en: `${key}: ${message.en}` })),
+  );
+};
+
+export const segmentsChecks = async (
+  content: Segments,
+  evidence: SegmentsEvidence,
+  ctx: StepContext,
+): Promise<Check[]> => {
+  const say = (make: (t: Voice['t']['steps']['segments'], v: Voice) => string): Said =>
+    said(ctx.deps.config, (v) => make(v.t.steps.segments, v));
+  const one = (
+    id: string,
+    severity: Check['severity'],
+    name: keyof Voice['t']['steps']['segments']['checks'],
+    failures: readonly Said[],
+  ) =>
+    check(
+      `segments.${id}`,
+      severity,
+      say((t) => t.checks[name]),
+      failures,
+      'target',
+    );
+  const { segments, missing } = content;
+  const nothingLeft = segments.length === 0 && missing.length > 0;
+  const available = await availableNames(ctx);
+  const counted = evidence.counts;
+  const channel = 'email';
+
+  return [
+    // Asked for and not there: the draft goes on without it unless nothing else was left to choose by.
+    one(
+      'missing',
+      nothingLeft ? 'block' : 'warn',
+      'missing',
+      missing.map((name) => ({
+        ko: say((t) => t.missing({ name, known: available.ko })).ko,
+        en: say((t) => t.missing({ name, known: available.en })).en,
+      })),
+    ),
+    one('shape', 'block', 'shape', nothingLeft ? [] : shapeProblems(content, say)),
+    one('fields', 'block', 'fields', await ruleProblems(content, ctx)),
+    one(
+      'empty',
+      'block',
+      'empty',
+      counted.filter(({ matched }) => matched === 0).map((count) => emptyWords(count, content, say)),
+    ),
+    one(
+      'reachable',
+      'block',
+      'reachable',
+      counted
+        .filter((count) => count.matched > 0 && (count.reachable[channel] ?? 0) === 0)
+        .map((count) =>
+          say((t, v) =>
+            (count.excluded.other_segment ?? 0) >= count.matched
+              ? t.swallowed({ name: nameOf(count.key, content) })
+              : t.unreachable({ name: nameOf(count.key, content), n: v.count(count.matched) }),
+          ),
+        ),
+    ),
+    one(
+      'overlap',
+      'warn',
+      'overlap',
+      counted
+        .filter(({ excluded }) => (excluded.other_segment ?? 0) > 0)
+        .map((count) =>
+          say((t, v) => t.overlap({ name: nameOf(count.key, content), n: v.count(count.excluded.other_segment ?? 0) })),
+        ),
+    ),
+    one(
+      'everyone',
+      'block',
+      'everyone',
+      // A person who picks everyone has said so by picking it.
+      segments.some(({ rule }) => isEveryone(rule)) && ctx.by === 'ai' && !EVERYONE.test(wordsOf(ctx))
+        ? [say((t) => t.everyone())]
+        : [],
+    ),
+    one('broad', 'warn', 'broad', await broad(content, evidence, ctx, say)),
+    one(
+      'power',
+      'warn',
+      'power',
+      evidence.smallestLift === null && counted.length > 0 ? [say((t) => t.tooSmall())] : [],
+    ),
+  ];
+};
+
+type Say = (make: (t: Voice['t']['steps']['segments'], v: Voice) => string) => Said;
+
+const nameOf = (key: string, { segments }: Segments): string => {
+  const name = segments.find((segment) => segment.key === key)?.name;
+  return name ? `${key}. ${name}` : key;
+};
+
+const emptyWords = (count: SegmentCount, content: Segments, say: Say): Said => {
+  const { cutMost } = count;
+  const name = nameOf(count.key, content);
+  if (!cutMost) return say((t) => t.empty({ name }));
+  return {
+    ko: say((t, v) =>
+      t.emptyBecause({ name, condition: cutMost.sentence.ko, from: v.count(cutMost.from), to: v.count(cutMost.to) }),
+    ).ko,
+    en: say((t, v) =>
+      t.emptyBecause({ name, condition: cutMost.sentence.en, from: v.count(cutMost.from), to: v.count(cutMost.to) }),
+    ).en,
+  };
+};
+
+const shapeProblems = ({ segments }: Segments, say: Say): Said[] => [
+  ...(segments.length < 1 || segments.length > SEGMENTS_MAX
+    ? [say((t, v) => t.number({ max: v.count(SEGMENTS_MAX) }))]
+    : []),
+  ...(segments.some(({ key }, i) => key !== KEYS[i])
+    ? [say((t) => t.keys({ known: KEYS.slice(0, segments.length).join(', ') }))]
+    : []),
+  ...segments
+    .filter(({ name, reason }) => name.trim() === '' || name.length > NAME_MAX || reason.length > REASON_MAX)
+    .map(({ key }) => say((t, v) => t.tooLong({ key, name: v.count(NAME_MAX), reason: v.count(REASON_MAX) }))),
+];
+
+/** More than nine tenths of those that can be reached: perhaps meant, so it is asked and not refused. */
+const broad = async (content: Segments, evidence: SegmentsEvidence, ctx: StepContext, say: Say): Promise<Said[]> => {
+  const reachable = (await ctx.catalogue()).reachable.email ?? 0;
+  if (reachable === 0 || evidence.total.eligible <= BROAD * reachable) return [];
+  if (content.segments.some(({ rule }) => isEveryone(rule)) && EVERYONE.test(wordsOf(ctx))) return [];
+  return [
+    say((t, v) =>
+      t.broad({ n: v.count(evidence.total.eligible), share: v.percent(evidence.total.eligible / reachable) }),
+    ),
+  ];
+};
+
+/** Names a person can ask by: what the card offers in the place of what does not exist. */
+const availableNames = async (ctx: StepContext): Promise<Said> => {
+  const { fields, events, metrics } = await ctx.catalogue();
+  return said(ctx.deps.config, ({ t }) => {
+    const label = (names: Readonly<Record<string, string>>, name: string) => names[name] ?? name;
+    const own = fields.filter(
+      ({ name, coverage }) => coverage > 0 && !(isContactField(name) && CONTACT_FIELDS[name].personal),
+    );
+    const all = [
+      ...metrics.filter(({ deciles }) => deciles.length > 0).map(({ name }) => label(t.audience.rule.metrics, name)),
+      ...events.filter(({ contacts }) => contacts > 0).map(({ name }) => label(t.audience.rule.events, name)),
+      ...own.map(({ name }) => label(t.audience.rule.fields, name)),
+    ];
+    return [...new Set(all)].slice(0, 20).join(', ');
+  });
+};

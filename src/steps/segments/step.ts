@@ -1,0 +1,89 @@
+import { countSegments } from '../../audience/count.ts';
+import { fromWire } from '../../audience/rule.ts';
+import { localDay } from '../../kit/zone.ts';
+import { inWindow } from '../../results/history.ts';
+import { smallestLift } from '../../results/power.ts';
+import { constraintsFor, previousFor } from '../inputs.ts';
+import { type Said, said } from '../said.ts';
+import { earlier, type StepContext, type StepOf } from '../step.ts';
+import { ruleProblems, segmentsChecks } from './checks.ts';
+import { editSegments, fieldsOfSegments } from './edit.ts';
+import { type Segment, type Segments, type SegmentsDraft, type SegmentsEvidence, segmentsSchema } from './schema.ts';
+
+/** What the plan will propose unless somebody says otherwise. */
+export const USUAL_HOLDOUT = 0.2;
+
+export const segments: StepOf<'segments'> = {
+  name: 'segments',
+  schema: segmentsSchema,
+
+  inputs: async (ctx) => ({
+    language: ctx.language,
+    constraints: constraintsFor(ctx),
+    previous: previousFor(ctx),
+    goal: ctx.campaign.goal,
+    brief: earlier(ctx, 'brief'),
+    catalogue: await ctx.catalogue(),
+    today: localDay(ctx.now, ctx.deps.config.timezone),
+  }),
+
+  complete: async (out, ctx) => complete(out, ctx),
+
+  evidence: async (content, ctx) => {
+    const askable = content.segments.length > 0 && (await ruleProblems(content, ctx)).length === 0;
+    return askable ? count(content, ctx) : NOTHING;
+  },
+
+  checks: segmentsChecks,
+
+  // Data that is not there stays away however often it is asked for.
+  mendable: ({ id }) => id !== 'segments.missing',
+
+  fields: fieldsOfSegments,
+  edit: async (content, values, ctx) => editSegments(content, values, ctx),
+};
+
+const NOTHING: SegmentsEvidence = { counts: [], total: { matched: 0, eligible: 0, excluded: {} }, smallestLift: null };
+
+const lines = (list: readonly string[]): string[] => list.map((line) => line.trim()).filter(Boolean);
+
+/** Every rule in its one public form; one that has none cannot be kept, and the model is told why. */
+const complete = async (out: SegmentsDraft, ctx: StepContext) => {
+  const failures: Said[] = [];
+  const segments = out.segments.flatMap(({ key, name, reason, rule }): Segment[] => {
+    const read = fromWire(rule);
+    if (read.success) return [{ key: key.trim(), name: name.trim(), reason: reason.trim(), rule: read.data }];
+    const why = [...new Set(read.error.issues.map(({ path, message }) => `${path.join('.') || 'rule'}: ${message}`))]
+      .slice(0, 3)
+      .join('; ');
+    failures.push(said(ctx.deps.config, (v) => v.t.steps.segments.ruleShape({ key, why })));
+    return [];
+  });
+  if (failures.length > 0) return { ok: false as const, failures };
+  const content: Segments = {
+    segments,
+    assumptions: lines(out.assumptions),
+    ambiguities: lines(out.ambiguities),
+    missing: lines(out.missing),
+  };
+  return { ok: true as const, content };
+};
+
+const count = async (content: Segments, ctx: StepContext): Promise<SegmentsEvidence> => {
+  const { timezone, currency } = ctx.deps.config;
+  const counted = await countSegments(ctx.db, {
+    segments: content.segments.map(({ key, rule }) => ({ key, rule })),
+    channel: 'email',
+    isAd: true,
+    now: ctx.now,
+    timezone,
+    currency,
+    campaignId: ctx.campaign.id,
+  });
+  const baseline = inWindow((await ctx.history()).baseline, earlier(ctx, 'brief').windowDays);
+  const difference = smallestLift({ n: counted.total.eligible, baseline, holdoutShare: USUAL_HOLDOUT });
+  return {
+    ...counted,
+    smallestLift: difference === null ? null : { holdoutShare: USUAL_HOLDOUT, baseline, difference },
+  };
+};

@@ -1,0 +1,104 @@
+import { isEveryone } from '../../audience/rule.ts';
+import type { Voice } from '../../i18n/voice.ts';
+import { type Blocks, cell, container, numberCell, section, table } from '../../slack/blocks.ts';
+import { saidLine } from '../../slack/text.ts';
+import type { Asked, Outline } from '../view.ts';
+import { counts, listed, numbered, sum } from '../view-words.ts';
+import type { Segment, SegmentCount, Segments, SegmentsEvidence } from './schema.ts';
+
+/** The arms and the other segment are no reason not to be reached. */
+const NOT_EXCLUDED = ['send', 'holdout'];
+
+export const segmentsAsk = (content: Segments, evidence: SegmentsEvidence, v: Voice): Asked => {
+  const people = v.count(evidence.total.matched);
+  const t = v.t.cards.segments;
+  return {
+    question: content.segments.some(({ rule }) => isEveryone(rule))
+      ? t.askEveryone({ people })
+      : t.ask({ n: v.count(content.segments.length), people }),
+  };
+};
+
+const countOf = (evidence: SegmentsEvidence, { key }: Segment): SegmentCount | undefined =>
+  evidence.counts.find((count) => count.key === key);
+
+const segmentLine = (segment: Segment, evidence: SegmentsEvidence, v: Voice): string => {
+  const t = v.t.cards.segments;
+  const count = countOf(evidence, segment);
+  const line = t.one({
+    key: saidLine(segment.key, 10),
+    name: saidLine(segment.name, 100),
+    people: v.count(count?.matched ?? 0),
+    rule: saidLine(count?.sentence[v.language] ?? '', 600),
+  });
+  if (!count || count.matched > 0) return line;
+  const cut = count.cutMost
+    ? t.cut({
+        rule: saidLine(count.cutMost.sentence[v.language], 300),
+        from: v.count(count.cutMost.from),
+        to: v.count(count.cutMost.to),
+      })
+    : '';
+  return `${line}\n${t.empty({ cut })}`;
+};
+
+const liftWords = ({ smallestLift }: SegmentsEvidence, v: Voice): string => {
+  const t = v.t.cards.segments;
+  if (!smallestLift) return t.noLift;
+  const points = v.percent(smallestLift.difference).replace(/%$/, '%p');
+  return t.lift({ holdout: v.percent(smallestLift.holdoutShare), diff: points });
+};
+
+export const segmentsBody = (content: Segments, evidence: SegmentsEvidence, v: Voice): Blocks => {
+  const t = v.t.cards.segments;
+  const { total } = evidence;
+  const excluded = sum(total.excluded, NOT_EXCLUDED);
+  const reach = [
+    t.reach({ eligible: v.count(total.eligible), matched: v.count(total.matched) }),
+    excluded > 0
+      ? t.excluded({ n: v.count(excluded), list: counts(total.excluded, v.t.cards.outcomes, v, NOT_EXCLUDED) })
+      : '',
+    liftWords(evidence, v),
+  ];
+  const rows = content.segments.map((segment) => {
+    const count = countOf(evidence, segment);
+    const matched = count?.matched ?? 0;
+    const reachable = count?.reachable.email ?? 0;
+    const recent = count?.recentlyContacted ?? 0;
+    return [
+      cell(`${segment.key}. ${segment.name}`),
+      cell(count?.sentence[v.language] ?? ''),
+      numberCell(matched, v.count(matched)),
+      numberCell(reachable, v.count(reachable)),
+      numberCell(recent, v.count(recent)),
+    ];
+  });
+  const head = [t.head.segment, t.head.rule, t.head.matched, t.head.reachable, t.head.recent].map(cell);
+  const reasons = content.segments
+    .filter(({ reason }) => reason.trim())
+    .map(({ key, reason }) => t.reason({ key: saidLine(key, 10), reason: saidLine(reason, 300) }));
+  return [
+    section(content.segments.map((segment) => segmentLine(segment, evidence, v)).join('\n')),
+    section(reach.filter(Boolean).join('\n')),
+    ...(content.missing.length > 0 ? [section(t.missing({ list: listed(content.missing, 80) }))] : []),
+    ...(content.ambiguities.length > 0 ? [section(t.ambiguities({ list: numbered(content.ambiguities) }))] : []),
+    ...(content.assumptions.length > 0 ? [section(t.assumptions({ list: listed(content.assumptions) }))] : []),
+    ...container(t.why, [
+      table([head, ...rows], [2, 3, 4]),
+      ...(reasons.length > 0 ? [section(reasons.join('\n'))] : []),
+    ]),
+  ];
+};
+
+export const segmentsOutline = (content: Segments, evidence: SegmentsEvidence, v: Voice): Outline => {
+  const t = v.t.cards.segments;
+  return content.segments.flatMap((segment): [string, string][] => {
+    const count = countOf(evidence, segment);
+    const { key } = segment;
+    return [
+      [t.labels.name({ key }), segment.name],
+      [t.labels.rule({ key }), count?.sentence[v.language] ?? ''],
+      [t.labels.people({ key }), t.people({ n: v.count(count?.matched ?? 0) })],
+    ];
+  });
+};

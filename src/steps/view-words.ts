@@ -1,0 +1,33 @@
+import type { Voice } from '../i18n/voice.ts';
+import { saidLine } from '../slack/text.ts';
+
+/** `2026-12-31` as the reader writes a day; what is no date stays as it is. */
+export const dayOf = (iso: string, v: Voice): string => {
+  // Noon UTC is that same day nearly everywhere, and the weekday is worth having.
+  const at = Date.parse(`${iso}T12:00:00Z`);
+  return /^\d{4}-\d{2}-\d{2}$/.test(iso) && Number.isFinite(at) ? v.day(new Date(at)) : saidLine(iso, 40);
+};
+
+/** Words by people or the model as one line of markup. */
+export const listed = (words: readonly string[], max = 300): string =>
+  words.map((one) => saidLine(one, max)).join(' · ');
+
+const CIRCLED = '①②③④⑤⑥⑦⑧⑨⑩';
+export const numbered = (words: readonly string[], max = 300): string =>
+  words.map((one, index) => `${CIRCLED[index] ?? '•'} ${saidLine(one, max)}`).join(' ');
+
+/** `동의 없음 1,104 · 수신거부 121`: counts by their label, largest first, zeros left out. */
+export const counts = (
+  by: Readonly<Record<string, number | undefined>>,
+  labels: Readonly<Record<string, string>>,
+  v: Voice,
+  without: readonly string[] = [],
+): string =>
+  Object.entries(by)
+    .flatMap(([key, n]) => (n && !without.includes(key) ? [{ key, n }] : []))
+    .sort((a, b) => b.n - a.n)
+    .map(({ key, n }) => `${labels[key] ?? saidLine(key, 40)} ${v.count(n)}`)
+    .join(' · ');
+
+export const sum = (by: Readonly<Record<string, number | undefined>>, without: readonly string[] = []): number =>
+  Object.entries(by).reduce((total, [key, n]) => total + (without.includes(key) ? 0 : (n ?? 0)), 0);
