@@ -138,6 +138,29 @@ export const rich = (text: string): RichTextBlock => ({
   elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: clip(text, 3_000) || ' ' }] }],
 });
 
+/** One line of rich text: words as they are, people as mentions, instants in each reader's own zone. */
+export type Part = string | { user: string } | { at: Date; fallback: string };
+export const richLine = (parts: readonly Part[]): RichTextBlock => ({
+  type: 'rich_text',
+  elements: [
+    {
+      type: 'rich_text_section',
+      elements: parts.map((part) =>
+        typeof part === 'string'
+          ? { type: 'text', text: clip(part, 1_000) || ' ' }
+          : 'user' in part
+            ? { type: 'user', user_id: part.user }
+            : {
+                type: 'date',
+                timestamp: Math.floor(part.at.getTime() / 1000),
+                format: '{date_short_pretty} {time}',
+                fallback: part.fallback,
+              },
+      ),
+    },
+  ],
+});
+
 /** Words exactly as they are, in a box: copy as it will leave. */
 export const preformatted = (text: string): RichTextBlock => ({
   type: 'rich_text',
@@ -148,14 +171,14 @@ export const task = (
   id: string,
   title: string,
   status: TaskCardBlock['status'],
-  more: { details?: string; output?: string } = {},
+  more: { details?: readonly Part[] | undefined; output?: readonly Part[] | undefined } = {},
 ): TaskCardBlock => ({
   type: 'task_card',
   task_id: id,
   title: clip(title, 250),
   status,
-  ...(more.details && { details: rich(clip(more.details, 250)) }),
-  ...(more.output && { output: rich(clip(more.output, 250)) }),
+  ...(more.details && more.details.length > 0 && { details: richLine(more.details) }),
+  ...(more.output && more.output.length > 0 && { output: richLine(more.output) }),
 });
 
 export const plan = (title: string, tasks: readonly TaskCardBlock[]): PlanBlock => ({

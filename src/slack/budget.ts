@@ -10,7 +10,7 @@ export const weigh = (blocks: Blocks): number => JSON.stringify(blocks).length;
  * A card within the budget: its longest words are shortened first, again and again, then whole rows of tables and blocks
  * before the last actions are let go. Buttons are never touched.
  */
-export const fit = (blocks: Blocks, budget = BUDGET): Blocks => {
+export const fitted = (blocks: Blocks, budget = BUDGET): Blocks => {
   if (weigh(blocks) <= budget) return blocks;
   const kept = structuredClone(blocks);
   while (weigh(kept) > budget && (shortenLongest(kept) || dropRow(kept) || dropBlock(kept)));

@@ -1,6 +1,6 @@
 import type { AnyBlock, KnownBlock, RichTextBlock } from '@slack/types';
 import { actions, type Blocks, type ChartBlock, section } from './blocks.ts';
-import { said, unmarked } from './text.ts';
+import { moment, person, said, unmarked } from './text.ts';
 
 /**
  * The same card without the blocks that a workspace may not know: plan, container, carousel, card, tables and charts
@@ -21,7 +21,7 @@ const onePlainer = (any: AnyBlock): Blocks => {
       return words([taskLine(block)]);
     case 'container':
       return [
-        ...words([`*${said(block.title?.text ?? richWords(block.rich_text_title))}*`]),
+        ...words([`*${block.title ? said(block.title.text) : richMarkup(block.rich_text_title)}*`]),
         ...plainer(block.child_blocks as Blocks),
       ];
     case 'carousel':
@@ -44,7 +44,7 @@ const onePlainer = (any: AnyBlock): Blocks => {
         ]),
       ]);
     case 'rich_text':
-      return words([said(richWords(block))]);
+      return words([richMarkup(block)]);
     case 'context_actions':
       return [];
     default:
@@ -58,9 +58,8 @@ type CellLike = { text?: string; elements?: unknown };
 const MARKS: Readonly<Record<string, string>> = { complete: '✓', in_progress: '◌', pending: '○', error: '✗' };
 
 const taskLine = (task: TaskLike): string =>
-  [`${MARKS[task.status] ?? '○'} ${said(task.title)}`, richWords(task.output), richWords(task.details)]
+  [`${MARKS[task.status] ?? '○'} ${said(task.title)}`, richMarkup(task.output), richMarkup(task.details)]
     .filter(Boolean)
-    .map((part, index) => (index === 0 ? part : said(part)))
     .join(' · ');
 
 /** Sections hold 3,000 characters: long lists go on in the next one. */
@@ -78,17 +77,32 @@ const words = (lines: readonly string[]): Blocks => {
 const rows = (cells: CellLike[][]): Blocks =>
   words(
     cells.map((row, index) => {
-      const line = row.map((one) => said(one.text ?? richWords(one as RichTextBlock))).join(' | ');
+      const line = row.map((one) => (one.text === undefined ? richMarkup(one) : said(one.text))).join(' | ');
       return index === 0 ? `*${line}*` : line;
     }),
   );
 
-/** The words of anything rich, whatever its nesting. */
-const richWords = (value: unknown): string => {
-  if (Array.isArray(value)) return value.map(richWords).filter(Boolean).join('');
+type Rich = {
+  type?: string;
+  text?: unknown;
+  elements?: unknown;
+  user_id?: string;
+  timestamp?: number;
+  fallback?: string;
+};
+
+/** Anything rich as markup, whatever its nesting. */
+const richMarkup = (value: unknown): string => {
+  if (Array.isArray(value)) return value.map(richMarkup).join('');
   if (typeof value !== 'object' || value === null) return '';
-  const { text, elements } = value as { text?: unknown; elements?: unknown };
-  return typeof text === 'string' ? text : richWords(elements);
+  const one = value as Rich;
+  if (one.type === 'user' && one.user_id) return person(one.user_id);
+  if (one.type === 'date' && one.timestamp !== undefined)
+    return moment(new Date(one.timestamp * 1000), one.fallback ?? '');
+  if (typeof one.text !== 'string') return richMarkup(one.elements);
+  // `said` trims; spaces between the parts of a line are theirs.
+  const [, before = '', after = ''] = /^(\s*)[\s\S]*?(\s*)$/.exec(one.text) ?? [];
+  return one.text.trim() ? `${before}${said(one.text)}${after}` : one.text;
 };
 
 /** Everything a card says, as plain lines: what is left when even the plainer blocks are refused. */

@@ -43,6 +43,8 @@ export const messages = pgTable(
   },
   (t) => [
     index('messages_campaign').on(t.campaignId),
+    /** Whose thread a reply is in. */
+    index('messages_ts').on(t.ts),
     index('messages_owed').on(t.id).where(sql`wanted > drawn and failed is null`),
   ],
 );
