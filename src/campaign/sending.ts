@@ -3,7 +3,8 @@ import { freezeAudience } from '../audience/freeze.ts';
 import { approvalRequests, campaigns } from '../db/schema.ts';
 import type { Deps, Transaction } from '../deps.ts';
 import { deliverSlice } from '../delivery/deliver.ts';
-import { progress, slicesFor, stopRule } from '../delivery/progress.ts';
+import { progress, stopRule } from '../delivery/progress.ts';
+import { slicesFor } from '../delivery/slices.ts';
 import type { JobData } from '../jobs/job.ts';
 import { addMs, DAY, MINUTE } from '../kit/clock.ts';
 import { scheduleCustomers } from '../practice/customers/schedule.ts';
@@ -124,11 +125,19 @@ export const settleSending = (deps: Deps, campaignId: number): Promise<void> =>
     const counted = await progress(tx, campaignId, campaign.occurrence);
     if (campaign.status === 'sending') {
       const stop = stopRule(counted, launched.plan);
-      if (counted.done) await advance(tx, deps, campaignId, 'sent', { by: BATON });
-      else if (stop) await advance(tx, deps, campaignId, 'pause', { by: BATON, detail: { reason: stop } });
+      if (counted.done) await ended(tx, deps, campaign);
+      else if (stop) await advance(tx, deps, campaignId, 'pause', { by: BATON, detail: { reason: stop.rule, percent: stop.percent, limit: stop.limit } });
     }
     await redraw(tx, deps, campaignId);
   });
+
+/** All has left. Where a long pause outlived the window, the final reading that could not settle then is due again. */
+const ended = async (tx: Transaction, deps: Deps, campaign: Campaign): Promise<void> => {
+  await advance(tx, deps, campaign.id, 'sent', { by: BATON });
+  const now = await deps.clock.business();
+  if (campaign.windowEndsAt && campaign.windowEndsAt <= now)
+    await schedule(tx, deps, { kind: 'readout.final', campaignId: campaign.id, ref: `${campaign.id}:${campaign.occurrence}`, at: now });
+};
 
 /** Asked every few seconds for whatever is being sent. */
 export const tickSending = async (deps: Deps): Promise<void> => {

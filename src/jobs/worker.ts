@@ -21,7 +21,9 @@ const handlers = (slack: SlackHandlers): { readonly [N in JobName]: Handler<N> }
   'send.slice': (data, deps) => deliver(deps, data),
   'send.progress': ({ campaignId }, deps) => settleSending(deps, campaignId),
   'request.ping': (data, deps) => pingApprovers(deps, data),
-  'test.send': ({ testSendId }, deps) => sendTest(deps, testSendId),
+  'test.send': async ({ testSendId }, deps) => {
+    await sendTest(deps, testSendId);
+  },
   'practice.customers': ({ campaignId }, deps) => customersAct(deps, campaignId),
 });
 

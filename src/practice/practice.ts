@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { Hono } from 'hono';
-import { brandVersions, practiceState, settings } from '../db/schema.ts';
+import { practiceState, settings } from '../db/schema.ts';
 import type { Config } from '../config.ts';
 import type { Db, Deps } from '../deps.ts';
 import { tell } from '../campaign/tell.ts';
@@ -82,8 +82,7 @@ export const startPractice = async (options: {
         for (const [name, value] of Object.entries(PRACTICE_PEOPLE))
           await db.insert(settings).values({ name, value, by: 'practice', at: await clock.business() }).onConflictDoNothing();
       if (!has('data')) return;
-      if ((await db.select({ version: brandVersions.version }).from(brandVersions).limit(1)).length === 0)
-        await seedKit(deps, sampleKit);
+      await seedKit(deps, sampleKit, 'practice');
       if (await read(db, 'sample')) return;
       const show = (params: Record<string, string | number>) =>
         has('slack')

@@ -1,0 +1,20 @@
+import { start } from './start.ts';
+
+/** `npm run -s bench -- NAME [--json]`: figures and ratios of one run; exit 1 where a promise (not a speed) is broken. */
+const BENCHES: Readonly<Record<string, { says: string; run: () => Promise<Result> }>> = {
+  start: { says: 'cold and warm start to the page being up, idle memory', run: start },
+};
+
+export type Result = { figures: Record<string, number | string>; broken: string[] };
+
+const [name = '', ...flags] = process.argv.slice(2);
+const bench = BENCHES[name];
+if (!bench) {
+  process.stderr.write(`npm run -s bench -- NAME [--json]\n${Object.entries(BENCHES).map(([key, { says }]) => `  ${key}  ${says}`).join('\n')}\n`);
+  process.exit(2);
+}
+const { figures, broken } = await bench.run();
+if (flags.includes('--json')) process.stdout.write(`${JSON.stringify({ bench: name, ...figures, broken })}\n`);
+else for (const [key, value] of Object.entries(figures)) process.stdout.write(`${key.padEnd(28)} ${value}\n`);
+for (const line of broken) process.stderr.write(`broken: ${line}\n`);
+process.exit(broken.length ? 1 : 0);
