@@ -4,7 +4,8 @@ import type { Strings } from './ko.ts';
 import { llmEn } from './llm.en.ts';
 import { mailEn } from './mail.en.ts';
 import { practiceSlackEn } from './practice-slack.en.ts';
-import { resultsEn } from './results.en.ts';import { stepsEn } from './steps.en.ts';
+import { resultsEn } from './results.en.ts';
+import { stepsEn } from './steps.en.ts';
 
 export const en: Strings = {
   common: { practice: 'practice' },
