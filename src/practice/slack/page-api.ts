@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
+import { strings } from '../../i18n/language.ts';
 import { messageOf } from '../../kit/log.ts';
 import { clean } from './arguments.ts';
 import { BOT, PEOPLE, type Person, personOf, SEATS } from './cast.ts';
@@ -57,7 +58,8 @@ export const pageApi = (ws: Workspace): Hono => {
 
   app.onError(async (thrown, c) => {
     if (!(thrown instanceof Refusal)) ws.log.error({ reason: messageOf(thrown) }, 'practice Slack: page call failed');
-    const { refusals, failed } = await words(ws);
+    // With the database gone even the language is unknown; the page still gets its answer.
+    const { refusals, failed } = await words(ws).catch(() => strings('ko').practiceSlack);
     const code = thrown instanceof Refusal ? thrown.code : 'internal_error';
     const known = Object.hasOwn(refusals, code) ? refusals[code as keyof typeof refusals] : failed;
     return c.json({ ok: false, code, error: known });

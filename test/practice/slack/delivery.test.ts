@@ -18,7 +18,7 @@ const eventOf = ({ body }: Request) => JSON.parse(body) as { event_id: string; e
 const say = (text: string) => ws.ask('/say', { seat: 'U0MARKETER', channel: C, text });
 
 beforeAll(async () => {
-  ws = await testWorkspace({ answer: 300, tries: [0, 20, 40] });
+  ws = await testWorkspace({ answer: 1500, tries: [0, 20, 40] });
   server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;

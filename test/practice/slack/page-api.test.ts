@@ -81,6 +81,17 @@ describe('the page', () => {
   });
 });
 
+test('with the database gone the page still gets an answer in words', async () => {
+  await ws.database.pool.query('alter table practice_state rename to away');
+  expect(await ws.ask('/seats')).toEqual({
+    ok: false,
+    code: 'internal_error',
+    error: expect.stringMatching(/[가-힣]/),
+  });
+  await ws.database.pool.query('alter table away rename to practice_state');
+  expect((await ws.ask('/seats')).ok).toBe(true);
+});
+
 const SEATS = ['U0MARKETER', 'U0APPROVER1', 'U0SALES'] as const;
 const step = fc.oneof(
   fc.record({
