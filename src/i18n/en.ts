@@ -1,18 +1,28 @@
-import { cardsEn } from './cards.en.ts';
 import { audienceEn } from './audience.en.ts';
+import { cardsEn } from './cards.en.ts';
 import type { Strings } from './ko.ts';
 import { llmEn } from './llm.en.ts';
 import { mailEn } from './mail.en.ts';
+import { notesEn } from './notes.en.ts';
 import { practiceSlackEn } from './practice-slack.en.ts';
+import { preflightEn } from './preflight.en.ts';
+import { refusalsEn } from './refusals.en.ts';
 import { resultsEn } from './results.en.ts';
+import { commandsEn, homeEn, modalsEn } from './slack.en.ts';
 import { stepsEn } from './steps.en.ts';
 
 export const en: Strings = {
   common: { practice: 'practice' },
   cards: cardsEn,
+  refusals: refusalsEn,
+  notes: notesEn,
+  modals: modalsEn,
+  commands: commandsEn,
+  home: homeEn,
   audience: audienceEn,
   llm: llmEn,
   mail: mailEn,
+  preflight: preflightEn,
   practiceSlack: practiceSlackEn,
   results: resultsEn,
   steps: stepsEn,

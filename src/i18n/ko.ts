@@ -1,17 +1,27 @@
-import { cardsKo } from './cards.ko.ts';
 import { audienceKo } from './audience.ko.ts';
+import { cardsKo } from './cards.ko.ts';
 import { llmKo } from './llm.ko.ts';
 import { mailKo } from './mail.ko.ts';
+import { notesKo } from './notes.ko.ts';
 import { practiceSlackKo } from './practice-slack.ko.ts';
+import { preflightKo } from './preflight.ko.ts';
+import { refusalsKo } from './refusals.ko.ts';
 import { resultsKo } from './results.ko.ts';
+import { commandsKo, homeKo, modalsKo } from './slack.ko.ts';
 import { stepsKo } from './steps.ko.ts';
 
 export const ko = {
   common: { practice: '연습' },
   cards: cardsKo,
+  refusals: refusalsKo,
+  notes: notesKo,
+  modals: modalsKo,
+  commands: commandsKo,
+  home: homeKo,
   audience: audienceKo,
   llm: llmKo,
   mail: mailKo,
+  preflight: preflightKo,
   practiceSlack: practiceSlackKo,
   results: resultsKo,
   steps: stepsKo,

@@ -1,0 +1,53 @@
+import type { NoteStrings } from './notes.ko.ts';
+
+export const notesEn: NoteStrings = {
+  goal_empty: () =>
+    'Please write what you want to happen. For example: `@baton bring back regulars who have not bought for 60 days, 10 million won of revenue this month`. Nothing has been made yet.',
+  goal_no_number: () =>
+    '*How much, and by when?* Only with a number can I say later whether it was reached. For example “10 million won this month”, “300 repeat orders by December”. Answer in this thread and I draft at once.',
+  goal_not_a_goal: () =>
+    '*I could not read that as a campaign goal.* Say whom you want to do what, with a number and a date. For example “bring back regulars who have not bought for 60 days, 10 million won of revenue this month”. Nothing has been made yet.',
+  goal_unclear: (p) =>
+    `*I stopped while reading the goal.* ${p.words} Answer in this thread and I go on. Nothing has been made yet.`,
+  help: () =>
+    [
+      '*Write a goal in one sentence and I draft brief, segments, personas, copy and sending plan in turn. A person approves each; without that nothing is ever sent.*',
+      '• Start: `@baton bring back regulars who have not bought for 60 days, 10 million won of revenue this month` or `/baton new GOAL`',
+      '• Change: write “no coupons please” in the thread, or press [Edit] or [Rewrite with Feedback] on the card',
+      '• Look: `/baton list`, `/baton status C-7` · Give up: `/baton cancel C-7`',
+      '• Admins: `/baton settings`, `/baton approvers`, `/baton admins`, `/baton brand`',
+    ].join('\n'),
+  request_expired: (p) =>
+    `${p.requester} *The time to approve “${p.step}” has passed.* Nothing was sent, and it was not rejected either. Press [Ask Again] on the card.`,
+  no_approver: () =>
+    '*Nobody may approve the launch.* So it is blocked and nothing is sent. Once an admin names somebody with `/baton approvers @name`, it goes on.',
+  send_late: (p) =>
+    `*The planned time passed ${p.minutes} minutes ago, so nothing was sent.* I was down in between. Please look at the sending plan again and approve it.`,
+  send_drifted: (p) =>
+    `*The audience went from ${p.approved} to ${p.now} people, so nothing was sent.* The approval was for that number. Please look at the sending plan again and approve it.`,
+  cannot_post: (p) =>
+    `*I could not post the cards of ${p.key} in ${p.channel}.* ${p.why} The campaign is as it was, and nothing was sent.`,
+  cannot_post_digest: (p) =>
+    `*I could not post the daily digest in ${p.channel}.* ${p.why} \`baton digest\` shows it too.`,
+  test_on_its_way: (p) => `A test of ${p.variant} goes to ${p.email}. Customers get nothing.`,
+  intent_revise: (p) => `*Write “${p.step}” again?* Feedback: “${p.words}” Later drafts keep to it too.`,
+  intent_revise_earlier: (p) =>
+    `*Go back to “${p.step}” and write it again?* Feedback: “${p.words}” Later drafts and their approvals become void; nothing is sent.`,
+  intent_pause: () => '*Pause sending?* What has been sent cannot be called back.',
+  intent_cancel: () => '*Cancel the campaign?* The drafts stay, but nothing goes on, and this cannot be undone.',
+  intent_stop: () =>
+    '*Stop sending?* What has not left is cancelled and cannot be resumed. What has left cannot be called back.',
+  intent_done: (p) => `✓ As ${p.by} said, “${p.step}” is being written again.`,
+  intent_did: (p) => `✓ Confirmed by ${p.by}.`,
+  intent_dropped: (p) => `${p.by} left it as it is. Nothing changed.`,
+  intent_not_now: (p) => `That cannot be done now (${p.status}). Nothing changed.`,
+  intent_new_goal: () =>
+    'That sounds like a new goal. This campaign stays as it is. Write `@baton GOAL` as a new message in the channel and I start afresh.',
+  intent_small_talk: () => 'I am listening. If something should change in the drafts, just write it.',
+  intent_model_down: () =>
+    'The AI service does not answer, so I could not read that. Nothing changed. Please use [Edit] or [Rewrite with Feedback] on the card.',
+  status: (p) => `*${p.name}* — ${p.line}. To do now: ${p.now}`,
+  results_none: (p) => `There are no results yet (${p.line}). The first look comes one day after sending.`,
+  results_wait: (p) => `Too early to say. The result is settled ${p.until}. Please see the result card above.`,
+  results_there: () => 'The settled result is on the result card in this thread.',
+};

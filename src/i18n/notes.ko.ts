@@ -1,0 +1,56 @@
+/** Short words in a thread or to one person. Parameters come ready to show: people as mentions, numbers as written. */
+export const notesKo = {
+  goal_empty: () =>
+    '무엇을 하고 싶은지 적어 주세요. 예: `@baton 60일 넘게 안 산 단골을 다시 오게 해서 이번 달 매출 1천만원` 아직 아무것도 만들지 않았어요.',
+  goal_no_number: () =>
+    '*얼마나, 언제까지인지 알려 주세요.* 숫자가 있어야 나중에 이뤘는지 말할 수 있어요. 예: “이번 달 매출 1천만원”, “12월까지 재구매 300건”. 이 스레드에 답해 주시면 바로 초안을 쓸게요.',
+  goal_not_a_goal: () =>
+    '*캠페인 목표로는 읽지 못했어요.* 누구에게 무엇을 바라는지, 숫자와 기한을 함께 적어 주세요. 예: “60일 넘게 안 산 단골을 다시 오게 해서 이번 달 매출 1천만원”. 아직 아무것도 만들지 않았어요.',
+  goal_unclear: (p: { words: string }) =>
+    `*목표를 이렇게 읽다가 멈췄어요.* ${p.words} 이 스레드에 답해 주시면 이어서 쓸게요. 아직 아무것도 만들지 않았어요.`,
+  help: () =>
+    [
+      '*목표를 한 문장으로 적어 주시면 브리프, 세그먼트, 페르소나, 카피, 발송 계획을 차례로 씁니다. 단계마다 사람이 승인해야 다음으로 가고, 승인 없이는 아무것도 보내지 않아요.*',
+      '• 시작: `@baton 60일 넘게 안 산 단골을 다시 오게 해서 이번 달 매출 1천만원` 또는 `/baton new 목표`',
+      '• 고치기: 스레드에 “쿠폰은 빼 줘”처럼 적거나, 카드의 [수정]·[의견 주고 다시 쓰기]',
+      '• 보기: `/baton list`, `/baton status C-7` · 그만두기: `/baton cancel C-7`',
+      '• 관리자: `/baton settings`, `/baton approvers`, `/baton admins`, `/baton brand`',
+    ].join('\n'),
+  request_expired: (p: { step: string; requester: string }) =>
+    `${p.requester} *${p.step} 승인 기한이 지났어요.* 아무것도 보내지 않았고, 반려된 것도 아니에요. 카드의 [다시 요청]을 눌러 주세요.`,
+  no_approver: () =>
+    '*발송을 승인할 수 있는 사람이 없어요.* 그래서 막혀 있고, 아무것도 보내지 않아요. 관리자가 `/baton approvers @이름`으로 정하면 이어집니다.',
+  send_late: (p: { minutes: string }) =>
+    `*정한 시각을 ${p.minutes}분 넘겨 보내지 않았어요.* 그동안 제가 멈춰 있었어요. 발송 계획을 다시 확인하고 승인해 주세요.`,
+  send_drifted: (p: { approved: string; now: string }) =>
+    `*대상이 ${p.approved}명에서 ${p.now}명으로 달라져 보내지 않았어요.* 승인은 그 숫자까지였어요. 발송 계획을 다시 확인하고 승인해 주세요.`,
+  cannot_post: (p: { key: string; channel: string; why: string }) =>
+    `*${p.key} 카드를 ${p.channel}에 올리지 못했어요.* ${p.why} 캠페인은 그대로 있고, 아무것도 보내지 않았어요.`,
+  cannot_post_digest: (p: { channel: string; why: string }) =>
+    `*일간 요약을 ${p.channel}에 올리지 못했어요.* ${p.why} 요약은 \`baton digest\`로도 볼 수 있어요.`,
+  test_on_its_way: (p: { variant: string; email: string }) =>
+    `${p.variant}을 ${p.email}로 테스트 발송할게요. 고객에게는 보내지 않아요.`,
+  intent_revise: (p: { step: string; words: string }) =>
+    `*${p.step} 초안을 다시 쓸까요?* 의견: “${p.words}” 이 의견은 이후 초안에서도 지킵니다.`,
+  intent_revise_earlier: (p: { step: string; words: string }) =>
+    `*${p.step} 단계로 돌아가 다시 쓸까요?* 의견: “${p.words}” 그 뒤의 초안과 승인은 무효가 되고, 아직 아무것도 보내지 않아요.`,
+  intent_pause: () => '*발송을 일시정지할까요?* 이미 보낸 메일은 되돌릴 수 없어요.',
+  intent_cancel: () => '*캠페인을 취소할까요?* 초안은 남지만 더 진행되지 않고, 되돌릴 수 없어요.',
+  intent_stop: () =>
+    '*발송을 중지할까요?* 아직 보내지 않은 메일은 취소되고 다시 시작할 수 없어요. 이미 보낸 메일은 되돌릴 수 없어요.',
+  intent_done: (p: { by: string; step: string }) => `✓ ${p.by} 님의 말씀대로 ${p.step} 초안을 다시 쓰고 있어요.`,
+  intent_did: (p: { by: string }) => `✓ ${p.by} 님이 확인했어요.`,
+  intent_dropped: (p: { by: string }) => `${p.by} 님이 그대로 두기로 했어요. 바뀐 것은 없습니다.`,
+  intent_not_now: (p: { status: string }) => `지금은 할 수 없는 일이에요 (${p.status}). 바뀐 것은 없습니다.`,
+  intent_new_goal: () =>
+    '새 목표처럼 들려요. 이 캠페인은 그대로 둘게요. 채널에 새 메시지로 `@baton 목표`라고 적어 주시면 새로 시작해요.',
+  intent_small_talk: () => '네, 듣고 있어요. 초안에 반영할 의견이 있으면 적어 주세요.',
+  intent_model_down: () =>
+    '지금 AI 서비스가 답하지 않아 말씀을 읽지 못했어요. 바뀐 것은 없습니다. 카드의 [수정]이나 [의견 주고 다시 쓰기]를 써 주세요.',
+  status: (p: { name: string; line: string; now: string }) => `*${p.name}* — ${p.line}. 지금 할 일: ${p.now}`,
+  results_none: (p: { line: string }) => `아직 결과가 없어요 (${p.line}). 보낸 뒤 하루째에 처음 알려 드릴게요.`,
+  results_wait: (p: { until: string }) =>
+    `아직 말하기 일러요. ${p.until}에 결과를 확정해요. 위의 결과 카드를 봐 주세요.`,
+  results_there: () => '확정된 결과가 이 스레드의 결과 카드에 있어요.',
+};
+export type NoteStrings = typeof notesKo;

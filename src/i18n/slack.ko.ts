@@ -1,0 +1,130 @@
+/** Modals, commands and the App Home. Titles and buttons of modals hold 24 characters at most. */
+export const modalsKo = {
+  close: '닫기',
+  cancel: '취소',
+  required: '적어 주세요.',
+  tooLong: (p: { max: string }) => `${p.max}자까지 적을 수 있어요.`,
+  edit: {
+    title: '초안 수정',
+    submit: '새 버전으로 저장',
+    intro: '저장하면 새 버전이 되고 다시 승인을 받아요. 고친 사람은 발송을 승인할 수 없어요.',
+  },
+  regenerate: {
+    title: '의견 주고 다시 쓰기',
+    submit: '다시 쓰기',
+    feedback: '무엇을 어떻게 바꿀까요?',
+    hint: '적은 그대로 다음 초안의 조건이 되고, 이후 단계에서도 지켜요.',
+  },
+  reject: {
+    title: '반려',
+    submit: '반려하기',
+    intro: '반려하면 이 버전은 닫히고, 이유를 반영해 다시 씁니다. 아무것도 보내지 않아요.',
+    reason: '이유',
+    feedback: '설명 (선택)',
+    hint: '적은 그대로 다음 초안의 조건이 됩니다.',
+    reasons: {
+      audience: '대상이 맞지 않음',
+      legal: '법·표시 의무 문제',
+      tone: '브랜드 톤이 아님',
+      offer: '혜택·가격이 틀림',
+      other: '기타',
+    },
+  },
+  launch: {
+    title: '발송 승인',
+    submit: (p: { n: string }) => `${p.n}명에게 발송`,
+    lead: (p: { all: string; send: string; holdout: string }) =>
+      `*${p.all}명 가운데 ${p.send}명에게 이메일을 보냅니다.* ${p.holdout}명은 비교를 위해 보내지 않아요.`,
+    irreversible: '승인하면 정한 시각에 나가고, 보낸 메일은 되돌릴 수 없어요.',
+    subjects: '나가는 제목',
+    count: '보낼 대상의 수를 그대로 적어 주세요',
+    second: '승인자 2명이 필요해요. 다른 한 분도 승인해야 나가요.',
+  },
+  reschedule: {
+    title: '발송 시각 바꾸기',
+    submit: '시각 바꾸기',
+    intro: '시각을 바꾸면 지금의 승인은 무효가 되고, 새 발송 계획을 다시 승인받아요.',
+    at: '새 발송 시각',
+    past: '지금보다 뒤의 시각을 골라 주세요.',
+  },
+  preview: { title: '카피 전체 보기' },
+  settings: {
+    title: 'Baton 설정',
+    submit: '저장',
+    approvers: '승인자',
+    approversHint: '발송을 승인할 수 있는 사람. 요청자와 마지막 수정자는 자기 발송을 승인할 수 없어요.',
+    admins: '관리자',
+    adminsHint: '설정, 가져오기, 키를 다루는 사람. 비우면 워크스페이스 관리자가 맡아요.',
+    fixed: (p: { name: string; who: string }) => `*${p.name}* ${p.who} (환경 설정이라 여기에서 바꿀 수 없어요)`,
+    groups: (p: { list: string }) => `그룹으로 정한 것은 그대로 둡니다: ${p.list}`,
+    none: '아직 없음',
+  },
+  brand: {
+    title: '브랜드 정보',
+    submit: '새 버전으로 저장',
+    intro: (p: { version: string }) =>
+      `v${p.version}. 모델은 고르기만 하고 고칠 수 없어요. 저장하면 새 버전이 되고, 이전 버전은 남아요.`,
+    readOnly: (p: { version: string }) =>
+      `v${p.version}. 관리자만 바꿀 수 있어요. 나머지 항목은 \`baton brand show\`로 볼 수 있어요.`,
+    name: '브랜드 이름',
+    voiceKo: '말투 (한국어)',
+    voiceEn: '말투 (영어)',
+    messages: '고정 문구',
+    target: '이달 매출 목표',
+    price: '이메일 한 통의 비용',
+    links: '링크 허용 목록',
+    sender: '보내는 사람',
+    number: '0 이상의 숫자를 적어 주세요.',
+  },
+  goal: {
+    title: '새 캠페인',
+    submit: '시작하기',
+    words: '목표',
+    hint: '누구에게 무엇을, 얼마나, 언제까지. 예: 60일 넘게 안 산 단골을 다시 오게 해서 이번 달 매출 1천만원',
+    channel: '진행할 채널',
+  },
+  refused: { title: '그대로 두었어요' },
+};
+
+export const commandsKo = {
+  started: (p: { key: string }) => `${p.key}를 시작했어요. 카드는 이 채널에 올라와요.`,
+  asked: (p: { key: string }) => `${p.key}: 목표를 더 알려 주세요. 이 채널에 질문을 올렸어요.`,
+  list: {
+    head: '*진행 중인 캠페인*',
+    line: (p: { key: string; title: string; status: string; who: string }) =>
+      `• *${p.key}* ${p.title} — ${p.status} · ${p.who}`,
+    none: '진행 중인 캠페인이 없어요. `/baton new 목표`로 시작할 수 있어요.',
+    more: (p: { n: string }) => `외 ${p.n}개`,
+  },
+  which: '어느 캠페인인지 적어 주세요. 예: `/baton cancel C-7`',
+  cancelled: (p: { key: string }) => `${p.key}를 취소했어요. 아무것도 더 진행되지 않아요.`,
+  unknown: (p: { word: string }) => `“${p.word}”은(는) 모르는 명령이에요. 바뀐 것은 없습니다.`,
+  people: {
+    approvers: (p: { who: string }) => `*승인자* ${p.who}`,
+    admins: (p: { who: string }) => `*관리자* ${p.who}`,
+    none: '아직 없음',
+    workspace: '정하기 전에는 워크스페이스 관리자',
+    how: '바꾸려면 `/baton approvers @이름 @이름` 처럼 적어 주세요.',
+    saved: (p: { who: string }) => `저장했어요: ${p.who}`,
+    cleared: '비웠어요.',
+    unread: '사람을 알아보지 못했어요. `@이름`을 골라 적어 주세요. 바뀐 것은 없습니다.',
+  },
+  opened: '창을 열었어요.',
+  busy: '지금은 처리하지 못했어요. 바뀐 것은 없습니다. 잠시 뒤 다시 해 주세요.',
+};
+
+export const homeKo = {
+  approvals: (p: { n: string }) => `내 승인 대기 ${p.n}건`,
+  noApprovals: '기다리는 승인이 없어요.',
+  approval: (p: { requester: string; at: string }) => `${p.requester} 요청 · ${p.at} 만료`,
+  running: '진행 중인 캠페인',
+  noRunning:
+    '아직 없어요. 채널에서 `@baton 목표`라고 적어 시작해 보세요. 예: `@baton 60일 넘게 안 산 단골을 다시 오게 해서 이번 달 매출 1천만원`',
+  settings: '설정',
+  brand: '브랜드 정보',
+  start: '새 캠페인',
+  open: '검토하기',
+};
+export type ModalStrings = typeof modalsKo;
+export type CommandStrings = typeof commandsKo;
+export type HomeStrings = typeof homeKo;
