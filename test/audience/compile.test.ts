@@ -1,0 +1,259 @@
+import { sql } from 'drizzle-orm';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compileRule } from '../../src/audience/compile.ts';
+import { prepareRule } from '../../src/audience/context.ts';
+import { RuleError } from '../../src/audience/problem.ts';
+import { METRICS, type Rule, ruleSchema } from '../../src/audience/rule.ts';
+import type { Db } from '../../src/deps.ts';
+import { testDatabase } from '../support/database.ts';
+import { matches, type Person, type World } from '../support/evaluate.ts';
+import { forgetPeople, loadPeople, SEOUL } from '../support/people.ts';
+import { BASE, instantArb, peopleArb, ruleArb } from '../support/random-audience.ts';
+
+describe('a compiled rule', () => {
+  let connection: Awaited<ReturnType<typeof testDatabase>>;
+  let db: Db;
+  beforeAll(async () => {
+    connection = await testDatabase();
+    db = connection.db;
+  });
+  afterAll(() => connection.close());
+
+  const load = (people: Person[], now: Date) => loadPeople(db, people, { ...SEOUL, now, from: 'json' });
+  const selected = async (rule: Rule, now: Date): Promise<string[]> => {
+    const ctx = await prepareRule(db, rule, { ...SEOUL, now });
+    const { rows } = await db.execute<{ external_id: string }>(
+      sql`select c.external_id from contacts c left join contact_stats s on s.contact_id = c.id where ${compileRule(rule, ctx)} order by c.id`,
+    );
+    return rows.map((row) => row.external_id).sort();
+  };
+  /** The one thing that is asked of the database twice: its own hash. */
+  const sampledOf = async (now: Date): Promise<World['sampled']> => {
+    const known = new Map<string, Set<string>>();
+    for (const salt of ['x', 'y'])
+      for (const percent of [10, 50, 100])
+        known.set(`${salt}${percent}`, new Set(await selected({ all: [{ sample: { salt, percent } }] }, now)));
+    return (person, salt, percent) => known.get(`${salt}${percent}`)?.has(person.id) ?? false;
+  };
+
+  it('chooses whom a plain reading of the rule chooses, on random people and random rules', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        peopleArb,
+        fc.array(ruleArb, { minLength: 6, maxLength: 12 }),
+        instantArb,
+        async (people, rules, now) => {
+          await forgetPeople(db);
+          await load(people, now);
+          const world: World = { people, now, zoneHours: 9, sampled: await sampledOf(now) };
+          for (const rule of rules) {
+            expect(ruleSchema.safeParse(rule).success).toBe(true);
+            const expected = people.filter((p) => matches(p, rule, world)).map((p) => p.id);
+            expect(await selected(rule, now), JSON.stringify(rule)).toEqual(expected.sort());
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('agrees for every metric with every operator at its edges, in all time and in a window', async () => {
+    const people = fc
+      .sample(peopleArb, { seed: 7, numRuns: 6 })
+      .flatMap((list, i) =>
+        list.map((p) => ({
+          ...p,
+          id: `${i}${p.id}`,
+          fields: { ...p.fields, external_id: `${i}${p.id}`, email: null },
+          orders: p.orders.map((o) => ({ ...o, id: `${i}${o.id}` })),
+        })),
+      );
+    await forgetPeople(db);
+    await load(people, new Date(BASE));
+    const values: Record<string, number[]> = {
+      orders: [0, 1, 2],
+      revenue: [0, 100, 350],
+      average_order_value: [100, 125],
+      revenue_percentile: [0, 25, 50, 100],
+    };
+    const days = [0, 0.5, 1, 7, 20, 21];
+    for (const now of [new Date(BASE + 30 * 86_400_000), new Date(BASE)]) {
+      const rules = METRICS.filter((m) => m !== 'predicted_ltv' && m !== 'p_alive').flatMap((metric) =>
+        [undefined, { days: 30 }].flatMap((within) =>
+          (['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'exists', 'not_exists'] as const)
+            .flatMap((is) =>
+              (values[metric] ?? days).map(
+                (value): Rule => ({ all: [{ metric, is, value, ...(within && { within }) }] }),
+              ),
+            )
+            .concat(
+              (['in', 'not_in', 'between'] as const).map(
+                (is): Rule => ({
+                  all: [{ metric, is, value: (values[metric] ?? [1, 20]).slice(-2), ...(within && { within }) }],
+                }),
+              ),
+            ),
+        ),
+      );
+      const ctx = await prepareRule(db, rules, { ...SEOUL, now });
+      const columns = rules.map((rule) => sql`(${compileRule(rule, ctx)}) is true`);
+      const { rows } = await db.execute<{ id: string; held: boolean[] }>(
+        sql`select c.external_id as id, array[${sql.join(columns, sql`, `)}] as held from contacts c left join contact_stats s on s.contact_id = c.id`,
+      );
+      const held = new Map(rows.map((row) => [row.id, row.held]));
+      const world: World = { people, now, zoneHours: 9, sampled: () => false };
+      const differing = rules.flatMap((rule, i) =>
+        people.flatMap((p) =>
+          held.get(p.id)?.[i] === matches(p, rule, world) ? [] : [`${p.id} ${JSON.stringify(rule)}`],
+        ),
+      );
+      expect(differing).toEqual([]);
+    }
+  });
+
+  const person = (id: string, over: Partial<Person> = {}): Person => ({
+    id,
+    createdAt: new Date(BASE),
+    fields: { email: null },
+    attributes: {},
+    orders: [],
+    events: [],
+    ...over,
+  });
+  const order = (id: string, at: string, amount = 100) => ({ id, at: new Date(at), amount, status: 'paid' as const });
+
+  it('reads the facts and not the roll-ups when asked as of an earlier instant', async () => {
+    await forgetPeople(db);
+    const people = [
+      person('early', { orders: [order('1', '2026-01-05T00:00:00Z')] }),
+      person('both', { orders: [order('2', '2026-01-05T00:00:00Z'), order('3', '2026-02-05T00:00:00Z')] }),
+    ];
+    await load(people, new Date('2026-03-01T00:00:00Z'));
+    const twice: Rule = { all: [{ metric: 'orders', is: 'gte', value: 2 }] };
+    expect(await selected(twice, new Date('2026-03-01T00:00:00Z'))).toEqual(['both']);
+    expect(await selected(twice, new Date('2026-02-01T00:00:00Z'))).toEqual([]);
+  });
+
+  it('takes `within` half open: the instant itself is in, now is out', async () => {
+    await forgetPeople(db);
+    const now = new Date('2026-03-01T00:00:00Z');
+    await load(
+      [
+        person('edge', { orders: [order('1', '2026-02-22T00:00:00Z')] }),
+        person('before', { orders: [order('2', '2026-02-21T23:59:59.999Z')] }),
+        person('now', { orders: [order('3', '2026-03-01T00:00:00Z')] }),
+      ],
+      now,
+    );
+    expect(await selected({ all: [{ did: 'purchase', within: { days: 7 } }] }, now)).toEqual(['edge']);
+  });
+
+  it('takes `from` and `to` as whole days of the account, both inside', async () => {
+    await forgetPeople(db);
+    await load(
+      [
+        person('first', { orders: [order('1', '2026-01-31T15:00:00Z')] }),
+        person('last', { orders: [order('2', '2026-02-02T14:59:59.999Z')] }),
+        person('after', { orders: [order('3', '2026-02-02T15:00:00Z')] }),
+      ],
+      new Date(BASE),
+    );
+    const rule: Rule = { all: [{ did: 'purchase', within: { from: '2026-02-01', to: '2026-02-02' } }] };
+    expect(await selected(rule, new Date(BASE))).toEqual(['first', 'last']);
+  });
+
+  it('counts days as whole spans of 24 hours', async () => {
+    await forgetPeople(db);
+    await load(
+      [
+        person('59', { orders: [order('1', '2025-12-31T00:00:00.001Z')] }),
+        person('60', { orders: [order('2', '2025-12-31T00:00:00Z')] }),
+      ],
+      new Date(BASE),
+    );
+    const rule: Rule = { all: [{ metric: 'days_since_last_order', is: 'gte', value: 60 }] };
+    expect(await selected(rule, new Date(BASE))).toEqual(['60']);
+  });
+
+  it('gives the percentile as percent rank, ties to the lower rank, buyers only', async () => {
+    await forgetPeople(db);
+    const revenue = { a: 100, b: 200, c: 200, d: 300, e: 400 };
+    await load(
+      [
+        ...Object.entries(revenue).map(([id, amount]) =>
+          person(id, { orders: [order(id, '2026-01-01T00:00:00Z', amount)] }),
+        ),
+        person('never'),
+      ],
+      new Date(BASE),
+    );
+    const at = (is: 'gte' | 'gt' | 'lt' | 'lte', value: number) =>
+      selected({ all: [{ metric: 'revenue_percentile', is, value }] }, new Date(BASE));
+    // ranks: a 0, b 25, c 25, d 75, e 100
+    expect(await at('gte', 75)).toEqual(['d', 'e']);
+    expect(await at('gt', 75)).toEqual(['e']);
+    expect(await at('gt', 25)).toEqual(['d', 'e']);
+    expect(await at('lte', 25)).toEqual(['a', 'b', 'c']);
+    expect(await at('lt', 25)).toEqual(['a']);
+  });
+
+  it('lets a refunded order leave orders, revenue and purchases', async () => {
+    await forgetPeople(db);
+    await load(
+      [
+        person('kept', { orders: [order('1', '2026-01-01T00:00:00Z')] }),
+        person('refunded', { orders: [{ ...order('2', '2026-01-01T00:00:00Z'), status: 'refunded' }] }),
+      ],
+      new Date(BASE),
+    );
+    expect(await selected({ all: [{ metric: 'orders', is: 'eq', value: 0 }] }, new Date(BASE))).toEqual(['refunded']);
+    expect(await selected({ all: [{ did: 'purchase' }] }, new Date(BASE))).toEqual(['kept']);
+  });
+
+  it('survives a date that is none', async () => {
+    await forgetPeople(db);
+    await load(
+      [person('odd', { attributes: { seen: '2026-02-31' } }), person('even', { attributes: { seen: '2026-02-01' } })],
+      new Date(BASE),
+    );
+    expect(await selected({ all: [{ field: 'seen', is: 'before', value: '2026-02-15' }] }, new Date(BASE))).toEqual([
+      'even',
+    ]);
+  });
+
+  it.each([
+    [{ metric: 'predicted_ltv', is: 'gte', value: 1 }, 'not_available'],
+    [{ metric: 'p_alive', is: 'gte', value: 0.5 }, 'not_available'],
+    [{ in_segment: 'vip' }, 'not_available'],
+    [{ metric: 'orders', is: 'contains', value: '3' }, 'bad_value'],
+    [{ field: 'created_at', is: 'gte', value: 'soon' }, 'bad_value'],
+    [{ field: 'tier', is: 'between', value: [1] }, 'bad_value'],
+    [{ field: 'email', is: 'within_days', value: 3 }, 'bad_value'],
+    [{ did: 'purchase', where: [{ property: 'colour', is: 'eq', value: 'red' }] }, 'unknown_property'],
+    [{ did: 'purchase', within: { from: '2026-02-31', to: '2026-03-01' } }, 'bad_value'],
+    [{ campaign: 'C-404', outcome: 'clicked' }, 'unknown_campaign'],
+  ] as const)('refuses %j in words', async (cond, code) => {
+    const rule = ruleSchema.parse({ all: [cond] });
+    const refused = await selected(rule, new Date(BASE)).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(RuleError);
+    const [problem] = (refused as RuleError).problems;
+    expect(problem?.code).toBe(code);
+    expect(problem?.message.ko).not.toBe('');
+    expect(problem?.message.en).not.toBe(problem?.message.ko);
+  });
+
+  it('puts every word of the rule into a parameter, none into the statement', async () => {
+    const evil = `x' or 1=1 --`;
+    const rule: Rule = {
+      all: [
+        { field: evil, is: 'eq', value: evil },
+        { did: evil, where: [{ property: evil, is: 'contains', value: evil }] },
+      ],
+    };
+    const { PgDialect } = await import('drizzle-orm/pg-core');
+    const ctx = await prepareRule(db, rule, { ...SEOUL, now: new Date(BASE) });
+    expect(new PgDialect().sqlToQuery(compileRule(rule, ctx)).sql).not.toContain('or 1=1');
+    await expect(selected(rule, new Date(BASE))).resolves.toEqual([]);
+  });
+});
