@@ -33,7 +33,7 @@ type Settings = Pick<Deps, 'db' | 'clock' | 'log'>;
 const LARGEST = 10 * 1024 * 1024;
 const PAGE = 200;
 /** Any number that is only ours: ids become visible in order, so that `after=N` never passes one by. */
-const LOCK = 7_218_402;
+const LOCK = 7_218_431;
 
 export const startMailbox = async ({ db, clock, log }: Settings): Promise<Mailbox> => {
   const store = storing(db);

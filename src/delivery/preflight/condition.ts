@@ -1,0 +1,89 @@
+import { fromMajor } from '../../kit/money.ts';
+import { ads, type Rule } from './rule.ts';
+
+/** Below this many answered messages a rate says nothing. */
+const ENOUGH = 100;
+
+const rate = (n: number, of: number): number => (of < ENOUGH ? 0 : Math.round((n / of) * 1000) / 10);
+
+/** May this be sent at all: approval, consent, reputation, money, the account it leaves by. */
+export const conditionRules: readonly Rule[] = [
+  {
+    id: 'APPR-01',
+    family: 'condition',
+    severity: 'block',
+    basis: 'DESIGN 2: an approval holds for the content that was shown',
+    concerns: (input) => input.approval !== null,
+    judge: ({ approval }) => ({ passed: approval !== null && approval.approved === approval.current }),
+  },
+  {
+    id: 'KR-CONS-01',
+    family: 'condition',
+    severity: 'block',
+    basis: 'Network Act art. 50(1)',
+    concerns: ads,
+    judge: ({ evidence: { audience }, facts }) => ({
+      passed: audience.send + audience.holdout <= facts.consented,
+      say: { n: audience.excluded.no_consent ?? 0, asked: audience.send + audience.holdout, known: facts.consented },
+    }),
+  },
+  {
+    id: 'KR-CONS-02',
+    family: 'condition',
+    severity: 'block',
+    basis: 'Network Act art. 50(2)',
+    concerns: ads,
+    judge: ({ evidence: { audience } }) => ({
+      passed: Number.isInteger(audience.send) && Number.isInteger(audience.holdout),
+      say: { n: audience.excluded.suppressed ?? 0 },
+    }),
+  },
+  {
+    id: 'KR-CONS-03',
+    family: 'condition',
+    // Those overdue are refused one by one at the claim, so that the others may be written to.
+    severity: 'warn',
+    basis: 'Network Act art. 50(8), Decree art. 62-3',
+    concerns: ads,
+    judge: ({ facts }) => ({
+      passed: facts.overdue === 0 && facts.soon === 0,
+      say: { n: facts.overdue, soon: facts.soon },
+    }),
+  },
+  {
+    id: 'MAIL-REP-01',
+    family: 'condition',
+    severity: 'warn',
+    basis: 'Gmail sender requirements',
+    judge: ({ facts: { week } }) => {
+      const percent = rate(week.complained, week.answered);
+      return { passed: percent < 0.1, say: { percent }, ...(percent >= 0.3 && { severity: 'block' as const }) };
+    },
+  },
+  {
+    id: 'MAIL-BNC-01',
+    family: 'condition',
+    severity: 'warn',
+    basis: 'practice',
+    judge: ({ facts: { week } }) => {
+      const percent = rate(week.bounced, week.answered);
+      return { passed: percent <= 2, say: { percent }, ...(percent > 5 && { severity: 'block' as const }) };
+    },
+  },
+  {
+    id: 'BUDGET-01',
+    family: 'condition',
+    severity: 'block',
+    basis: 'the plan',
+    judge: ({ plan, evidence }) => ({
+      passed: evidence.costMinor <= fromMajor(plan.budget, plan.prices.currency).minor,
+    }),
+  },
+  {
+    id: 'CHAN-01',
+    family: 'condition',
+    severity: 'block',
+    basis: 'DESIGN 2: the account is part of what is approved',
+    judge: ({ plan, channel }) => ({ passed: channel !== null && channel.account === plan.channel.account }),
+  },
+];

@@ -1,0 +1,67 @@
+import { addresses, textsOf } from '../../steps/copy/words.ts';
+import { none, type PreflightInput, type Rule } from './rule.ts';
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+const isSafe = (url: string, practice: boolean): boolean => {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname, username } = new URL(url);
+  if (username !== '') return false;
+  return protocol === 'https:' || (practice && protocol === 'http:' && LOOPBACK.test(hostname));
+};
+
+const isListed = ({ kit }: PreflightInput, link: { id: string; url: string }): boolean =>
+  kit.links.some(({ id, url }) => id === link.id && url === link.url);
+
+/** Numbers of the slots a message has, in what would leave. */
+const slots = (html: string): number[] => [...html.matchAll(/\{\{ link_(\d+) \}\}/g)].map(([, n]) => Number(n));
+const strayHref = (html: string): boolean =>
+  [...html.matchAll(/href="([^"]*)"/g)].some(([, to]) => !/^\{\{ (?:link_\d+|unsubscribe) \}\}$/.test(to ?? ''));
+
+/** Where a click leads: only to places the brand has listed, only by slots that code fills. */
+export const linkRules: readonly Rule[] = [
+  {
+    id: 'LINK-01',
+    family: 'link',
+    severity: 'block',
+    basis: 'practice; https',
+    judge: (input) => {
+      const wrong = input.plan.links.filter(({ url }) => !isSafe(url, input.practice));
+      const local = input.plan.links.some(({ url }) => url.startsWith('http:'));
+      return none(
+        wrong.map(({ id, url }) => url || id),
+        { practice: local ? 1 : 0, links: input.plan.links.length },
+      );
+    },
+  },
+  {
+    id: 'LINK-02',
+    family: 'link',
+    severity: 'block',
+    basis: 'promise 6: links are picked from the list',
+    judge: (input) => none(input.plan.links.filter((link) => !isListed(input, link)).map(({ id }) => id)),
+  },
+  {
+    id: 'LINK-03',
+    family: 'link',
+    severity: 'block',
+    basis: 'promise 6: no address in the copy itself',
+    judge: ({ variants }) =>
+      none(variants.filter((v) => textsOf(v).some(({ text }) => addresses(text))).map((v) => v.key)),
+  },
+  {
+    id: 'LINK-04',
+    family: 'link',
+    severity: 'block',
+    basis: 'every link can be counted and cannot be redirected',
+    judge: ({ plan }) =>
+      none(
+        plan.templates
+          .filter((t) => {
+            const used = slots(t.html);
+            return used.length === 0 || used.some((n) => n < 1 || n > plan.links.length) || strayHref(t.html);
+          })
+          .map((t) => t.variant),
+      ),
+  },
+];
