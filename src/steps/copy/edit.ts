@@ -2,8 +2,8 @@ import { checkLiquid } from '../../delivery/liquid.ts';
 import { type Field, readValues, type Values } from '../field.ts';
 import { said } from '../said.ts';
 import type { Edited, StepContext } from '../step.ts';
-import { LIMITS } from './checks.ts';
 import type { Copy, Variant } from './schema.ts';
+import { LIMITS } from './shape.ts';
 
 /** Beyond what any field may hold once checked: the check then says by how much it is too long. */
 const LINE = 200;

@@ -4,9 +4,10 @@ import { AD_LABEL } from '../../delivery/templates.ts';
 import { brandForModel } from '../../llm/brand.ts';
 import { constraintsFor, previousFor } from '../inputs.ts';
 import { earlier, type StepContext, type StepOf } from '../step.ts';
-import { copyChecks, LIMITS } from './checks.ts';
+import { copyChecks } from './checks.ts';
 import { editCopy, fieldsOfCopy } from './edit.ts';
 import { type Copy, type CopyEvidence, copySchema } from './schema.ts';
+import { LIMITS } from './shape.ts';
 import { textsOf } from './words.ts';
 
 export const copy: StepOf<'copy'> = {

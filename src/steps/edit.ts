@@ -1,0 +1,67 @@
+import { type Draft, loadCampaign } from '../campaign/store.ts';
+import type { Check } from '../db/schema.ts';
+import type { Deps } from '../deps.ts';
+import { contentHash } from '../kit/hash.ts';
+import { contextFor } from './context.ts';
+import type { Field, Values } from './field.ts';
+import { type AnyStep, stepNamed } from './index.ts';
+import { type Said, said } from './said.ts';
+import type { StepContext } from './step.ts';
+
+export type { Field, Value, Values } from './field.ts';
+
+export type Applied =
+  | { ok: true; content: unknown; evidence: unknown; checks: Check[] }
+  | { ok: false; errors: Record<string, Said> };
+
+const open = async (deps: Deps, draft: Draft, by: 'ai' | 'person'): Promise<{ step: AnyStep; ctx: StepContext }> => {
+  const campaign = await loadCampaign(deps.db, draft.campaignId);
+  const ctx = await contextFor(deps, deps.db, campaign, draft.step, by, {
+    content: draft.content,
+    evidence: draft.evidence,
+  });
+  return { step: stepNamed(draft.step), ctx };
+};
+
+/** The inputs of a draft's edit form, filled with what it says now. `part`: the copy variant to edit, else the first. */
+export const fieldsOf = async (deps: Deps, draft: Draft, part?: string): Promise<Field[]> => {
+  const { step, ctx } = await open(deps, draft, 'person');
+  return step.fields(draft.content, ctx, part);
+};
+
+/**
+ * A person's change to a draft, made whole and checked; nothing is stored (campaign/revise.ts `saveEdit` does that).
+ *
+ * @param values field id -> value of the form that `fieldsOf` describes; for copy also `variant`, the `part` it was drawn for
+ * @returns by field id what cannot be kept; a change of nothing is said at the first field
+ */
+export const applyEdit = async (deps: Deps, draft: Draft, values: Values): Promise<Applied> => {
+  const { step, ctx } = await open(deps, draft, 'person');
+  const edited = await step.edit(draft.content, values, ctx);
+  if (!edited.ok) return edited;
+  if (contentHash(edited.content) === contentHash(draft.content)) {
+    const first =
+      Object.keys(values).find((id) => id !== 'variant') ?? step.fields(draft.content, ctx)[0]?.id ?? 'feedback';
+    return { ok: false, errors: { [first]: said(deps.config, (v) => v.t.steps.edit.unchanged()) } };
+  }
+  return { ok: true, content: edited.content, ...(await judged(step, edited.content, ctx)) };
+};
+
+/**
+ * The same plan at another time.
+ *
+ * @param sendAt `now` or local time in the account's zone, `2026-11-24T14:00`
+ */
+export const planWithTime = (deps: Deps, draft: Draft, sendAt: string): Promise<Applied> =>
+  applyEdit(deps, draft, sendAt === 'now' ? { when: 'now' } : { when: 'at', send_at: sendAt });
+
+/** Evidence and checks of a draft as of now: the same content may pass today what it failed yesterday, and the reverse. */
+export const recheck = async (deps: Deps, draft: Draft): Promise<{ evidence: unknown; checks: Check[] }> => {
+  const { step, ctx } = await open(deps, draft, draft.authorKind);
+  return judged(step, draft.content, ctx);
+};
+
+const judged = async (step: AnyStep, content: unknown, ctx: StepContext) => {
+  const evidence = await step.evidence(content, ctx);
+  return { evidence, checks: await step.checks(content, evidence, ctx) };
+};

@@ -1,0 +1,51 @@
+import { buildTemplates } from '../../delivery/templates.ts';
+import { contentHash } from '../../kit/hash.ts';
+import { minorDigits } from '../../kit/money.ts';
+import { earlier, type StepContext } from '../step.ts';
+import type { Plan, PlanDraft } from './schema.ts';
+
+/** The channel of this first form. Others come with their own settings and rules. */
+export const CHANNEL = 'email';
+
+/**
+ * The whole of what is approved at the launch: the few values somebody chose and everything code makes of the approved
+ * copy, segments and brand kit. Made anew for every version, so that no version carries an older sender or price.
+ */
+export const assemble = async (chosen: PlanDraft, isAd: boolean, ctx: StepContext): Promise<Plan> => {
+  const { config, channels, newId } = ctx.deps;
+  const { kit } = ctx;
+  const brief = earlier(ctx, 'brief');
+  const { templates, links } = await buildTemplates({
+    variants: earlier(ctx, 'copy').variants,
+    keyMessage: brief.keyMessage,
+    kit,
+    isAd,
+    language: ctx.language,
+  });
+  return {
+    sendAt: chosen.sendAt,
+    ratePerSecond: chosen.ratePerSecond,
+    holdoutPercent: chosen.holdoutPercent,
+    budget: chosen.budget,
+    stop: chosen.stop,
+    reason: chosen.reason,
+    // No account is refused by preflight, in its own words.
+    channel: { name: CHANNEL, account: channels.get(CHANNEL)?.account ?? '' },
+    isAd,
+    templates,
+    links,
+    sender: {
+      name: kit.sender.name,
+      email: config.mailFrom ?? kit.sender.email,
+      address: kit.sender.address,
+      phone: kit.sender.phone,
+    },
+    segments: earlier(ctx, 'segments').segments.map(({ key, rule }) => ({ key, ruleHash: contentHash(rule), rule })),
+    // Kept from version to version: a new plan must not throw the dice for another holdout.
+    salt: saltBefore(ctx) ?? newId('salt'),
+    windowDays: brief.windowDays,
+    prices: { perMessageMinor: kit.prices.email * 10 ** minorDigits(config.currency), currency: config.currency },
+  };
+};
+
+const saltBefore = ({ previous }: StepContext): string | null => (previous?.content as Plan | undefined)?.salt ?? null;

@@ -1,0 +1,141 @@
+import type { Check } from '../../db/schema.ts';
+import { preflightFacts } from '../../delivery/preflight/facts.ts';
+import { preflight } from '../../delivery/preflight/preflight.ts';
+import type { Voice } from '../../i18n/voice.ts';
+import { instantOf, isLocalMinute } from '../../kit/zone.ts';
+import { check } from '../check.ts';
+import { type Said, said } from '../said.ts';
+import { earlier, type StepContext } from '../step.ts';
+import { CHANNEL } from './assemble.ts';
+import { countNow } from './evidence.ts';
+import type { Plan, PlanEvidence } from './schema.ts';
+
+export const RATE = { min: 1, max: 500 } as const;
+export const HOLDOUT = { min: 0, max: 50 } as const;
+
+/** The values somebody chose, then everything that would leave by the rules of preflight. */
+export const planChecks = async (plan: Plan, evidence: PlanEvidence, ctx: StepContext): Promise<Check[]> => [
+  ...chosenChecks(plan, ctx),
+  ...preflight({
+    plan,
+    evidence,
+    variants: earlier(ctx, 'copy').variants,
+    keyMessage: earlier(ctx, 'brief').keyMessage,
+    offer: earlier(ctx, 'brief').offer,
+    kit: ctx.kit,
+    now: ctx.now,
+    timezone: ctx.deps.config.timezone,
+    publicUrl: ctx.deps.config.publicUrl,
+    channel: ctx.deps.channels.get(CHANNEL) ?? null,
+    practice: [...ctx.deps.channels.values()].every(({ practice }) => practice),
+    recentlyContacted: (await countNow(ctx, plan.isAd)).counts.reduce((sum, count) => sum + count.recentlyContacted, 0),
+    facts: await preflightFacts(ctx.db, { now: ctx.now }),
+    approval: null,
+  }),
+];
+
+type T = Voice['t']['steps']['plan'];
+
+export const chosenChecks = (plan: Plan, ctx: StepContext): Check[] => {
+  const say = (make: (t: T, v: Voice) => string): Said => said(ctx.deps.config, (v) => make(v.t.steps.plan, v));
+  const one = (
+    id: string,
+    severity: Check['severity'],
+    name: keyof T['checks'],
+    failures: readonly Said[],
+    family: Check['family'],
+  ) =>
+    check(
+      `plan.${id}`,
+      severity,
+      say((t) => t.checks[name]),
+      failures,
+      family,
+    );
+  const wrong = (is: boolean, why: Said): Said[] => (is ? [why] : []);
+  const within = (n: number, { min, max }: { min: number; max: number }) => n >= min && n <= max;
+
+  const { sendAt } = plan;
+  const isNow = sendAt === 'now';
+  const zone = ctx.deps.config.timezone;
+  const isTime = isNow || (isLocalMinute(sendAt) && instantOf(sendAt, zone) > ctx.now);
+  const { kpi } = earlier(ctx, 'brief');
+  const percents = [plan.stop.bouncePercent, plan.stop.complaintPercent, plan.stop.failurePercent];
+
+  return [
+    one(
+      'send_time',
+      'block',
+      'sendAt',
+      [
+        ...wrong(
+          !isTime,
+          say((t) => t.sendAt({ at: sendAt })),
+        ),
+        ...asAsked(plan, ctx, say),
+      ],
+      'time',
+    ),
+    one(
+      'deadline',
+      'warn',
+      'deadline',
+      wrong(
+        !isNow && isTime && sendAt.slice(0, 10) > kpi.deadline,
+        say((t) => t.deadline({ at: sendAt.replace('T', ' '), by: kpi.deadline })),
+      ),
+      'time',
+    ),
+    one(
+      'rate',
+      'block',
+      'rate',
+      wrong(
+        !within(plan.ratePerSecond, RATE),
+        say((t, v) => t.rate({ min: v.count(RATE.min), max: v.count(RATE.max) })),
+      ),
+      'time',
+    ),
+    one(
+      'holdout',
+      'block',
+      'holdout',
+      wrong(
+        !within(plan.holdoutPercent, HOLDOUT),
+        say((t, v) => t.holdout({ min: v.count(HOLDOUT.min), max: v.count(HOLDOUT.max) })),
+      ),
+      'target',
+    ),
+    one(
+      'stop',
+      'block',
+      'stop',
+      wrong(
+        percents.some((percent) => !(percent > 0 && percent <= 100)),
+        say((t) => t.stop()),
+      ),
+      'condition',
+    ),
+    one(
+      'budget',
+      'block',
+      'budget',
+      wrong(
+        !(plan.budget >= 0),
+        say((t) => t.budgetNegative()),
+      ),
+      'condition',
+    ),
+  ];
+};
+
+/** A model keeps to the time the brief has, unless a reviewer of the plan said otherwise; a person may choose any. */
+const asAsked = (plan: Plan, ctx: StepContext, say: (make: (t: T, v: Voice) => string) => Said): Said[] => {
+  if (ctx.by === 'person' || ctx.campaign.constraints.some(({ step }) => step === 'plan')) return [];
+  const { sendWhen, sendAt } = earlier(ctx, 'brief');
+  if (plan.sendAt === 'now') return sendWhen === 'now' ? [] : [say((t) => t.notNow())];
+  if (sendWhen === 'now') return [say((t) => t.asked({ at: 'now' }))];
+  // A time that has gone by while people thought it over is not kept to.
+  const stillAhead = sendAt !== null && instantOf(sendAt, ctx.deps.config.timezone) > ctx.now;
+  return stillAhead && plan.sendAt !== sendAt ? [say((t) => t.asked({ at: sendAt.replace('T', ' ') }))] : [];
+};

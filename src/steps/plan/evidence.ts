@@ -1,0 +1,63 @@
+import { countSegments } from '../../audience/count.ts';
+import { isEveryone } from '../../audience/rule.ts';
+import { audienceNow } from '../../campaign/request.ts';
+import { toMajor } from '../../kit/money.ts';
+import { readCost } from '../../results/approved.ts';
+import { forecast } from '../../results/forecast.ts';
+import { inWindow } from '../../results/history.ts';
+import { smallestLift } from '../../results/power.ts';
+import { earlier, type StepContext } from '../step.ts';
+import { CHANNEL } from './assemble.ts';
+import type { Forecast, Plan, PlanEvidence } from './schema.ts';
+
+/** Who would get it now, what it costs, how long it takes, and what it may bring: shown, not hashed. */
+export const planEvidence = async (plan: Plan, ctx: StepContext): Promise<PlanEvidence> => {
+  const { matched, send, holdout, excluded } = await audienceNow(ctx.db, ctx.deps, ctx.campaign, plan, ctx.now);
+  const costMinor = Math.round(send * plan.prices.perMessageMinor);
+  const history = await ctx.history();
+  return {
+    audience: { matched, send, holdout, excluded },
+    everyone: plan.segments.some(({ rule }) => isEveryone(rule)),
+    costMinor,
+    minutes: plan.ratePerSecond > 0 ? send / plan.ratePerSecond / 60 : 0,
+    forecast: await forecastOf(plan, send, ctx),
+    smallestLift: smallestLift({
+      n: send + holdout,
+      baseline: inWindow(history.baseline, plan.windowDays),
+      holdoutShare: plan.holdoutPercent / 100,
+    }),
+  };
+};
+
+const forecastOf = async (plan: Plan, send: number, ctx: StepContext): Promise<Forecast> => {
+  const { currency } = plan.prices;
+  const { kpi } = earlier(ctx, 'brief');
+  const cost = await readCost(ctx.db, ctx.campaign.id, currency, plan, send);
+  const major = (minor: number) => toMajor({ minor, currency });
+  return forecast({
+    send,
+    windowDays: plan.windowDays,
+    history: await ctx.history(),
+    targetMajor: kpi.metric === 'attributed_revenue' ? kpi.target : null,
+    costs: {
+      aiMajor: major(cost.aiMinor),
+      labourMajor: major(cost.labourMinor),
+      savedLabourMajor: major(cost.savedLabourMinor),
+    },
+    seed: plan.salt,
+  });
+};
+
+/** The approved segments as they are now, counted once for prompt and preflight alike. */
+export const countNow = (ctx: StepContext, isAd: boolean) =>
+  ctx.once(`counts:${isAd}`, () =>
+    countSegments(ctx.db, {
+      segments: earlier(ctx, 'segments').segments.map(({ key, rule }) => ({ key, rule })),
+      channel: CHANNEL,
+      isAd,
+      now: ctx.now,
+      timezone: ctx.deps.config.timezone,
+      currency: ctx.deps.config.currency,
+      campaignId: ctx.campaign.id,
+    }),
+  );
