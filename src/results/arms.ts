@@ -15,7 +15,7 @@ const perContact = (q: ArmsQuery) => sql`
   select m.outcome, m.contact_id, m.pre_revenue::numeric as x, o.k, o.y
   from audience_members m
   cross join lateral (
-    select count(*) as k, coalesce(sum(o.amount), 0)::numeric as y from orders o
+    select count(*) filter (where o.amount >= 0) as k, coalesce(sum(o.amount), 0)::numeric as y from orders o
     where o.contact_id = m.contact_id and o.at >= ${iso(q.from)} and o.at < ${iso(q.to)}
       and o.status = 'paid' and o.currency = ${q.currency}
   ) o
@@ -48,10 +48,10 @@ export const readArms = async (tx: Tx, q: ArmsQuery): Promise<Arms> => {
   };
 };
 
-/** Spans of equal length that cover the window, at most 20: what a chart can hold. `at` is where each begins. */
+/** Spans of equal length that cover the window, at most 14: what a card has room for. `at` is where each begins. */
 export type DayPoint = { at: string; days: number; sendMinor: number; holdoutMinor: number };
 
-const MOST_POINTS = 20;
+const MOST_POINTS = 14;
 
 /** Revenue (minor) of each arm by day since the window's start; days counted from it, so both arms share them. */
 export const revenueByDay = async (tx: Tx, q: ArmsQuery): Promise<DayPoint[]> => {

@@ -76,12 +76,12 @@ export const attributedByVariant = async (tx: Tx, window: Window): Promise<Varia
   const { rows } = await tx.execute<Record<string, unknown>>(sql`
     with credit as (${credited(window, ends, only)})
     select variant,
-      count(distinct contact_id) filter (where status = 'paid') as contacts,
-      count(distinct contact_id) filter (where status = 'paid' and clicked) as "clickContacts",
-      count(*) filter (where status = 'paid') as orders,
+      count(distinct contact_id) filter (where status = 'paid' and amount >= 0) as contacts,
+      count(distinct contact_id) filter (where status = 'paid' and amount >= 0 and clicked) as "clickContacts",
+      count(*) filter (where status = 'paid' and amount >= 0) as orders,
       coalesce(sum(amount) filter (where status = 'paid'), 0)::bigint as "revenueMinor",
-      count(*) filter (where status = 'refunded') as "refundedOrders",
-      coalesce(sum(amount) filter (where status = 'refunded'), 0)::bigint as "refundedMinor"
+      count(*) filter (where status = 'refunded' or amount < 0) as "refundedOrders",
+      coalesce(sum(abs(amount)) filter (where status = 'refunded' or amount < 0), 0)::bigint as "refundedMinor"
     from credit group by variant order by variant`);
   return rows as VariantCredit[];
 };
@@ -101,7 +101,7 @@ export const attributedBetween = async (
   const only = sql`d.campaign_id = any(${sql.param(ids)}::bigint[])`;
   const { rows } = await tx.execute<{ campaign_id: number; orders: number; revenue: number }>(sql`
     with credit as (${credited(span, ends, only)})
-    select campaign_id, count(*) as orders, sum(amount)::bigint as revenue
+    select campaign_id, count(*) filter (where amount >= 0) as orders, sum(amount)::bigint as revenue
     from credit where status = 'paid' group by campaign_id`);
   return new Map(rows.map((row) => [row.campaign_id, { orders: row.orders, revenueMinor: row.revenue }]));
 };

@@ -139,7 +139,7 @@ const recentOrders = async (tx: Tx, { now, currency }: { now: Date; currency: st
     select count(*) as n, count(distinct contact_id) as buyers, avg(amount)::float8 as mean, stddev_samp(amount)::float8 as sd,
       count(distinct contact_id) filter (where at >= ${since(BASELINE_DAYS)}) as "weekBuyers"
     from orders
-    where at >= ${since(ORDERS_DAYS)} and at < ${since(0)} and status = 'paid' and currency = ${currency}`);
+    where at >= ${since(ORDERS_DAYS)} and at < ${since(0)} and status = 'paid' and amount >= 0 and currency = ${currency}`);
   const people = await tx.execute<{ n: number }>(sql`select count(*) as n from contacts`);
   // These numbers go into prompts: nothing about fewer than ten people does.
   const row = rows[0] && rows[0].buyers >= FEWEST ? rows[0] : null;

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { loadCampaign } from '../campaign/store.ts';
+import type { ChannelName } from '../channels/channel.ts';
 import { readouts } from '../db/schema.ts';
 import type { Deps, Tx } from '../deps.ts';
 import { contentHash } from '../kit/hash.ts';
@@ -20,6 +21,8 @@ export type Readout = {
   occurrence: number;
   kind: ReadoutKind;
   title: string;
+  /** Null when no plan was launched. */
+  channel: ChannelName | null;
   /** Business time of the reading, ISO. */
   at: string;
   /** True once late orders or refunds changed what had been read. */
@@ -138,11 +141,13 @@ const measure = async (
         hiMinor: Math.round(revenue.incrementalCi[1]),
       }
     : null;
+  const told = lift?.verdict.kind === 'proved' || lift?.verdict.kind === 'harm';
   return {
     campaignId,
     occurrence,
     kind,
     title: campaign.title || campaign.goal.slice(0, 40),
+    channel: plan?.channel.name ?? null,
     at: now.toISOString(),
     corrected: false,
     currency,
@@ -157,7 +162,7 @@ const measure = async (
     attributed,
     rates: ratesOf(funnel, attributed, cost),
     cost,
-    roi: roiOf(attributed.revenueMinor, incremental?.minor ?? null, cost),
+    roi: roiOf(attributed.revenueMinor, told ? (incremental?.minor ?? null) : null, cost),
     arms: { send: figures(arms.send, arms.ordersOf.send), holdout: figures(arms.holdout, arms.ordersOf.holdout) },
     holdoutShare,
     lift,

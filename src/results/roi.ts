@@ -54,7 +54,7 @@ export type Roi = {
   asDefined: Ratio;
   /** The same with sending cost in the denominator. */
   withSending: Ratio;
-  /** The same again with incremental in place of attributed revenue; null while no incremental revenue is known. */
+  /** The same again with incremental in place of attributed revenue; null while none can be told. */
   incremental: Ratio | null;
 };
 

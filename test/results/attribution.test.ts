@@ -56,6 +56,22 @@ describe('last touch', () => {
     expect(await attributedByVariant(db.db, { ...window(campaign), currency: 'USD' })).toEqual([]);
   });
 
+  it('takes money given back off the revenue: a negative amount is no order', async () => {
+    const { campaign, treated } = await sentCampaign(db.db, { send: 2, holdout: 0 });
+    await buy(db.db, [
+      { contactId: treated[0]!.id, minor: 10_000, hours: 1 },
+      { contactId: treated[0]!.id, minor: -3_000, hours: 9 },
+      { contactId: treated[1]!.id, minor: -500, hours: 9 },
+    ]);
+    expect(await credit(campaign)).toMatchObject({
+      contacts: 1,
+      orders: 1,
+      revenueMinor: 6_500,
+      refundedOrders: 2,
+      refundedMinor: 3_500,
+    });
+  });
+
   it('gives nothing to a message that failed, was never delivered or came after the order', async () => {
     const { campaign, treated } = await sentCampaign(db.db, { send: 3, holdout: 0 });
     const [a, b, c] = treated.map(({ id }) => id);

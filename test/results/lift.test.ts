@@ -239,6 +239,22 @@ describe('the verdict', () => {
     expect(readLift(arm(80, 0), arm(20, 0), { ...meant, basis: 'conversion' }).verdict).toMatchObject({ needed: null });
   });
 
+  it('does not believe a t interval over a handful of buyers alone', () => {
+    const [treated, control] = [arm(160, 11), arm(40, 1, 5_000)];
+    const lift = readLift(treated, control, meant);
+    expect(lift.comparison?.revenue?.ci[0]).toBeGreaterThan(0);
+    expect(lift.comparison?.conversion?.ci[0]).toBeLessThan(0);
+    expect(lift.verdict.kind).toBe('cannot_tell');
+    // The larger of both needs: the revenue alone would claim that 200 people are enough.
+    if (lift.verdict.kind === 'cannot_tell') expect(lift.verdict.needed).toBeGreaterThan(500);
+  });
+
+  it('believes it once many buy, also where only the baskets grew', () => {
+    const lift = readLift(arm(4_000, 400, 90_000), arm(1_000, 100, 20_000), meant);
+    expect(lift.comparison?.conversion?.diff).toBeCloseTo(0, 9);
+    expect(lift.verdict).toEqual({ kind: 'proved' });
+  });
+
   it('follows the declared comparison, not the nicer one', () => {
     // Many small orders against few large ones: more converted, revenue cannot tell.
     const treated = arm(800, 90, 5_000);
@@ -334,6 +350,17 @@ describe('by simulation', () => {
     }
     expect(held / 300).toBeGreaterThan(0.91);
     expect(held / 300).toBeLessThan(0.99);
+  });
+
+  it('proves nothing of two equal arms more than one time in forty, even with few buyers in a small holdout', () => {
+    const chance = seeded('verdicts');
+    const verdicts = { proved: 0, harm: 0, cannot_tell: 0, withheld: 0 };
+    for (let i = 0; i < RUNS; i++) {
+      const meant = { holdoutShare: 0.2, basis: 'revenue' as const, seed: `${i}`, draws: 2 };
+      verdicts[readLift(draw(chance, 1_600, 0.03), draw(chance, 400, 0.03), meant).verdict.kind]++;
+    }
+    expect(verdicts.proved / RUNS).toBeLessThan(0.025);
+    expect(verdicts.harm / RUNS).toBeLessThan(0.025);
   });
 
   it('finds a broken split and leaves a sound one alone', () => {

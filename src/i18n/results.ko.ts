@@ -1,0 +1,137 @@
+/** The result card, its formulas, and what is proposed to be remembered. */
+export const resultsKo = {
+  /** What every number is made of; printed on cards and in JSON. */
+  formulas: {
+    attributedRevenue:
+      '귀속 매출 = 창 안에서 마지막으로 닿은(클릭 우선, 다음은 전달) 메시지에 붙은 주문 금액, 환불 제외. 보내지 않았어도 샀을 주문이 들어 있어요',
+    incremental: '증분 매출 = (발송군 1인당 매출 − 홀드아웃 1인당 매출) × 발송군 인원. 배정된 그대로 비교',
+    interval: '95 % 구간 = Welch t 구간 × 발송군 인원',
+    conversionInterval: '전환 차이의 95 % 구간 = Newcombe',
+    fewBuyers:
+      '산 사람이 한쪽이라도 100명보다 적으면 전환 차이도 같은 쪽일 때만 증명으로 봐요 (금액이 치우치면 t 구간만으로는 너무 자주 틀려요)',
+    ctr: '클릭률 = 사람이 클릭한 고객 ÷ 전달된 고객 (기계 클릭 제외)',
+    cvr: '클릭 후 구매율 = 클릭한 뒤 산 고객 ÷ 클릭한 고객',
+    conversion: '귀속 전환율 = 귀속 주문이 있는 고객 ÷ 전달된 고객',
+    cpa: '전환당 비용 = (발송 + AI + 작업) ÷ 귀속 주문이 있는 고객',
+    aov: '객단가 = 귀속 매출 ÷ 귀속 주문 수',
+    roas: 'ROAS = 귀속 매출 ÷ 발송 비용',
+    unsubscribe: '수신거부율 = 수신거부한 고객 ÷ 전달된 고객',
+    roi: 'ROI = (귀속 매출 + 아낀 작업비) ÷ (AI 비용 + 작업비), 배수 (200 % = 2.0)',
+    roiWithSending: '발송비 포함 ROI = (귀속 매출 + 아낀 작업비) ÷ (AI 비용 + 작업비 + 발송비)',
+    roiIncremental: '증분 ROI = (증분 매출 + 아낀 작업비) ÷ (AI 비용 + 작업비 + 발송비)',
+    forecastError: '예측 오차 = 실제 ÷ 예측(P50) − 1',
+  },
+  formulasTitle: '숫자의 뜻',
+  none: '—',
+  range: (p: { lo: string; hi: string }) => `${p.lo}에서 ${p.hi}`,
+  people: (p: { n: string }) => `${p.n}명`,
+  orders: (p: { n: string }) => `${p.n}건`,
+  points: (p: { x: string }) => `${p.x} %p`,
+  times: (p: { x: string }) => `${p.x}배`,
+  kpi: {
+    metric: { attributed_revenue: '귀속 매출', orders: '귀속 주문', signups: '가입', conversion_rate: '귀속 전환율' },
+    line: (p: { metric: string; actual: string; target: string; share: string }) =>
+      `KPI(${p.metric}) ${p.actual}, 목표 ${p.target}의 ${p.share}.`,
+    noTarget: (p: { metric: string; actual: string }) => `KPI(${p.metric}) ${p.actual}.`,
+  },
+  verdict: {
+    tooEarly: (p: { revenue: string; orders: string; days: string }) =>
+      `아직 말하기 일러요. 지금까지 귀속 매출 ${p.revenue} (주문 ${p.orders}건). 홀드아웃과의 차이는 ${p.days}일째에 확정합니다.`,
+    proved: (p: { incremental: string; ci: string }) =>
+      `보내서 더 생긴 매출(증분)은 ${p.incremental} (95 % 구간 ${p.ci}).`,
+    provedConversion: (p: { diff: string; ci: string }) => `보내서 늘어난 전환은 ${p.diff} (95 % 구간 ${p.ci}).`,
+    rest: '나머지는 보내지 않았어도 샀을 사람들이에요.',
+    harm: (p: { incremental: string; ci: string }) =>
+      `보내지 않은 쪽이 더 샀어요: 증분 매출 ${p.incremental} (95 % 구간 ${p.ci}).`,
+    harmConversion: (p: { diff: string; ci: string }) =>
+      `보내지 않은 쪽이 더 전환했어요: ${p.diff} (95 % 구간 ${p.ci}).`,
+    small: (p: { n: string; holdout: string }) =>
+      `보내서 더 생긴 매출이 있는지는 판단할 수 없어요: ${p.n}명(홀드아웃 ${p.holdout}명)으로는 표본이 작습니다.`,
+    smallConversion: (p: { n: string; holdout: string }) =>
+      `보내서 전환이 늘었는지는 판단할 수 없어요: ${p.n}명(홀드아웃 ${p.holdout}명)으로는 표본이 작습니다.`,
+    needed: (p: { n: string }) => `지금 본 차이가 진짜라면 필요한 대상은 약 ${p.n}명이에요.`,
+    noHoldout: '비교할 홀드아웃이 없어서 보내서 더 생긴 매출(증분)은 알 수 없어요.',
+    withheld: (p: { send: string; holdout: string; meant: string }) =>
+      `배정 비율이 깨져 증분 결과를 보류합니다: 발송 ${p.send}명 / 홀드아웃 ${p.holdout}명, 정한 홀드아웃은 ${p.meant}였어요. 차이는 보여 드리지 않을게요.`,
+  },
+  corrected: (p: { at: string }) => `정정 ${p.at}: 늦게 들어온 주문이나 환불을 반영했어요.`,
+  arms: {
+    send: '발송군',
+    holdout: '홀드아웃',
+    line: (p: { sendRate: string; send: string; holdoutRate: string; holdout: string }) =>
+      `산 사람: 발송군 ${p.sendRate} (${p.send}) · 홀드아웃 ${p.holdoutRate} (${p.holdout})`,
+    of: (p: { hits: string; n: string }) => `${p.n}명 중 ${p.hits}명`,
+    diff: (p: { diff: string; ci: string }) => `전환 차이 ${p.diff} (95 % 구간 ${p.ci})`,
+    split: '배정 비율 검사 통과',
+    cuped: (p: { incremental: string; ci: string }) =>
+      `이전 90일 구매를 감안하면(CUPED) ${p.incremental} (95 % 구간 ${p.ci})`,
+  },
+  chart: {
+    title: '일별 1인당 매출',
+    x: '날짜',
+    unit: (p: { currency: string }) => `${p.currency}, 1인당`,
+    sentence: (p: { days: string; send: string; holdout: string }) =>
+      `${p.days}일 동안 1인당 매출: 발송군 ${p.send}, 홀드아웃 ${p.holdout} (배정된 전원으로 나눔)`,
+    table: '일별 1인당 매출을 표로 보기',
+  },
+  fields: {
+    attributed: '귀속 매출 (증분 아님)',
+    incremental: '증분 매출',
+    incrementalUnknown: '알 수 없어요',
+    incrementalUntold: '판단할 수 없음, 추정 ',
+    incrementalParts: (p: { incremental: string; ci: string; told: string }) =>
+      `${p.told}${p.incremental} (95 % 구간 ${p.ci})`,
+    cost: '비용',
+    costParts: (p: { total: string; sending: string; ai: string; labour: string }) =>
+      `${p.total} (발송 ${p.sending} + AI ${p.ai} + 작업 ${p.labour})`,
+    roi: 'ROI',
+    roiParts: (p: { own: string; sending: string; incremental: string }) =>
+      `${p.own} (발송비 포함 ${p.sending}, 증분 기준 ${p.incremental})`,
+    reached: '전달',
+    reachedParts: (p: { delivered: string; planned: string; failed: string }) =>
+      `${p.delivered}명 / 계획 ${p.planned}명 (실패 ${p.failed})`,
+    clicked: '클릭한 사람',
+    clickedParts: (p: { clicked: string; ctr: string; machine: string }) =>
+      `${p.clicked}명 (${p.ctr}) · 기계 클릭 ${p.machine}명 제외`,
+    converted: '귀속 전환',
+    convertedParts: (p: { contacts: string; orders: string; aov: string }) =>
+      `${p.contacts}명, 주문 ${p.orders}건, 객단가 ${p.aov}`,
+    unsubscribed: '수신거부',
+    unsubscribedParts: (p: { n: string; rate: string }) => `${p.n}명 (${p.rate})`,
+    refunded: (p: { orders: string; money: string }) => ` · 환불 ${p.orders}건 ${p.money} 제외`,
+  },
+  variants: {
+    caption: '변형별 (귀속 기준)',
+    head: { variant: '변형', delivered: '전달', clicked: '클릭', contacts: '전환 고객', revenue: '귀속 매출' },
+    note: '변형 사이의 차이는 이 표만으로 판단할 수 없어요.',
+  },
+  forecast: (p: { forecast: string; actual: string; error: string }) =>
+    `예측과 실제: ${p.forecast} → ${p.actual} (${p.error})`,
+  window: (p: { id: string; title: string; from: string; to: string; days: string }) =>
+    `${p.id} · ${p.title} · ${p.from}부터 ${p.to}까지 (${p.days}일 창)`,
+  aiUnknown: 'AI 비용 일부는 단가를 몰라 뺐어요',
+  aiRate: (p: { rate: string }) => `AI 비용은 1 USD = ${p.rate}으로 계산`,
+  simulated:
+    '연습: 고객은 시뮬레이션이에요. 메일을 받은 쪽이 홀드아웃보다 약 2.5배 자주 사도록 만들어졌으니, 이 결과를 실제 성과로 읽지 마세요.',
+  learning: {
+    title: '배운 것 (승인하면 다음 초안에 씁니다)',
+    kept: '기억했어요',
+    dropped: '버렸어요',
+    keep: '기억하기',
+    drop: '버리기',
+    proved: (p: { title: string; channel: string; each: string; ci: string; n: string }) =>
+      `"${p.title}": ${p.channel} 발송이 1인당 매출을 ${p.each} 올렸다 (95 % 구간 ${p.ci}, n=${p.n})`,
+    harm: (p: { title: string; channel: string; each: string; ci: string; n: string }) =>
+      `"${p.title}": ${p.channel} 발송이 1인당 매출을 낮췄다, ${p.each} (95 % 구간 ${p.ci}, n=${p.n})`,
+    provedConversion: (p: { title: string; channel: string; diff: string; ci: string; n: string }) =>
+      `"${p.title}": ${p.channel} 발송이 전환을 ${p.diff} 올렸다 (95 % 구간 ${p.ci}, n=${p.n})`,
+    harmConversion: (p: { title: string; channel: string; diff: string; ci: string; n: string }) =>
+      `"${p.title}": ${p.channel} 발송이 전환을 낮췄다, ${p.diff} (95 % 구간 ${p.ci}, n=${p.n})`,
+    small: (p: { title: string; n: string }) => `"${p.title}": 효과를 판단하기에 표본이 작았다 (n=${p.n})`,
+    smallNeeded: (p: { title: string; n: string; needed: string }) =>
+      `"${p.title}": 효과를 판단하기에 표본이 작았다 (n=${p.n}, 필요한 대상 약 ${p.needed}명)`,
+    noHoldout: (p: { title: string }) => `"${p.title}": 홀드아웃 없이 보내서 효과를 알 수 없다`,
+    withheld: (p: { title: string }) => `"${p.title}": 배정 비율이 깨져 효과를 읽지 못했다`,
+  },
+  channels: { email: '이메일', kakao: '카카오', sms: '문자', push: '푸시' },
+};

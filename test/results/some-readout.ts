@@ -1,0 +1,150 @@
+import { addMs, DAY } from '../../src/kit/clock.ts';
+import { ratesOf } from '../../src/results/kpi.ts';
+import { readLift } from '../../src/results/lift.ts';
+import type { Readout } from '../../src/results/readout.ts';
+import { costOf, roiOf } from '../../src/results/roi.ts';
+import { armOfRows } from '../../src/results/samples.ts';
+import { START } from './sent-campaign.ts';
+
+/** A read-out of so many buyers in each arm, everything else in proportion; amounts 20,000 to 60,000 won. */
+export const someReadout = (
+  want: {
+    send?: number;
+    holdout?: number;
+    sendBuyers?: number;
+    holdoutBuyers?: number;
+    meantHoldout?: number;
+    kind?: Readout['kind'];
+    metric?: NonNullable<Readout['kpi']>['metric'];
+    more?: Partial<Readout>;
+  } = {},
+): Readout => {
+  const { send = 3_656, holdout = 914, sendBuyers = 238, holdoutBuyers = 24, kind = 'final' } = want;
+  const metric = want.metric ?? 'attributed_revenue';
+  const arm = (n: number, buyers: number) => {
+    const outcome = Array.from({ length: n }, (_, i) => (i < buyers ? 20_000 + 1_000 * ((i * 7) % 41) : 0));
+    return armOfRows({ outcome, before: outcome.map((y, i) => (i % 3 ? 0 : y / 2 + 5_000)) });
+  };
+  const [treated, control] = [arm(send, sendBuyers), arm(holdout, holdoutBuyers)];
+  const lift =
+    kind === 'final'
+      ? readLift(treated, control, {
+          holdoutShare: want.meantHoldout ?? holdout / (send + holdout),
+          basis: metric === 'attributed_revenue' ? 'revenue' : 'conversion',
+          seed: 'golden',
+          draws: 500,
+        })
+      : null;
+  const revenue = lift?.comparison?.revenue;
+  const incremental = revenue
+    ? {
+        minor: Math.round(revenue.incremental),
+        loMinor: Math.round(revenue.incrementalCi[0]),
+        hiMinor: Math.round(revenue.incrementalCi[1]),
+      }
+    : null;
+  const total = (n: number, mean: number) => Math.round(mean * n);
+  const attributedMinor = total(send, treated.meanY);
+  const half = Math.floor(sendBuyers / 2);
+  const credit = (variant: string, contacts: number, revenueMinor: number) => ({
+    variant,
+    contacts,
+    clickContacts: Math.floor(contacts / 2),
+    orders: contacts,
+    revenueMinor,
+    refundedOrders: 0,
+    refundedMinor: 0,
+  });
+  const credits = [
+    credit('A-1', half, Math.round(attributedMinor / 2)),
+    credit('A-2', sendBuyers - half, attributedMinor - Math.round(attributedMinor / 2)),
+  ];
+  const attributed = { ...credit('', sendBuyers, attributedMinor), refundedOrders: 2, refundedMinor: 81_000 };
+  const funnel = {
+    planned: send,
+    handed: send,
+    accepted: send - 9,
+    delivered: send - 9,
+    failed: 9,
+    unknown: 0,
+    opened: Math.round(send * 0.35),
+    clicked: Math.round(send * 0.12),
+    machineClicked: 31,
+    unsubscribed: Math.round(send * 0.004),
+    bounced: 9,
+    complained: 0,
+  };
+  const part = (share: number) =>
+    Object.fromEntries(Object.entries(funnel).map(([name, n]) => [name, Math.round(n * share)])) as typeof funnel;
+  const cost = costOf({
+    currency: 'KRW',
+    messages: funnel.accepted,
+    perMessageMinor: 10,
+    aiMicros: 800_000,
+    aiUnknownCalls: 0,
+    labour: { ratePerHourMajor: 30_000, minutesSpent: 30, minutesSaved: 240 },
+  });
+  const target = metric === 'attributed_revenue' ? 10_000_000 : 0.05;
+  const actual = metric === 'attributed_revenue' ? attributedMinor : attributed.contacts / funnel.delivered;
+  const { variant: _variant, ...whole } = attributed;
+  const told = lift?.verdict.kind === 'proved' || lift?.verdict.kind === 'harm';
+  const end = addMs(START, 7 * DAY);
+  return {
+    campaignId: 42,
+    occurrence: 1,
+    kind,
+    title: '단골 재방문 <!channel>',
+    channel: 'email',
+    at: (kind === 'day1' ? addMs(START, DAY) : end).toISOString(),
+    corrected: false,
+    currency: 'KRW',
+    window: {
+      startsAt: START.toISOString(),
+      endsAt: end.toISOString(),
+      readTo: (kind === 'day1' ? addMs(START, DAY) : end).toISOString(),
+      days: 7,
+    },
+    kpi: { metric, target, actual, share: actual / target, deadline: '2026-12-31' },
+    funnel,
+    attributed: whole,
+    rates: ratesOf(funnel, attributed, cost),
+    cost,
+    roi: roiOf(attributedMinor, told ? (incremental?.minor ?? null) : null, cost),
+    arms: {
+      send: {
+        n: send,
+        conversions: sendBuyers,
+        orders: sendBuyers,
+        revenueMinor: attributedMinor,
+        perContactMinor: send > 0 ? treated.meanY : null,
+      },
+      holdout: {
+        n: holdout,
+        conversions: holdoutBuyers,
+        orders: holdoutBuyers,
+        revenueMinor: total(holdout, control.meanY),
+        perContactMinor: holdout > 0 ? control.meanY : null,
+      },
+    },
+    holdoutShare: want.meantHoldout ?? holdout / (send + holdout),
+    lift,
+    verdict: lift?.verdict ?? { kind: 'too_early' },
+    incremental,
+    byDay: Array.from({ length: 7 }, (_, i) => ({
+      at: addMs(START, i * DAY).toISOString(),
+      days: 1,
+      sendMinor: Math.round((attributedMinor * (7 - i)) / 28),
+      holdoutMinor: Math.round((total(holdout, control.meanY) * 4) / 28),
+    })),
+    variants: credits.map((one) => ({ variant: one.variant, funnel: part(0.5), credit: one })),
+    forecast: {
+      p10Minor: 4_100_000,
+      p50Minor: 7_200_000,
+      p90Minor: 11_300_000,
+      actualMinor: attributedMinor,
+      error: attributedMinor / 7_200_000 - 1,
+    },
+    simulated: true,
+    ...want.more,
+  };
+};

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import type { Language } from '../../src/i18n/language.ts';
+import { voice } from '../../src/i18n/voice.ts';
+import { checkMessage } from '../../src/practice/slack/blocks-check.ts';
+import { proposedLearning } from '../../src/results/learning.ts';
+import type { Readout } from '../../src/results/readout.ts';
+import { resultCard } from '../../src/results/view.ts';
+import { wordsOf } from '../../src/slack/plainer.ts';
+import { someReadout } from './some-readout.ts';
+
+const account = { timezone: 'Asia/Seoul', currency: 'KRW' };
+const states: Record<string, Readout> = {
+  won: someReadout(),
+  lost: someReadout({ sendBuyers: 60, holdoutBuyers: 60 }),
+  'too-small': someReadout({ send: 160, holdout: 40, sendBuyers: 11, holdoutBuyers: 1 }),
+  'broken-split': someReadout({ send: 3_000, holdout: 1_500, meantHoldout: 0.2 }),
+  'no-holdout': someReadout({ holdout: 0, holdoutBuyers: 0 }),
+  'won-conversion': someReadout({ metric: 'conversion_rate' }),
+  'nothing-sold': someReadout({ sendBuyers: 0, holdoutBuyers: 0, more: { simulated: false } }),
+  'day-1': someReadout({ kind: 'day1' }),
+  corrected: someReadout({ more: { corrected: true } }),
+};
+const learning = { id: 'le_1', state: 'proposed' as const, sentence: { ko: '배운 것', en: 'learned' } };
+
+describe.each(['ko', 'en'] as Language[])('the result card in %s', (language) => {
+  const v = voice(language, account);
+
+  it.each(Object.keys(states))('%s', async (name) => {
+    const card = resultCard(states[name]!, v, name === 'won' ? learning : undefined);
+    await expect(`${JSON.stringify(card, null, 1)}\n`).toMatchFileSnapshot(
+      `../golden/results/${name}.${language}.json`,
+    );
+    expect(checkMessage(card)).toBeNull();
+    expect(JSON.stringify(card.blocks).length).toBeLessThan(10_000);
+  });
+
+  it('starts with the verdict, also where blocks are not drawn', () => {
+    const card = resultCard(states.won!, v);
+    expect(wordsOf(card.blocks).startsWith(card.text)).toBe(true);
+    expect(card.text).toContain(language === 'ko' ? '증분' : 'incremental');
+  });
+
+  it('shows no difference and no interval when the split is broken or the day is the first', () => {
+    for (const name of ['broken-split', 'day-1', 'no-holdout']) {
+      const words = JSON.stringify(resultCard(states[name]!, v).blocks);
+      expect(words).not.toContain('data_visualization');
+      expect(words).not.toMatch(/95 % (?:구간|interval) [+−\-\d₩]/);
+    }
+  });
+
+  it('names what was simulated in practice, and only there', () => {
+    const said = v.t.results.simulated;
+    expect(wordsOf(resultCard(states.won!, v).blocks)).toContain(said);
+    expect(wordsOf(resultCard(states['nothing-sold']!, v).blocks)).not.toContain(said);
+  });
+
+  it('lets nobody be called by a title', () => {
+    expect(JSON.stringify(resultCard(states.won!, v))).not.toContain('<!channel>');
+  });
+
+  it('fits with the longest window, many variants and an empty account', () => {
+    const long = someReadout();
+    const day = long.byDay[0]!;
+    const variant = long.variants[0]!;
+    const card = resultCard(
+      {
+        ...long,
+        title: '가'.repeat(300),
+        byDay: Array.from({ length: 14 }, () => day),
+        variants: Array.from({ length: 16 }, (_, i) => ({ ...variant, variant: `D-${i}` })),
+        corrected: true,
+      },
+      v,
+      learning,
+    );
+    expect(checkMessage(card)).toBeNull();
+    expect(JSON.stringify(card.blocks).length).toBeLessThan(10_000);
+    const empty = someReadout({
+      send: 0,
+      holdout: 0,
+      sendBuyers: 0,
+      holdoutBuyers: 0,
+      more: { variants: [], kpi: null },
+    });
+    expect(checkMessage(resultCard(empty, v))).toBeNull();
+  });
+});
+
+describe('what is proposed to be remembered', () => {
+  it('is one sentence in both languages, with its n', () => {
+    const final = Object.entries(states).filter(([, { kind }]) => kind === 'final');
+    expect(Object.fromEntries(final.map(([name, r]) => [name, proposedLearning(r)]))).toMatchInlineSnapshot(`
+      {
+        "broken-split": {
+          "en": ""단골 재방문 <!channel>": the split was broken, so the effect was not read",
+          "ko": ""단골 재방문 <!channel>": 배정 비율이 깨져 효과를 읽지 못했다",
+        },
+        "corrected": {
+          "en": ""단골 재방문 <!channel>": sending by e-mail raised revenue per contact by ₩1,569 (95 % interval ₩1,030 to ₩2,109, n=4,570)",
+          "ko": ""단골 재방문 <!channel>": 이메일 발송이 1인당 매출을 1,569원 올렸다 (95 % 구간 1,030원에서 2,109원, n=4,570)",
+        },
+        "lost": {
+          "en": ""단골 재방문 <!channel>": sending by e-mail lowered revenue per contact, -₩1,933 (95 % interval -₩2,617 to -₩1,250, n=4,570)",
+          "ko": ""단골 재방문 <!channel>": 이메일 발송이 1인당 매출을 낮췄다, −1,933원 (95 % 구간 −2,617원에서 −1,250원, n=4,570)",
+        },
+        "no-holdout": {
+          "en": ""단골 재방문 <!channel>": sent without a holdout, so the effect is unknown",
+          "ko": ""단골 재방문 <!channel>": 홀드아웃 없이 보내서 효과를 알 수 없다",
+        },
+        "nothing-sold": {
+          "en": ""단골 재방문 <!channel>": too few people to tell the effect (n=4,570)",
+          "ko": ""단골 재방문 <!channel>": 효과를 판단하기에 표본이 작았다 (n=4,570)",
+        },
+        "too-small": {
+          "en": ""단골 재방문 <!channel>": too few people to tell the effect (n=200, about 830 needed)",
+          "ko": ""단골 재방문 <!channel>": 효과를 판단하기에 표본이 작았다 (n=200, 필요한 대상 약 830명)",
+        },
+        "won": {
+          "en": ""단골 재방문 <!channel>": sending by e-mail raised revenue per contact by ₩1,569 (95 % interval ₩1,030 to ₩2,109, n=4,570)",
+          "ko": ""단골 재방문 <!channel>": 이메일 발송이 1인당 매출을 1,569원 올렸다 (95 % 구간 1,030원에서 2,109원, n=4,570)",
+        },
+        "won-conversion": {
+          "en": ""단골 재방문 <!channel>": sending by e-mail raised conversion by +3.9 pp (95 % interval +2.4 pp to +5.1 pp, n=4,570)",
+          "ko": ""단골 재방문 <!channel>": 이메일 발송이 전환을 +3.9 %p 올렸다 (95 % 구간 +2.4 %p에서 +5.1 %p, n=4,570)",
+        },
+      }
+    `);
+  });
+});
