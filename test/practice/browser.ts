@@ -23,6 +23,7 @@ export const openBrowser = async (): Promise<{ context: BrowserContext; close():
       '--disable-component-update',
       '--disable-sync',
       '--disable-dev-shm-usage',
+      '--font-render-hinting=none',
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
     ],
   });

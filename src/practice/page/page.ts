@@ -20,13 +20,13 @@ const WEEK = 'public, max-age=604800';
 
 /**
  * No inline script and nothing from elsewhere. Styles may be inline because a mail, shown in a scriptless frame, brings
- * its own and inherits this policy; the page itself writes none. `connect-src` keeps the page talking to its server only.
+ * its own and inherits this policy, with the Korean font as data; the page itself writes none. `connect-src` keeps the page talking to its server only.
  */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
-  "font-src 'self'",
+  "font-src 'self' data:",
   "img-src 'self' data: https:",
   "connect-src 'self'",
   "base-uri 'none'",

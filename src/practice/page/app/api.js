@@ -19,7 +19,7 @@
  * @property {number} seq
  * @typedef {{id: string, kind: 'modal'|'home', view: Record<string, any>, hash: string, depth: number | null, seq: number}} View
  * @typedef {{seq: number, messages: Message[], views: View[]}} Changes
- * @typedef {{seats: Seat[], bot: {id: string, name: string}, language: 'ko'|'en', timezone?: string}} Seats
+ * @typedef {{seats: Seat[], bot: {id: string, name: string}, people?: {id: string, name: string}[], language: 'ko'|'en', timezone?: string}} Seats
  * @typedef {{id: number, channel: string, to: string, subject: string, text?: string, html?: string, at: string, campaignId: number | string | null, contactId: string | null, test: boolean}} Mail
  * @typedef {{ok: true, [more: string]: any} | {ok: false, error: string, errors?: Record<string, string>}} Answer
  */
@@ -34,8 +34,48 @@ const request = async (path, init) => {
 /** @param {string} path @param {AbortSignal} [signal] @returns {Promise<any>} throws when there is no good answer */
 export const get = async (path, signal) => {
   const { response, body } = await request(path, signal ? { signal } : {});
-  if (!response.ok || body === null) throw new Error(`${path}: ${response.status}`);
+  if (!response.ok || body === null || body.ok === false) throw new Error(`${path}: ${body?.error ?? response.status}`);
   return body;
+};
+
+/**
+ * The first element of a list that may be very long; the rest is not waited for.
+ *
+ * @param {string} path @param {AbortSignal} signal @returns {Promise<any>} null of an empty list
+ */
+export const first = async (path, signal) => {
+  const response = await fetch(path, { signal, headers: { accept: 'application/json' } });
+  if (!response.ok || !response.body) throw new Error(`${path}: ${response.status}`);
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  for (;;) {
+    const { value = '', done } = await reader.read();
+    text += value;
+    const end = endOfFirst(text);
+    if (end > 0 || done) {
+      void reader.cancel().catch(() => undefined);
+      return end > 0 ? JSON.parse(text.slice(text.indexOf('{'), end)) : null;
+    }
+  }
+};
+
+/** Where the first object of a JSON list ends; 0 = not yet. @param {string} text */
+export const endOfFirst = (text) => {
+  let depth = 0;
+  let quoted = false;
+  for (let at = text.indexOf('{'); at >= 0 && at < text.length; at += 1) {
+    const char = text[at];
+    if (quoted) {
+      if (char === '\\') at += 1;
+      else if (char === '"') quoted = false;
+    } else if (char === '"') quoted = true;
+    else if (char === '{') depth += 1;
+    else if (char === '}') {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    }
+  }
+  return 0;
 };
 
 /** @param {string} path @param {unknown} body @returns {Promise<Answer>} */

@@ -55,9 +55,11 @@ export const App = () => {
   const moveRef = useRef(move);
   moveRef.current = move;
   const w = WORDS[live.lang];
-  const { seat, place, thread } = at;
+  const { seat, place } = at;
   const eyes = (seat && live.eyes.get(seat)) || BLIND;
-  const bot = live.seats?.bot ?? { id: '', name: 'Baton' };
+  // A link may name a reply: its thread is the one to open.
+  const thread = at.thread && (eyes.messages.get(`${place} ${at.thread}`)?.threadTs ?? at.thread);
+  const bot = useMemo(() => named(live.seats?.bot ?? { id: '', name: 'baton' }), [live.seats]);
 
   useEffect(() => void loadSeats(), []);
   useEffect(() => {
@@ -87,7 +89,7 @@ export const App = () => {
   }, [eyes]);
 
   const ui = useMemo(() => {
-    const people = [...(live.seats?.seats ?? []), { ...bot, role: 'bot' }].map(
+    const people = [...(live.seats?.people ?? []), ...(live.seats?.seats ?? []), bot].map(
       (one) => /** @type {const} */ ([one.id, one]),
     );
     return {
@@ -160,6 +162,9 @@ export const App = () => {
     </div>
   <//>`;
 };
+
+/** The bot signs with a capital; what one types stays `@baton`. @param {{id: string, name: string}} bot */
+const named = ({ id, name }) => ({ id, name: name.charAt(0).toUpperCase() + name.slice(1) });
 
 /** @type {Record<string, number>} */
 const NOTHING = {};

@@ -2,13 +2,25 @@
  * Where one stands, kept in the address so that reload, back and a second tab keep it: `#/SEAT/PLACE/THREAD`.
  * PLACE is a channel id, `dm` (the seat's own talk with the bot), `mailbox`, or `home`.
  *
+ * A link from outside need not know the seat: `#/C0MARKETING/1790000000.000100` is read too.
+ *
  * @typedef {{seat: string | null, place: string | null, thread: string | null}} Place
  */
 
 /** @param {string} hash @returns {Place} */
 export const readPlace = (hash) => {
-  const [seat, place, thread] = hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
+  const parts = hash.replace(/^#\/?/, '').split('/').map(decoded);
+  const [seat, place, thread] = /^[CDG][A-Z0-9]+$/.test(parts[0] ?? '') ? [null, ...parts] : parts;
   return { seat: seat || null, place: place || null, thread: thread || null };
+};
+
+/** @param {string} part */
+const decoded = (part) => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 };
 
 /** @param {Place} place */

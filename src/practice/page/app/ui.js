@@ -23,7 +23,7 @@ export {
  * @property {'ko'|'en'} lang
  * @property {import('./words.js').Words} w
  * @property {string} seat whose eyes one sees through
- * @property {ReadonlyMap<string, {id: string, name: string, role: string}>} people seats and the bot
+ * @property {ReadonlyMap<string, {id: string, name: string}>} people everybody with a name, the bot among them
  * @property {ReadonlyMap<string, {id: string, name: string, kind: string}>} channels
  * @property {string} timeZone
  * @property {() => number} now business time, milliseconds

@@ -35,9 +35,11 @@ export const longDay = (ms, reader) => {
   return format(reader, { ...year, month: 'long', day: 'numeric', weekday: 'long' }).format(ms);
 };
 
-/** `11. 24. (화) 14:00` / `Tue, Nov 24, 14:00`. @param {number} ms @param {Reader} reader */
-export const dayAndTime = (ms, reader) =>
-  `${format(reader, { month: 'short', day: 'numeric', weekday: 'short' }).format(ms)} ${clockTime(ms, reader)}`;
+/** `11월 24일 (화)` / `Tue, Nov 24`. @param {number} ms @param {Reader} reader */
+export const shortDay = (ms, reader) => format(reader, { month: 'short', day: 'numeric', weekday: 'short' }).format(ms);
+
+/** `11월 24일 (화) 14:00` / `Tue, Nov 24, 14:00`. @param {number} ms @param {Reader} reader */
+export const dayAndTime = (ms, reader) => `${shortDay(ms, reader)} ${clockTime(ms, reader)}`;
 
 /** Today, yesterday, tomorrow in words; else the day. @param {number} ms @param {Reader} reader @param {string} far */
 const pretty = (ms, reader, far) => {

@@ -15,7 +15,7 @@ const DRAWN = {
   header: Header,
   section: Section,
   context: Context,
-  divider: () => html`<hr class="block-divider" />`,
+  divider: () => html`<hr class="rule" />`,
   image: Picture,
   file: File,
   video: Video,

@@ -151,7 +151,7 @@ const Line = ({ n, values, x, y, filled, names, name }) => {
 
 /** @param {{slices: ReturnType<typeof slicesOf>, width: number}} props */
 const Pie = ({ slices, width }) => {
-  const [cx, cy, r] = [Math.min(width / 2, 260), HEIGHT / 2, HEIGHT / 2 - 12];
+  const [cx, cy, r] = [width / 2, HEIGHT / 2, HEIGHT / 2 - 12];
   const at = (/** @type {number} */ turn) =>
     `${cx + r * Math.sin(turn * 2 * Math.PI)} ${cy - r * Math.cos(turn * 2 * Math.PI)}`;
   return html`<svg width=${width} height=${HEIGHT} viewBox=${`0 0 ${width} ${HEIGHT}`}>

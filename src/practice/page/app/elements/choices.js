@@ -2,14 +2,14 @@ import { Text } from '../text/draw.js';
 import { html, useElementId } from '../ui.js';
 import { useConfirm } from './confirm.js';
 import { useForm } from './context.js';
-import { valueOf } from './form.js';
+import { heldValue } from './form.js';
 
 /** @param {{element: Record<string, any>, blockId: string, label?: string | undefined, describedBy?: string | undefined}} props */
 export const Radios = ({ element, blockId, label, describedBy }) => {
   const form = useForm();
   const name = useElementId('radio');
   const [ask, dialog] = useConfirm(element);
-  const held = valueOf(form.values, blockId, element).selected_option?.value ?? null;
+  const held = heldValue(form.values, blockId, element).selected_option?.value ?? null;
   const choose = (/** @type {Record<string, any>} */ option) => () =>
     ask(() => {
       form.set(blockId, element, { selected_option: option });
@@ -31,7 +31,7 @@ export const Checks = ({ element, blockId, label, describedBy }) => {
   const form = useForm();
   const [ask, dialog] = useConfirm(element);
   /** @type {Record<string, any>[]} */
-  const held = valueOf(form.values, blockId, element).selected_options ?? [];
+  const held = heldValue(form.values, blockId, element).selected_options ?? [];
   const keys = new Set(held.map(({ value }) => value));
   const toggle = (/** @type {Record<string, any>} */ option) => (/** @type {any} */ event) => {
     const on = event.currentTarget.checked;

@@ -43,7 +43,7 @@ export const initialOf = (element) => {
 };
 
 /** @param {Values} values @param {string} blockId @param {Element} element @returns {Value} */
-export const valueOf = (values, blockId, element) => {
+export const heldValue = (values, blockId, element) => {
   const held = values[keyOf(blockId, element.action_id)];
   return held && held.type === element.type ? held : (initialOf(element) ?? { type: element.type });
 };
@@ -73,7 +73,7 @@ export const stateOf = (blocks, values) => {
   for (const { id, block } of everyBlock(blocks))
     for (const element of elementsOf(block)) {
       if (!element || initialOf(element) === null) continue;
-      state[id] = { ...state[id], [element.action_id]: valueOf(values, id, element) };
+      state[id] = { ...state[id], [element.action_id]: heldValue(values, id, element) };
     }
   return { values: state };
 };
@@ -100,7 +100,7 @@ export const problemsOf = (blocks, values, w) => {
   const problems = {};
   for (const { id, block } of everyBlock(blocks)) {
     if (block.type !== 'input') continue;
-    const value = valueOf(values, id, block.element);
+    const value = heldValue(values, id, block.element);
     const problem = isEmpty(value) ? (block.optional ? null : w.required) : problemOf(block.element, value, w);
     if (problem) problems[id] = problem;
   }

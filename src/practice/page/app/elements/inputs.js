@@ -3,7 +3,7 @@ import { html, useUi } from '../ui.js';
 import { fromWall, toWall } from '../when.js';
 import { useConfirm } from './confirm.js';
 import { useForm } from './context.js';
-import { valueOf } from './form.js';
+import { heldValue } from './form.js';
 
 /**
  * @typedef {{element: Record<string, any>, blockId: string, label?: string | undefined, describedBy?: string | undefined, invalid?: boolean, dispatch?: boolean}} Props
@@ -12,7 +12,7 @@ import { valueOf } from './form.js';
 /** @param {Props} props */
 export const TextInput = ({ element, blockId, label, describedBy, invalid, dispatch }) => {
   const form = useForm();
-  const value = valueOf(form.values, blockId, element).value ?? '';
+  const value = heldValue(form.values, blockId, element).value ?? '';
   const put = (/** @type {any} */ event) => form.set(blockId, element, { value: event.currentTarget.value || null });
   const enter = (/** @type {KeyboardEvent} */ event) => {
     if (!dispatch || event.key !== 'Enter' || event.isComposing || element.multiline) return;
@@ -48,7 +48,7 @@ const TYPES = { email_text_input: 'text', url_text_input: 'text', number_input: 
 /** @param {Props} props */
 export const RichInput = ({ element, blockId, label, describedBy }) => {
   const form = useForm();
-  const held = valueOf(form.values, blockId, element).rich_text_value;
+  const held = heldValue(form.values, blockId, element).rich_text_value;
   const text = (held?.elements ?? [])
     .flatMap((/** @type {Record<string, any>} */ part) => part.elements ?? [])
     .map((/** @type {Record<string, any>} */ one) => one.text ?? '')
@@ -70,7 +70,7 @@ export const DateInput = ({ element, blockId, label, describedBy, invalid }) => 
   const form = useForm();
   const { timeZone } = useUi();
   const [ask, dialog] = useConfirm(element);
-  const value = valueOf(form.values, blockId, element);
+  const value = heldValue(form.values, blockId, element);
   const kind = KINDS[element.type] ?? 'date';
   const shown =
     kind === 'datetime-local'

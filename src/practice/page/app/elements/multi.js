@@ -1,7 +1,7 @@
 import { html, useUi } from '../ui.js';
 import { useConfirm } from './confirm.js';
 import { useForm } from './context.js';
-import { valueOf } from './form.js';
+import { heldValue } from './form.js';
 import { choicesOf } from './select.js';
 
 /** @type {Record<string, string>} */
@@ -25,7 +25,7 @@ export const MultiSelect = ({ element, blockId, label }) => {
   const groups = choicesOf(element, ui);
   const field = /** @type {string} */ (FIELDS[element.type]);
   /** @type {any[]} */
-  const held = valueOf(form.values, blockId, element)[field] ?? [];
+  const held = heldValue(form.values, blockId, element)[field] ?? [];
   const keys = new Set(held.map((one) => (typeof one === 'object' ? one.value : one)));
   const all = groups.flatMap(({ choices }) => choices);
   const most = element.max_selected_items ?? Number.POSITIVE_INFINITY;

@@ -2,7 +2,7 @@ import { wordsOf } from '../text/draw.js';
 import { html, useUi } from '../ui.js';
 import { useConfirm } from './confirm.js';
 import { useForm } from './context.js';
-import { valueOf } from './form.js';
+import { heldValue } from './form.js';
 
 /**
  * What can be chosen, whatever the kind of select: groups of options with a plain key.
@@ -67,7 +67,7 @@ export const Select = ({ element, blockId, label, describedBy }) => {
   const [ask, dialog] = useConfirm(element);
   const groups = choicesOf(element, ui);
   const field = /** @type {string} */ (FIELD[element.type]);
-  const held = valueOf(form.values, blockId, element)[field];
+  const held = heldValue(form.values, blockId, element)[field];
   const heldKey = held && typeof held === 'object' ? (held.value ?? '') : (held ?? '');
   const all = groups.flatMap(({ choices }) => choices);
   const note = all.find(({ key }) => key === heldKey)?.note;

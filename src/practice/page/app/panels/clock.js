@@ -1,7 +1,7 @@
 import { get, post } from '../api.js';
 import { Icon } from '../icons.js';
 import { html, useEffect, useRef, useState, useUi } from '../ui.js';
-import { clockTime, isoDuration, longDay, untilNext } from '../when.js';
+import { clockTime, isoDuration, shortDay, untilNext } from '../when.js';
 
 const POLL = 15_000;
 const POLL_MOVING = 1_000;
@@ -15,7 +15,7 @@ export const ClockPanel = ({ onTime }) => {
   const { w, lang, timeZone } = useUi();
   const [offset, setOffset] = useState(/** @type {number | null} */ (null));
   const [moving, setMoving] = useState(/** @type {string | null} */ (null));
-  const [said, setSaid] = useState(/** @type {{ok: boolean, text: string} | null} */ (null));
+  const [said, setSaid] = useState(/** @type {number | 'failed' | null} */ (null));
   const [, tick] = useState(0);
   const first = useRef(true);
 
@@ -46,9 +46,9 @@ export const ClockPanel = ({ onTime }) => {
     setSaid(null);
     const answer = await post('/clock', { advance });
     setMoving(null);
-    if (!answer.ok) return setSaid({ ok: false, text: w.clock.failed });
+    if (!answer.ok) return setSaid('failed');
     take(answer);
-    setSaid({ ok: true, text: w.clock.ran(Array.isArray(answer.ran) ? answer.ran.length : Number(answer.ran ?? 0)) });
+    setSaid(Array.isArray(answer.ran) ? answer.ran.length : Number(answer.ran ?? 0));
   };
   const hand = (
     /** @type {'hour'|'morning'|'day'} */ name,
@@ -58,13 +58,13 @@ export const ClockPanel = ({ onTime }) => {
   return html`<section class="clock" aria-label=${w.clock.title} aria-busy=${moving ? 'true' : 'false'}>
     <h2><${Icon} name="clock" size=${15} />${w.clock.title}</h2>
     <p class="clock-now" data-clock-now=${now === null ? '' : new Date(now).toISOString()}>
-      ${now === null ? html`<span>${w.clock.unknown}</span>` : html`<span>${longDay(now, reader)}</span><b>${clockTime(now, reader)}</b>`}
+      ${now === null ? html`<span>${w.clock.unknown}</span>` : html`<span>${shortDay(now, reader)}</span><b>${clockTime(now, reader)}</b>`}
     </p>
     <div class="clock-hands">
       ${hand('hour', () => 'PT1H')}${hand('morning', () => isoDuration(untilNext(now ?? 0, 9, timeZone)))}${hand('day', () => 'P1D')}
     </div>
-    <p class=${`clock-said ${moving ? 'moving' : ''} ${said && !said.ok ? 'failed' : ''}`} role="status" data-clock-said>
-      ${moving ? w.clock.busy : (said?.text ?? aheadText(offset ?? 0, w))}
+    <p class=${`clock-said ${moving ? 'moving' : ''} ${said === 'failed' ? 'failed' : ''}`} role="status" data-clock-said>
+      ${moving ? w.clock.busy : said === null ? aheadText(offset ?? 0, w) : said === 'failed' ? w.clock.failed : w.clock.ran(said)}
     </p>
   </section>`;
 };

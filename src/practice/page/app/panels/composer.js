@@ -20,7 +20,7 @@ export const Composer = ({ channel, threadTs = null, kind, placeholder, bot, fil
   const [sending, setSending] = useState(false);
   const [error, setError] = useState(/** @type {string | null} */ (null));
   const inThread = kind === 'thread';
-  const others = [...people.values()].filter((one) => one.id !== seat && one.id !== bot);
+  const others = [...people.values()].filter((one) => one.id !== seat && one.id !== bot && one.id !== 'USLACKBOT');
   const found = closed
     ? null
     : completionsAt(text, caret, { bot: people.get(bot)?.name ?? 'baton', people: others, w, inThread });

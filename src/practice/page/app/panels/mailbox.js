@@ -2,7 +2,7 @@ import { Icon } from '../icons.js';
 import { html, useMemo, useState, useUi } from '../ui.js';
 import { dayAndTime } from '../when.js';
 import { MailView } from './mail.js';
-import { campaignName, filterMails, useMail, useMails } from './mails.js';
+import { campaignName, filterMails, subjectOf, useMail, useMails } from './mails.js';
 
 const PAGE = 60;
 
@@ -55,7 +55,7 @@ export const Mailbox = () => {
             ) => html`<li key=${one.id}><button type="button" class=${`mail ${one.id === picked ? 'picked' : ''}`} data-mail-id=${one.id} data-test=${one.test ? 'true' : 'false'}
               aria-current=${one.id === picked ? 'true' : undefined} onClick=${() => setPicked(one.id)}>
               <span class="mail-top"><span class="mail-to">${one.to}</span><time>${dayAndTime(Date.parse(one.at), reader)}</time></span>
-              <span class="mail-subject">${one.subject || one.text || w.mail.noSubject}</span>
+              <span class="mail-subject">${subjectOf(one, w)}</span>
               <span class="mail-marks"><${Marks} mail=${one} /></span>
             </button></li>`,
           )}

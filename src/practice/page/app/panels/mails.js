@@ -1,4 +1,4 @@
-import { get } from '../api.js';
+import { first, get } from '../api.js';
 import { useEffect, useState } from '../ui.js';
 
 /** @typedef {import('../api.js').Mail} Mail */
@@ -48,8 +48,8 @@ export const useMails = () => {
 };
 
 /**
- * One mail with its bodies. The list may be tens of thousands long: `limit` asks for this one only, and a server that
- * does not know the word still gives it first.
+ * One mail with its bodies. The list may be tens of thousands long: `limit` asks for this one only, and from a server
+ * that does not know the word the first is taken and the rest left.
  *
  * @param {number | null} id @returns {{mail: Mail | null, state: 'none'|'fetching'|'here'|'gone'}}
  */
@@ -64,11 +64,9 @@ export const useMail = (id) => {
   useEffect(() => {
     if (id === null) return undefined;
     const stop = new AbortController();
-    get(`/mailbox.json?after=${id - 1}&limit=1`, stop.signal).then(
-      (/** @type {Mail[]} */ mails) => {
-        const mail = mails.find((one) => one.id === id) ?? null;
-        setState({ id, mail, state: mail ? 'here' : 'gone' });
-      },
+    first(`/mailbox.json?after=${id - 1}&limit=1`, stop.signal).then(
+      (/** @type {Mail | null} */ mail) =>
+        setState(mail?.id === id ? { id, mail, state: 'here' } : { id, mail: null, state: 'gone' }),
       () => {
         if (!stop.signal.aborted) setState({ id, mail: null, state: 'gone' });
       },
@@ -82,6 +80,10 @@ export const useMail = (id) => {
 /** `C-7`, as everywhere else. @param {Mail['campaignId']} id */
 export const campaignName = (id) =>
   id === null || id === undefined ? null : /^\d+$/.test(String(id)) ? `C-${id}` : String(id);
+
+/** @param {Mail} mail @param {import('../words.js').Words} w */
+export const subjectOf = (mail, w) =>
+  mail.subject || (mail.channel === 'email' ? w.mail.noSubject : w.mail.noSubjectText);
 
 /** @typedef {{campaign: string, search: string, onlyTest: boolean}} Filter `campaign`: '' = all, '-' = none */
 

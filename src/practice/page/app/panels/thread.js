@@ -16,12 +16,12 @@ export const ThreadPanel = ({ channel, threadTs, eyes, bot }) => {
   const messages = useMemo(() => threadMessages(eyes, channel.id, threadTs), [eyes, channel.id, threadTs]);
   const close = () => ui.go({ thread: null });
   useEffect(() => {
-    const escape = (/** @type {KeyboardEvent} */ event) => {
+    const onEscape = (/** @type {KeyboardEvent} */ event) => {
       const inside = document.activeElement?.closest('.thread-panel, dialog, [popover]');
       if (event.key === 'Escape' && !event.defaultPrevented && inside?.matches('.thread-panel')) close();
     };
-    addEventListener('keydown', escape);
-    return () => removeEventListener('keydown', escape);
+    addEventListener('keydown', onEscape);
+    return () => removeEventListener('keydown', onEscape);
   });
   const hasRoot = messages[0]?.ts === threadTs;
   return html`<aside class="panel thread-panel" aria-label=${w.thread.title} data-thread-open=${threadTs}>

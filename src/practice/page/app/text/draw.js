@@ -3,7 +3,7 @@ import { html, useUi } from '../ui.js';
 import { dateToken } from '../when.js';
 import { withEmoji } from './emoji.js';
 import { parseMarkdown } from './markdown.js';
-import { parseMrkdwn, unescape } from './mrkdwn.js';
+import { parseMrkdwn, unescapeText } from './mrkdwn.js';
 
 /** @typedef {import('./mrkdwn.js').Inline} Inline */
 
@@ -91,7 +91,7 @@ export const Mrkdwn = ({ text }) =>
 
 /** @param {{text: string, emoji?: boolean}} props */
 export const Plain = ({ text, emoji = true }) =>
-  unescape(emoji ? withEmoji(text) : text)
+  unescapeText(emoji ? withEmoji(text) : text)
     .split('\n')
     .map((line, index) => (index > 0 ? html`<br key=${index} />${line}` : line));
 
@@ -104,7 +104,7 @@ export const Text = ({ text }) => {
 };
 
 /** The bare words of a text object, for labels. @param {any} text @returns {string} */
-export const wordsOf = (text) => unescape(typeof text === 'string' ? text : (text?.text ?? ''));
+export const wordsOf = (text) => unescapeText(typeof text === 'string' ? text : (text?.text ?? ''));
 
 /** @param {{text: string}} props */
 export const Markdown = ({ text }) =>

@@ -15,7 +15,7 @@ import { emojiOf } from './emoji.js';
  */
 
 /** @param {string} text */
-export const unescape = (text) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+export const unescapeText = (text) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
 /** @param {string} source @returns {Part[]} */
 export const parseMrkdwn = (source) => {
@@ -25,7 +25,7 @@ export const parseMrkdwn = (source) => {
   let from = 0;
   for (let found = fence.exec(source); found; found = fence.exec(source)) {
     parts.push(...linesOf(source.slice(from, found.index).replace(/\n$/, '')));
-    parts.push({ t: 'pre', text: unescape(/** @type {string} */ (found[1]).replace(/^\n|\n$/g, '')) });
+    parts.push({ t: 'pre', text: unescapeText(/** @type {string} */ (found[1]).replace(/^\n|\n$/g, '')) });
     from = found.index + found[0].length;
     if (source[from] === '\n') from += 1;
   }
@@ -62,7 +62,7 @@ export const inline = (text) => {
   const out = [];
   let plain = '';
   const flush = () => {
-    if (plain) out.push(unescape(plain));
+    if (plain) out.push(unescapeText(plain));
     plain = '';
   };
   let at = 0;
@@ -87,7 +87,10 @@ const readAt = (text, at) => {
   if (char === '<') return angle(text, at);
   if (char === '`') {
     const end = text.indexOf('`', at + 1);
-    return end > at + 1 ? { node: { t: 'code', text: unescape(text.slice(at + 1, end)) }, end: end + 1 } : null;
+    const edges = !WORD.test(text[at - 1] ?? ' ') && !WORD.test(text[end + 1] ?? ' ');
+    return end > at + 1 && edges
+      ? { node: { t: 'code', text: unescapeText(text.slice(at + 1, end)) }, end: end + 1 }
+      : null;
   }
   if (char === ':') {
     const name = /^:([a-z0-9_+-]+):/.exec(text.slice(at, at + 60))?.[1];
@@ -96,7 +99,7 @@ const readAt = (text, at) => {
   }
   if (char === 'h' && !WORD.test(text[at - 1] ?? ' ')) {
     const url = /^https?:\/\/[^\s<>|]+[^\s<>|.,!?;:'")\]*_~]/.exec(text.slice(at))?.[0];
-    return url ? { node: { t: 'link', url: unescape(url), c: [unescape(url)] }, end: at + url.length } : null;
+    return url ? { node: { t: 'link', url: unescapeText(url), c: [unescapeText(url)] }, end: at + url.length } : null;
   }
   const mark = MARKS[char];
   if (!mark) return null;
@@ -136,7 +139,7 @@ const angle = (text, at) => {
 const tokenOf = (inside) => {
   const bar = inside.indexOf('|');
   const head = bar < 0 ? inside : inside.slice(0, bar);
-  const label = bar < 0 ? null : unescape(inside.slice(bar + 1));
+  const label = bar < 0 ? null : unescapeText(inside.slice(bar + 1));
   if (/^@[UWB][A-Z0-9]+$/.test(head)) return { t: 'user', id: head.slice(1), label };
   if (/^#[CDG][A-Z0-9]+$/.test(head)) return { t: 'channel', id: head.slice(1), label };
   if (/^!(channel|here|everyone)$/.test(head)) return { t: 'broadcast', id: head.slice(1), label };
@@ -151,7 +154,7 @@ const tokenOf = (inside) => {
       url: date[3] ?? null,
     };
   if (/^(https?:\/\/|mailto:)/.test(head)) {
-    const url = unescape(head);
+    const url = unescapeText(head);
     return { t: 'link', url, c: label ? inline(label) : [url.replace(/^mailto:/, '')] };
   }
   return null;

@@ -95,6 +95,7 @@ export const en = {
     frame: (subject) => `Mail content: ${subject}`,
     noText: 'There is no plain-text body.',
     noSubject: '(no subject)',
+    noSubjectText: '(text without a subject)',
     links: 'Images are not loaded. A click on a link is recorded as this customer’s click.',
     fetching: 'Fetching the message…',
     gone: 'This message cannot be found.',

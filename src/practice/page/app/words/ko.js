@@ -96,6 +96,7 @@ export const ko = {
     frame: (/** @type {string} */ subject) => `메일 내용: ${subject}`,
     noText: '글자만 있는 본문이 없어요.',
     noSubject: '(제목 없음)',
+    noSubjectText: '(제목 없는 문자)',
     links: '그림은 불러오지 않아요. 링크를 누르면 이 고객이 누른 것으로 기록돼요.',
     fetching: '메일을 가져오는 중이에요…',
     gone: '이 메일을 찾을 수 없어요.',
@@ -105,7 +106,7 @@ export const ko = {
   clock: {
     title: '연습 시계',
     now: '지금 업무 시각',
-    hour: '1시간 뒤로',
+    hour: '1시간 앞으로',
     morning: '다음 아침 9시',
     day: '하루 앞으로',
     busy: '시간을 옮기는 중… 그 사이에 할 일을 모두 하고 멈춰요.',
