@@ -37,6 +37,8 @@ export const messages = pgTable(
     /** System time at which a post was begun and not yet answered: after a crash it may or may not be in Slack. */
     postingAt: at('posting_at'),
     drawnAt: at('drawn_at'),
+    /** Of what Slack was last told, so that a redraw that changes nothing costs no call. */
+    drawnHash: text('drawn_hash'),
     /** Slack's own word when it will never take it (`channel_not_found`); shown by `baton doctor` and to the requester. */
     failed: text('failed'),
     createdAt: at('created_at').notNull(),

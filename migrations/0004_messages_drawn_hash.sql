@@ -1,0 +1,1 @@
+ALTER TABLE "messages" ADD COLUMN "drawn_hash" text;
