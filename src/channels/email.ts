@@ -21,7 +21,8 @@ const USES = 100;
 /** Single messages handed over together; what a crash can leave unknown is at most this many a lane. */
 const BATCH = 20;
 
-type Line = { connection: SMTPConnection; uses: number };
+/** `stained`: a refusal has left it inside a conversation, which is set back before the next one. */
+type Line = { connection: SMTPConnection; uses: number; stained: boolean };
 type Sent = { ok: true } | { ok: false; failure: SmtpFailure; line: Line };
 
 /**
@@ -48,7 +49,7 @@ export const emailChannel = (settings: EmailSettings): Channel => {
       dnsTimeout: leftMs,
       socketTimeout: timeoutMs * 2,
     });
-    const line = { connection, uses: 0 };
+    const line: Line = { connection, uses: 0, stained: false };
     await new Promise<void>((done, fail) => {
       const timer = setTimeout(() => fail(new Error('handshake took too long')), leftMs);
       const settle = (error?: Error | null) => {
@@ -107,12 +108,30 @@ export const emailChannel = (settings: EmailSettings): Channel => {
       });
     });
 
+  /** @returns whether the line can be used again */
+  const cleanse = (line: Line, leftMs: number): Promise<boolean> =>
+    new Promise((done) => {
+      const timer = setTimeout(() => {
+        line.connection.close();
+        done(false);
+      }, leftMs);
+      // A line that breaks meanwhile answers no more.
+      line.connection.once('end', () => done(false));
+      line.connection.reset((error) => {
+        clearTimeout(timer);
+        if (error) line.connection.close();
+        else line.stained = false;
+        done(!error);
+      });
+    });
+
   const sendOne = async (message: Outgoing, until: number): Promise<Outcome> => {
     for (;;) {
       const leftMs = until - clock.system().getTime();
       // Never begun, so certainly not taken: others on this account were too slow.
       if (leftMs <= 0) return { outcome: 'retry_later', reason: 'busy', afterMs: 0, whole: true };
       const used = idle.pop();
+      if (used?.stained && !(await cleanse(used, leftMs))) continue;
       let line: Line;
       try {
         line = used ?? (await dial(leftMs));
@@ -124,20 +143,11 @@ export const emailChannel = (settings: EmailSettings): Channel => {
         rest(line);
         return { outcome: 'accepted', providerId: message.messageId };
       }
-      clear(line);
-      // The server had hung up on an idle line: nothing was said, so another line may say it.
-      if (used && !sent.failure.started && sent.failure.code === undefined && !sent.failure.oversized) continue;
+      line.stained = true;
+      rest(line);
+      if (used && hadHungUp(sent.failure)) continue;
       return told(sent.failure);
     }
-  };
-
-  /** After a refusal the session is set back before the next message; a line that will not do that is dropped. */
-  const clear = (line: Line) => {
-    if (line.connection.destroyed) return;
-    line.connection.reset((error) => {
-      if (error) line.connection.close();
-      else rest(line);
-    });
   };
 
   const told = (failure: SmtpFailure): Outcome => {
@@ -188,6 +198,10 @@ const turns = (n: number) => {
     }
   };
 };
+
+/** The server had ended an idle line: nothing of this message was said, so another line may say it. */
+const hadHungUp = ({ started, code, oversized }: SmtpFailure): boolean =>
+  !started && !oversized && (code === undefined || code === 421);
 
 const failureOf = (thrown: unknown, started: boolean): SmtpFailure => {
   const error = thrown as { responseCode?: number; response?: string; command?: string; code?: string };
