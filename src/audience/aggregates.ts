@@ -158,7 +158,7 @@ const attributeShares = async (db: Tx, people: SQL): Promise<Named[]> => {
   const told = new Map<string, number>();
   return rows.flatMap(({ name, value, n, all }): Named[] => {
     const count = told.get(name) ?? 0;
-    if (count >= VALUES || !isTellable(value)) return [];
+    if (count >= VALUES || !isTellable(name, value)) return [];
     told.set(name, count + 1);
     const p = { field: name, value };
     return [

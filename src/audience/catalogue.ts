@@ -37,7 +37,9 @@ const TOP = 10;
 const ATTRIBUTES = 200;
 /** A value that could name one person is not shown even when many share it (a shop's own address, a hotline). */
 const PERSONAL = /@|\d{7,}|\d[\d\s-]{7,}\d/;
-export const isTellable = (value: string): boolean => !PERSONAL.test(value);
+/** Attributes that say who somebody is, whatever they hold. */
+const PERSONAL_NAME = /name|addr|mail|phone|mobile|birth|이름|성명|주소|생일|생년|전화|연락처|휴대폰|메일/i;
+export const isTellable = (name: string, value: string): boolean => !PERSONAL.test(value) && !PERSONAL_NAME.test(name);
 const TENTHS = '{0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9}';
 
 export const loadCatalogue = async (db: Tx, at: At): Promise<Catalogue> => {
@@ -79,7 +81,7 @@ const columns = async (db: Tx, contacts: number): Promise<CatalogueField[]> => {
         sql`select ${sql.raw(column)} as value, count(*)::int as n from contacts where ${sql.raw(column)} is not null group by 1 having count(*) >= ${K} order by 2 desc, 1 limit ${TOP}`,
       );
       field.top = tops.flatMap((t) =>
-        !isTellable(t.value) ? [] : [{ value: t.value, share: shareOf(t.n, contacts) }],
+        !isTellable(name, t.value) ? [] : [{ value: t.value, share: shareOf(t.n, contacts) }],
       );
     }
     fields.push(field);
@@ -111,7 +113,7 @@ const attributes = async (db: Tx, contacts: number): Promise<CatalogueField[]> =
       if (row.n >= K && row.deciles) field.deciles = row.deciles.map(rounded);
     } else if (type !== 'date')
       field.top = tops
-        .filter((t) => t.name === row.name && isTellable(t.value))
+        .filter((t) => t.name === row.name && isTellable(t.name, t.value))
         .slice(0, TOP)
         .map((t) => ({ value: t.value, share: shareOf(t.n, contacts) }));
     return field;

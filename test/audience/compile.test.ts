@@ -59,16 +59,14 @@ describe('a compiled rule', () => {
   });
 
   it('agrees for every metric with every operator at its edges, in all time and in a window', async () => {
-    const people = fc
-      .sample(peopleArb, { seed: 7, numRuns: 6 })
-      .flatMap((list, i) =>
-        list.map((p) => ({
-          ...p,
-          id: `${i}${p.id}`,
-          fields: { ...p.fields, external_id: `${i}${p.id}`, email: null },
-          orders: p.orders.map((o) => ({ ...o, id: `${i}${o.id}` })),
-        })),
-      );
+    const people = fc.sample(peopleArb, { seed: 7, numRuns: 6 }).flatMap((list, i) =>
+      list.map((p) => ({
+        ...p,
+        id: `${i}${p.id}`,
+        fields: { ...p.fields, external_id: `${i}${p.id}`, email: null },
+        orders: p.orders.map((o) => ({ ...o, id: `${i}${o.id}` })),
+      })),
+    );
     await forgetPeople(db);
     await load(people, new Date(BASE));
     const values: Record<string, number[]> = {
