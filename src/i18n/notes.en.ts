@@ -7,7 +7,7 @@ export const notesEn: NoteStrings = {
     '*How much, and by when?* Only with a number can I say later whether it was reached. For example “10 million won this month”, “300 repeat orders by December”. Answer in this thread and I draft at once.',
   goal_not_a_goal: () =>
     '*I could not read that as a campaign goal.* Say whom you want to do what, with a number and a date. For example “bring back regulars who have not bought for 60 days, 10 million won of revenue this month”. Nothing has been made yet.',
-  goal_unclear: (p) =>
+  unclear: (p) =>
     `*I stopped while reading the goal.* ${p.words} Answer in this thread and I go on. Nothing has been made yet.`,
   help: () =>
     [
@@ -17,6 +17,10 @@ export const notesEn: NoteStrings = {
       '• Look: `/baton list`, `/baton status C-7` · Give up: `/baton cancel C-7`',
       '• Admins: `/baton settings`, `/baton approvers`, `/baton admins`, `/baton brand`',
     ].join('\n'),
+  sample_loading: (p) =>
+    `Loading the practice company (${p.done} / ${p.of}). You may write a goal already: drafting begins when it is in.`,
+  sample_ready: (p) =>
+    `*The practice company is ready.* ${p.contacts} customers, ${p.orders} orders: real purchases of the record shop CDNOW, moved by ${p.days} days, 1 dollar shown as 1,300 won. Names and addresses are made up; nothing reaches real people.`,
   request_expired: (p) =>
     `${p.requester} *The time to approve “${p.step}” has passed.* Nothing was sent, and it was not rejected either. Press [Ask Again] on the card.`,
   no_approver: () =>
@@ -29,6 +33,12 @@ export const notesEn: NoteStrings = {
     `*I could not post the cards of ${p.key} in ${p.channel}.* ${p.why} The campaign is as it was, and nothing was sent.`,
   cannot_post_digest: (p) =>
     `*I could not post the daily digest in ${p.channel}.* ${p.why} \`baton digest\` shows it too.`,
+  why_channel_not_found: () =>
+    'The channel was not found, or I cannot enter it. Write `/invite @baton` there and I go on posting.',
+  why_not_in_channel: () => 'I am not in that channel. Write `/invite @baton` there and I go on posting.',
+  why_is_archived: () => 'The channel is archived. Unarchive it, write `/invite @baton` there, and I go on posting.',
+  why_restricted_action: () =>
+    'I may not post in that channel. Change its settings, write `/invite @baton` there, and I go on posting.',
   test_on_its_way: (p) => `A test of ${p.variant} goes to ${p.email}. Customers get nothing.`,
   intent_revise: (p) => `*Write “${p.step}” again?* Feedback: “${p.words}” Later drafts keep to it too.`,
   intent_revise_earlier: (p) =>

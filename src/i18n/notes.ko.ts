@@ -6,7 +6,7 @@ export const notesKo = {
     '*얼마나, 언제까지인지 알려 주세요.* 숫자가 있어야 나중에 이뤘는지 말할 수 있어요. 예: “이번 달 매출 1천만원”, “12월까지 재구매 300건”. 이 스레드에 답해 주시면 바로 초안을 쓸게요.',
   goal_not_a_goal: () =>
     '*캠페인 목표로는 읽지 못했어요.* 누구에게 무엇을 바라는지, 숫자와 기한을 함께 적어 주세요. 예: “60일 넘게 안 산 단골을 다시 오게 해서 이번 달 매출 1천만원”. 아직 아무것도 만들지 않았어요.',
-  goal_unclear: (p: { words: string }) =>
+  unclear: (p: { words: string }) =>
     `*목표를 이렇게 읽다가 멈췄어요.* ${p.words} 이 스레드에 답해 주시면 이어서 쓸게요. 아직 아무것도 만들지 않았어요.`,
   help: () =>
     [
@@ -16,6 +16,10 @@ export const notesKo = {
       '• 보기: `/baton list`, `/baton status C-7` · 그만두기: `/baton cancel C-7`',
       '• 관리자: `/baton settings`, `/baton approvers`, `/baton admins`, `/baton brand`',
     ].join('\n'),
+  sample_loading: (p: { done: string; of: string }) =>
+    `연습용 회사를 불러오고 있어요 (${p.done} / ${p.of}). 먼저 목표를 적어 두셔도 돼요. 다 불러오면 초안을 씁니다.`,
+  sample_ready: (p: { contacts: string; orders: string; days: string }) =>
+    `*연습용 회사가 준비됐어요.* 고객 ${p.contacts}명, 주문 ${p.orders}건. 음반 가게 CDNOW의 실제 구매 기록을 ${p.days}일 뒤로 옮기고 1달러를 1,300원으로 바꾼 것이에요. 이름과 주소는 지어낸 것이라 실제 사람에게는 아무것도 가지 않아요.`,
   request_expired: (p: { step: string; requester: string }) =>
     `${p.requester} *${p.step} 승인 기한이 지났어요.* 아무것도 보내지 않았고, 반려된 것도 아니에요. 카드의 [다시 요청]을 눌러 주세요.`,
   no_approver: () =>
@@ -28,6 +32,13 @@ export const notesKo = {
     `*${p.key} 카드를 ${p.channel}에 올리지 못했어요.* ${p.why} 캠페인은 그대로 있고, 아무것도 보내지 않았어요.`,
   cannot_post_digest: (p: { channel: string; why: string }) =>
     `*일간 요약을 ${p.channel}에 올리지 못했어요.* ${p.why} 요약은 \`baton digest\`로도 볼 수 있어요.`,
+  why_channel_not_found: () =>
+    '채널을 찾지 못했거나 제가 들어갈 수 없는 채널이에요. 채널에서 `/invite @baton`으로 초대해 주시면 이어서 올릴게요.',
+  why_not_in_channel: () =>
+    '제가 그 채널에 초대되어 있지 않아요. 채널에서 `/invite @baton`이라고 적어 주시면 이어서 올릴게요.',
+  why_is_archived: () => '보관된 채널이에요. 보관을 풀고 `/invite @baton`으로 다시 불러 주시면 이어서 올릴게요.',
+  why_restricted_action: () =>
+    '그 채널에는 글을 올릴 권한이 없어요. 채널 설정을 바꾸고 `/invite @baton`으로 다시 불러 주시면 이어서 올릴게요.',
   test_on_its_way: (p: { variant: string; email: string }) =>
     `${p.variant}을 ${p.email}로 테스트 발송할게요. 고객에게는 보내지 않아요.`,
   intent_revise: (p: { step: string; words: string }) =>

@@ -1,0 +1,186 @@
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { isReview, STEPS, type StepName, stepOf } from '../campaign/lifecycle.ts';
+import { namedPeople, type People, standingOf } from '../campaign/people.ts';
+import { whoMay } from '../campaign/policy.ts';
+import {
+  type ApprovalRequest,
+  type Campaign,
+  type Draft,
+  findRequest,
+  liveDrafts,
+  loadCampaign,
+  requestOfDraft,
+  stepKey,
+  versionsOf,
+} from '../campaign/store.ts';
+import { approvalRequests, approvals, audienceMembers, campaignHistory, messages, readouts } from '../db/schema.ts';
+import { progress } from '../delivery/progress.ts';
+import type { Deps } from '../deps.ts';
+import type { Brief } from '../steps/brief/schema.ts';
+import type { CampaignState, PingState, SendingState, Setting, StepFact, StepState, Verdict } from './state.ts';
+
+/** Asks Slack where a message can be read; null where that cannot be had. */
+export type Permalink = (channel: string, ts: string) => Promise<string | null>;
+
+const settingOf = ({ config, channels }: Deps): Setting => ({
+  solo: config.approvalSolo,
+  practiceSend: [...channels.values()].some(({ practice }) => practice),
+});
+
+const verdictsOf = async (deps: Deps, requestId: string): Promise<Verdict[]> =>
+  (
+    await deps.db
+      .select()
+      .from(approvals)
+      .where(eq(approvals.requestId, requestId))
+      .orderBy(asc(approvals.at), asc(approvals.id))
+  ).filter(({ verdict, voidedAt }) => verdict !== 'approve' || voidedAt === null);
+
+const linkOf = async (deps: Deps, key: string, permalink: Permalink): Promise<string | null> => {
+  const [row] = await deps.db.select().from(messages).where(eq(messages.key, key));
+  return row?.ts && row.postedTo ? permalink(row.postedTo, row.ts) : null;
+};
+
+const ableFor = async (deps: Deps, campaign: Campaign, request: ApprovalRequest | null, people: People) =>
+  whoMay(request?.action === 'launch' ? 'launch' : 'step', await standingOf(deps.db, campaign, people));
+
+export const loadStep = async (
+  deps: Deps,
+  at: { campaignId: number; step: StepName; version: number },
+  permalink: Permalink,
+): Promise<StepState> => {
+  const campaign = await loadCampaign(deps.db, at.campaignId);
+  const versions = await versionsOf(deps.db, campaign.id, at.step);
+  const draft = versions.find(({ version }) => version === at.version);
+  if (!draft) throw new Error(`no ${at.step} v${at.version} of campaign ${at.campaignId}`);
+  const previous = versions.findLast(({ version }) => version < at.version) ?? null;
+  const newest = versions.at(-1)?.version ?? at.version;
+  const newer = newest > at.version ? newest : null;
+  const request = await requestOfDraft(deps.db, draft.id);
+  return {
+    campaign,
+    draft,
+    request,
+    verdicts: request ? await verdictsOf(deps, request.id) : [],
+    previous,
+    newer,
+    minded: saidBetween(campaign, previous, draft),
+    able: await ableFor(deps, campaign, request, await namedPeople(deps)),
+    setting: settingOf(deps),
+    newerLink: newer === null ? null : await linkOf(deps, stepKey(campaign.id, at.step, newer), permalink),
+  };
+};
+
+const saidBetween = (campaign: Campaign, previous: Draft | null, draft: Draft): Campaign['constraints'] =>
+  previous
+    ? campaign.constraints.filter(({ at }) => new Date(at) >= previous.createdAt && new Date(at) <= draft.createdAt)
+    : [];
+
+export const loadCampaignState = async (deps: Deps, campaignId: number): Promise<CampaignState> => {
+  const campaign = await loadCampaign(deps.db, campaignId);
+  const live = await liveDrafts(deps.db, campaignId);
+  const people = await namedPeople(deps);
+  const standing = await standingOf(deps.db, campaign, people);
+  const requests = await deps.db
+    .select()
+    .from(approvalRequests)
+    .where(eq(approvalRequests.campaignId, campaignId))
+    .orderBy(desc(approvalRequests.createdAt), desc(approvalRequests.id));
+  const given = await deps.db
+    .select()
+    .from(approvals)
+    .where(and(eq(approvals.campaignId, campaignId), eq(approvals.verdict, 'approve')))
+    .orderBy(asc(approvals.at));
+  const steps: Partial<Record<StepName, StepFact>> = {};
+  for (const step of STEPS) {
+    const draft = live[step];
+    if (!draft) continue;
+    const request = requests.find(({ draftId }) => draftId === draft.id);
+    const last = given.findLast(({ requestId, voidedAt }) => requestId === request?.id && voidedAt === null);
+    steps[step] = { draft, state: request?.state ?? null, by: last?.by ?? null, at: last?.at ?? null };
+  }
+  const kinds = await deps.db.select({ kind: readouts.kind }).from(readouts).where(eq(readouts.campaignId, campaignId));
+  return {
+    campaign,
+    brief: (live.brief?.content as Brief | undefined) ?? null,
+    steps,
+    asked: askedOf(campaign, live, requests, (action) => whoMay(action, standing)),
+    approvers: whoMay('launch', standing),
+    counted: campaign.startedAt ? await progress(deps.db, campaignId, campaign.occurrence) : null,
+    readouts: { day1: kinds.some(({ kind }) => kind === 'day1'), final: kinds.some(({ kind }) => kind === 'final') },
+    setting: settingOf(deps),
+  };
+};
+
+/** The question that stands in this status: open, or expired and waiting to be asked again. */
+const askedOf = (
+  campaign: Campaign,
+  live: Awaited<ReturnType<typeof liveDrafts>>,
+  requests: readonly ApprovalRequest[],
+  able: (action: 'launch' | 'step') => string[],
+): CampaignState['asked'] => {
+  const step = stepOf(campaign.status);
+  const draft = step && live[step];
+  // Beyond the review the launch card's numbers are still the ones that were approved.
+  const request = requests.find(({ draftId }) => draftId === (draft || live.plan)?.id);
+  if (!request || (step && !isReview(campaign.status))) return null;
+  return {
+    step: request.step,
+    state: request.state,
+    able: able(request.action),
+    send: request.shown.send ?? null,
+    holdout: request.shown.holdout ?? null,
+  };
+};
+
+export const loadSending = async (deps: Deps, campaignId: number): Promise<SendingState> => {
+  const campaign = await loadCampaign(deps.db, campaignId);
+  const [held] = await deps.db
+    .select({ n: sql<number>`count(*)::int` })
+    .from(audienceMembers)
+    .where(
+      and(
+        eq(audienceMembers.campaignId, campaignId),
+        eq(audienceMembers.occurrence, campaign.occurrence),
+        eq(audienceMembers.outcome, 'holdout'),
+      ),
+    );
+  return {
+    campaign,
+    counted: await progress(deps.db, campaignId, campaign.occurrence),
+    holdout: held?.n ?? 0,
+    pause: campaign.status === 'paused' ? await pauseOf(deps, campaignId) : null,
+    setting: settingOf(deps),
+  };
+};
+
+const RULES = ['bounce', 'complaint', 'failure'] as const;
+
+const pauseOf = async (deps: Deps, campaignId: number): Promise<SendingState['pause']> => {
+  const [last] = await deps.db
+    .select()
+    .from(campaignHistory)
+    .where(and(eq(campaignHistory.campaignId, campaignId), eq(campaignHistory.event, 'pause')))
+    .orderBy(desc(campaignHistory.id))
+    .limit(1);
+  const reason = last?.detail.reason as { rule?: unknown; percent?: unknown; limit?: unknown } | string | undefined;
+  if (reason === 'person') return 'person';
+  if (typeof reason !== 'object' || reason === null) return null;
+  const rule = RULES.find((one) => one === reason.rule);
+  return rule ? { rule, percent: Number(reason.percent), limit: Number(reason.limit) } : null;
+};
+
+export const loadPing = async (
+  deps: Deps,
+  subject: { requestId: string; occasion: PingState['occasion'] },
+  permalink: Permalink,
+): Promise<PingState> => {
+  const request = await findRequest(deps.db, subject.requestId);
+  if (!request) throw new Error(`no request ${subject.requestId}`);
+  return {
+    campaign: await loadCampaign(deps.db, request.campaignId),
+    request,
+    occasion: subject.occasion,
+    href: await linkOf(deps, stepKey(request.campaignId, request.step, request.version), permalink),
+  };
+};
