@@ -1,5 +1,5 @@
-import type { Deps, Person } from '../deps.ts';
 import { leaveUnknown, resendUnknown } from '../delivery/progress.ts';
+import type { Deps, Person } from '../deps.ts';
 import { advance } from './advance.ts';
 import type { CampaignEvent, Status } from './lifecycle.ts';
 import { namedPeople, standingOf } from './people.ts';
@@ -14,18 +14,34 @@ const RIGHTS: Readonly<Record<Control, Right>> = { pause: 'halt', resume: 'resum
 
 export type Controlled =
   | { ok: true; campaign: Campaign }
-  | { ok: false; refusal: { code: Forbidden; who: readonly string[] } | { code: 'not_now'; status: Status } | { code: 'unknown_campaign' } };
+  | {
+      ok: false;
+      refusal:
+        | { code: Forbidden; who: readonly string[] }
+        | { code: 'not_now'; status: Status }
+        | { code: 'unknown_campaign' };
+    };
 
 /** Pause, resume, stop, cancel: the same for a button, a command and a confirmed sentence in the thread. */
 export const control = async (deps: Deps, campaignId: number, person: Person, what: Control): Promise<Controlled> =>
   guarded(deps, campaignId, person, RIGHTS[what], what, async (tx) => {
     const event: CampaignEvent = what;
-    const moved = await advance(tx, deps, campaignId, event, { by: person.id, ...(what === 'pause' && { detail: { reason: 'person' } }) });
-    return moved.ok ? { ok: true, campaign: moved.campaign } : { ok: false, refusal: { code: 'not_now', status: moved.status } };
+    const moved = await advance(tx, deps, campaignId, event, {
+      by: person.id,
+      ...(what === 'pause' && { detail: { reason: 'person' } }),
+    });
+    return moved.ok
+      ? { ok: true, campaign: moved.campaign }
+      : { ok: false, refusal: { code: 'not_now', status: moved.status } };
   });
 
 /** Messages whose outcome is not known: left as they are, or sent again by an approver who was told what it can mean. */
-export const settleUnknown = (deps: Deps, campaignId: number, person: Person, what: 'leave' | 'resend'): Promise<Controlled> =>
+export const settleUnknown = (
+  deps: Deps,
+  campaignId: number,
+  person: Person,
+  what: 'leave' | 'resend',
+): Promise<Controlled> =>
   guarded(deps, campaignId, person, what === 'resend' ? 'resend' : 'halt', `unknown:${what}`, async (tx, campaign) => {
     const at = await deps.clock.business();
     if (what === 'resend') {
@@ -35,14 +51,28 @@ export const settleUnknown = (deps: Deps, campaignId: number, person: Person, wh
       return moved;
     }
     await leaveUnknown(tx, campaignId, campaign.occurrence);
-    await record(tx, { campaignId, at, event: `unknown:${what}`, from: campaign.status, to: campaign.status, by: person.id });
+    await record(tx, {
+      campaignId,
+      at,
+      event: `unknown:${what}`,
+      from: campaign.status,
+      to: campaign.status,
+      by: person.id,
+    });
     await redraw(tx, deps, campaignId);
     return { ok: true, campaign };
   });
 
 type Act = (tx: Parameters<Parameters<Deps['db']['transaction']>[0]>[0], campaign: Campaign) => Promise<Controlled>;
 
-const guarded = async (deps: Deps, campaignId: number, person: Person, right: Right, event: string, act: Act): Promise<Controlled> => {
+const guarded = async (
+  deps: Deps,
+  campaignId: number,
+  person: Person,
+  right: Right,
+  event: string,
+  act: Act,
+): Promise<Controlled> => {
   const people = await namedPeople(deps);
   return deps.db.transaction(async (tx) => {
     if (!(await findCampaign(tx, campaignId))) return { ok: false, refusal: { code: 'unknown_campaign' } };

@@ -1,11 +1,19 @@
 import { and, count, eq, isNull } from 'drizzle-orm';
-import { approvalRequests, approvals, campaigns, type Constraint } from '../db/schema.ts';
+import { approvalRequests, approvals, type Constraint, campaigns } from '../db/schema.ts';
 import type { Deps, Person, Transaction } from '../deps.ts';
 import { advance } from './advance.ts';
 import { isReview, stepOf } from './lifecycle.ts';
 import { namedPeople, type People, standingOf } from './people.ts';
 import { type Refusal as Forbidden, mayNot, mustTypeCount } from './policy.ts';
-import { type ApprovalRequest, type Campaign, findDraft, findRequest, liveDrafts, lockCampaign, record } from './store.ts';
+import {
+  type ApprovalRequest,
+  type Campaign,
+  findDraft,
+  findRequest,
+  liveDrafts,
+  lockCampaign,
+  record,
+} from './store.ts';
 import { redraw } from './tell.ts';
 
 export const REJECT_REASONS = ['audience', 'legal', 'tone', 'offer', 'other'] as const;
@@ -88,7 +96,14 @@ export const decide = async (
 
 const refuse = (refusal: Refusal): Decision => ({ ok: false, refusal });
 
-type Asked = { campaign: Campaign; request: ApprovalRequest; person: Person; verdict: Verdict; people: People; now: Date };
+type Asked = {
+  campaign: Campaign;
+  request: ApprovalRequest;
+  person: Person;
+  verdict: Verdict;
+  people: People;
+  now: Date;
+};
 
 /** The first reason that holds, from the state of the question to the person to what is asked for. */
 const whyNot = async (tx: Transaction, asked: Asked): Promise<Refusal | null> => {
@@ -123,12 +138,22 @@ export const whyClosed = async (
 ): Promise<Refusal | null> => {
   const live = (await liveDrafts(tx, campaign.id))[request.step];
   if (request.state === 'superseded' || (live && live.hash !== request.hash) || !live)
-    return { code: 'stale', version: request.version, newer: live && live.version > request.version ? live.version : null };
+    return {
+      code: 'stale',
+      version: request.version,
+      newer: live && live.version > request.version ? live.version : null,
+    };
   if (request.state === 'expired' || (request.state === 'pending' && now >= request.expiresAt))
     return { code: 'expired', at: request.expiresAt };
   if (request.state !== 'pending') {
     const [last] = await tx.select().from(approvals).where(eq(approvals.requestId, request.id));
-    return { code: 'already', state: request.state, by: last?.by ?? null, at: last?.at ?? null, version: request.version };
+    return {
+      code: 'already',
+      state: request.state,
+      by: last?.by ?? null,
+      at: last?.at ?? null,
+      version: request.version,
+    };
   }
   if (!isReview(campaign.status) || stepOf(campaign.status) !== request.step)
     return { code: 'not_now', status: campaign.status };
@@ -153,7 +178,10 @@ const approve = async (
     return { ok: true, campaign, settled: false, given, required: request.required };
   }
   await settle(tx, request, 'approved', now);
-  const moved = await advance(tx, deps, campaign.id, 'approve', { by: person.id, detail: { request: request.id, hash: request.hash } });
+  const moved = await advance(tx, deps, campaign.id, 'approve', {
+    by: person.id,
+    detail: { request: request.id, hash: request.hash },
+  });
   if (!moved.ok) throw new Error(`approval of ${request.id} in ${moved.status}`);
   return { ok: true, campaign: moved.campaign, settled: true, given, required: request.required };
 };
@@ -179,17 +207,31 @@ const sendBack = async (
     .set({ constraints: [...campaign.constraints, constraint] })
     .where(eq(campaigns.id, campaign.id));
   await settle(tx, request, verdict.verdict === 'reject' ? 'rejected' : 'changes', now);
-  const moved = await advance(tx, deps, campaign.id, verdict.verdict, { by: person.id, detail: { request: request.id } });
+  const moved = await advance(tx, deps, campaign.id, verdict.verdict, {
+    by: person.id,
+    detail: { request: request.id },
+  });
   if (!moved.ok) throw new Error(`${verdict.verdict} of ${request.id} in ${moved.status}`);
   return { ok: true, campaign: moved.campaign, settled: true, given: 0, required: request.required };
 };
 
 /** The guarded UPDATE: of two verdicts at once one settles, and the other finds the question closed. */
-const settle = async (tx: Transaction, request: ApprovalRequest, state: 'approved' | 'rejected' | 'changes', at: Date) => {
+const settle = async (
+  tx: Transaction,
+  request: ApprovalRequest,
+  state: 'approved' | 'rejected' | 'changes',
+  at: Date,
+) => {
   const settled = await tx
     .update(approvalRequests)
     .set({ state, settledAt: at })
-    .where(and(eq(approvalRequests.id, request.id), eq(approvalRequests.state, 'pending'), eq(approvalRequests.hash, request.hash)))
+    .where(
+      and(
+        eq(approvalRequests.id, request.id),
+        eq(approvalRequests.state, 'pending'),
+        eq(approvalRequests.hash, request.hash),
+      ),
+    )
     .returning({ id: approvalRequests.id });
   if (settled.length === 0) throw new Error(`request ${request.id} was settled under the lock`);
 };

@@ -28,23 +28,37 @@ export const schedule = async (
     .values({ ...due, campaignId: due.campaignId ?? null })
     .onConflictDoUpdate({ target: [dues.kind, dues.ref], set: { at: sql`excluded.at`, doneAt: null } })
     .returning({ id: dues.id });
-  if (row && due.at <= (await deps.clock.business())) await deps.jobs.enqueue(tx, 'due.run', { dueId: row.id }, { key: String(row.id) });
+  if (row && due.at <= (await deps.clock.business()))
+    await deps.jobs.enqueue(tx, 'due.run', { dueId: row.id }, { key: String(row.id) });
 };
 
 /** Open rows at or before `until`, earliest first. */
 export const openDues = async (tx: Tx, until: Date): Promise<Due[]> =>
-  (await tx.select().from(dues).where(and(isNull(dues.doneAt), lte(dues.at, until))).orderBy(asc(dues.at), asc(dues.id))).map(
-    ({ id, kind, campaignId, ref, at }) => ({ id, kind: kind as DueKind, campaignId, ref, at }),
-  );
+  (
+    await tx
+      .select()
+      .from(dues)
+      .where(and(isNull(dues.doneAt), lte(dues.at, until)))
+      .orderBy(asc(dues.at), asc(dues.id))
+  ).map(({ id, kind, campaignId, ref, at }) => ({ id, kind: kind as DueKind, campaignId, ref, at }));
 
 /** The next instant at which something falls due, up to `until`; null when there is none. */
 export const nextDue = async (tx: Tx, until: Date): Promise<Date | null> => (await openDues(tx, until))[0]?.at ?? null;
 
 export const findDue = async (tx: Tx, id: number): Promise<Due | null> => {
-  const [row] = await tx.select().from(dues).where(and(eq(dues.id, id), isNull(dues.doneAt)));
+  const [row] = await tx
+    .select()
+    .from(dues)
+    .where(and(eq(dues.id, id), isNull(dues.doneAt)));
   return row ? { id: row.id, kind: row.kind as DueKind, campaignId: row.campaignId, ref: row.ref, at: row.at } : null;
 };
 
 /** In the transaction that did it, so that it is done once. @returns false when somebody else was first */
 export const finishDue = async (tx: Tx, id: number, at: Date): Promise<boolean> =>
-  (await tx.update(dues).set({ doneAt: at }).where(and(eq(dues.id, id), isNull(dues.doneAt))).returning({ id: dues.id })).length > 0;
+  (
+    await tx
+      .update(dues)
+      .set({ doneAt: at })
+      .where(and(eq(dues.id, id), isNull(dues.doneAt)))
+      .returning({ id: dues.id })
+  ).length > 0;

@@ -1,12 +1,12 @@
 import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
 import { approvals, campaigns, drafts, dues, launches } from '../db/schema.ts';
-import type { Deps, Transaction } from '../deps.ts';
 import { cancelRest } from '../delivery/progress.ts';
+import type { Deps, Transaction } from '../deps.ts';
 import { instantOf } from '../kit/zone.ts';
 import type { Plan } from '../steps/plan/schema.ts';
 import type { Doing } from './advance.ts';
 import { schedule } from './due.ts';
-import { type CampaignEvent, type Effect, type Status, STEPS, type StepName, stepOf } from './lifecycle.ts';
+import { type CampaignEvent, type Effect, STEPS, type Status, type StepName, stepOf } from './lifecycle.ts';
 import { closeRequest, openRequest } from './request.ts';
 import { type Campaign, liveDrafts, placeOf, sendingKey } from './store.ts';
 import { tell } from './tell.ts';
@@ -48,7 +48,12 @@ export const EFFECTS: Readonly<Record<Effect, Apply>> = {
       .values({ id: deps.newId('la'), campaignId: campaign.id, hash: plan.hash, draftId: plan.id, at });
     const sendAt = sendTime(plan.content as Plan, at, deps.config.timezone);
     await tx.update(campaigns).set({ sendAt }).where(eq(campaigns.id, campaign.id));
-    await schedule(tx, deps, { kind: 'send', campaignId: campaign.id, ref: `${campaign.id}:${campaign.occurrence}:${plan.id}`, at: sendAt });
+    await schedule(tx, deps, {
+      kind: 'send',
+      campaignId: campaign.id,
+      ref: `${campaign.id}:${campaign.occurrence}:${plan.id}`,
+      at: sendAt,
+    });
   },
 
   /** The launch no longer holds: its row goes, the approvals keep the history, the same plan is asked about anew. */
@@ -58,7 +63,10 @@ export const EFFECTS: Readonly<Record<Effect, Apply>> = {
     await finishDues(tx, campaign.id, at);
     const plan = (await liveDrafts(tx, campaign.id)).plan;
     if (!plan) throw new Error('a void launch without a plan');
-    await tx.update(approvals).set({ voidedAt: at }).where(and(eq(approvals.draftId, plan.id), isNull(approvals.voidedAt)));
+    await tx
+      .update(approvals)
+      .set({ voidedAt: at })
+      .where(and(eq(approvals.draftId, plan.id), isNull(approvals.voidedAt)));
     await openRequest(tx, deps, campaign, plan);
   },
 
@@ -107,7 +115,10 @@ const supersede = async (tx: Transaction, { campaign, at }: Context, steps: read
     .returning({ id: drafts.id });
   const ids = gone.map(({ id }) => id);
   if (ids.length === 0) return;
-  await tx.update(approvals).set({ voidedAt: at }).where(and(inArray(approvals.draftId, ids), isNull(approvals.voidedAt)));
+  await tx
+    .update(approvals)
+    .set({ voidedAt: at })
+    .where(and(inArray(approvals.draftId, ids), isNull(approvals.voidedAt)));
 };
 
 /** What was still to fall due of a campaign does so no more; its read-outs stay when it was sent. */

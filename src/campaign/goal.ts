@@ -7,7 +7,8 @@ export type GoalProblem = 'empty' | 'no_number' | 'not_a_goal';
 /** Far beyond what anyone types; Slack itself cuts at 40,000. */
 export const GOAL_MAX = 4_000;
 
-const NUMBER = /\d|[일이삼사오육칠팔구십]?[십백천만억]\s*(?:만|억)?\s*원|두\s*배|세\s*배|절반|\b(?:one|two|three|five|ten|twenty|thirty|fifty|hundred|thousand|million|half|double|twice)\b/iu;
+const NUMBER =
+  /\d|[일이삼사오육칠팔구십]?[십백천만억]\s*(?:만|억)?\s*원|두\s*배|세\s*배|절반|\b(?:one|two|three|five|ten|twenty|thirty|fifty|hundred|thousand|million|half|double|twice)\b/iu;
 const MARKETING =
   /매출|구매|주문|고객|단골|회원|가입|재방문|전환|클릭|예약|쿠폰|장바구니|휴면|뉴스레터|캠페인|메일|문자|다시\s*오|안\s*산|안\s*온|revenue|sales|customer|buyer|order|purchase|sign[- ]?up|subscriber|lapsed|win[- ]?back|cart|vip|welcome|newsletter|campaign|conversion|click/iu;
 

@@ -7,7 +7,11 @@ import { type Campaign, liveDrafts } from './store.ts';
 export type PeopleSetting = 'approvers' | 'admins';
 
 /** Ids as they were named: the environment wins over what was set in Slack; null = nobody ever named any. */
-export const named = async (deps: Pick<Deps, 'config'>, tx: Tx, which: PeopleSetting): Promise<readonly string[] | null> => {
+export const named = async (
+  deps: Pick<Deps, 'config'>,
+  tx: Tx,
+  which: PeopleSetting,
+): Promise<readonly string[] | null> => {
   const fromEnv = deps.config[which];
   if (fromEnv) return fromEnv;
   const [row] = await tx.select().from(settings).where(eq(settings.name, which));
@@ -49,19 +53,29 @@ export const standingOf = async (
   return {
     ...people,
     requester: campaign.requester,
-    editors: [...new Set(Object.values(live).flatMap((draft) => (draft.authorKind === 'person' ? [draft.author] : [])))],
+    editors: [
+      ...new Set(Object.values(live).flatMap((draft) => (draft.authorKind === 'person' ? [draft.author] : []))),
+    ],
   };
 };
 
 /** Admins for settings, imports and keys: those named, and before any is named the workspace's own. */
-export const isAdmin = async (deps: Pick<Deps, 'config' | 'directory' | 'log' | 'db'>, userId: string): Promise<boolean> => {
+export const isAdmin = async (
+  deps: Pick<Deps, 'config' | 'directory' | 'log' | 'db'>,
+  userId: string,
+): Promise<boolean> => {
   const ids = await named(deps, deps.db, 'admins');
   if (ids) return (await opened(deps, ids)).includes(userId);
   const person = await deps.directory.person(userId);
   return person.isAdmin && !person.isGuest && !person.isStranger;
 };
 
-export const setPeople = async (deps: Pick<Deps, 'clock' | 'db'>, which: PeopleSetting, ids: string[], by: string): Promise<void> => {
+export const setPeople = async (
+  deps: Pick<Deps, 'clock' | 'db'>,
+  which: PeopleSetting,
+  ids: string[],
+  by: string,
+): Promise<void> => {
   const row = { name: which, value: ids, by, at: await deps.clock.business() };
   await deps.db.insert(settings).values(row).onConflictDoUpdate({ target: settings.name, set: row });
 };

@@ -1,5 +1,5 @@
-import type { JobData } from '../jobs/job.ts';
 import type { Deps } from '../deps.ts';
+import type { JobData } from '../jobs/job.ts';
 import { namedPeople, standingOf } from './people.ts';
 import { whoMay } from './policy.ts';
 import { findRequest, loadCampaign, placeOf } from './store.ts';

@@ -24,7 +24,15 @@ export const expireRequest = (deps: Deps, due: Due): Promise<void> =>
         .where(and(eq(approvalRequests.id, due.ref), eq(approvalRequests.state, 'pending')))
         .returning();
       if (closed.length > 0) {
-        await record(tx, { campaignId: campaign.id, at: now, event: 'expired', from: campaign.status, to: campaign.status, by: BATON, detail: { request: due.ref } });
+        await record(tx, {
+          campaignId: campaign.id,
+          at: now,
+          event: 'expired',
+          from: campaign.status,
+          to: campaign.status,
+          by: BATON,
+          detail: { request: due.ref },
+        });
         await tell(tx, deps, {
           ...placeOf(campaign),
           key: noteKey('expired', due.ref),
@@ -55,7 +63,11 @@ export const expireGoal = (deps: Deps, due: Due): Promise<void> =>
   });
 
 /** Asks the same question again after it expired. */
-export const renewRequest = async (deps: Deps, requestId: string, person: Person): Promise<{ ok: true } | { ok: false; refusal: Refusal }> => {
+export const renewRequest = async (
+  deps: Deps,
+  requestId: string,
+  person: Person,
+): Promise<{ ok: true } | { ok: false; refusal: Refusal }> => {
   const people = await namedPeople(deps);
   return deps.db.transaction(async (tx) => {
     const request = await findRequest(tx, requestId);
@@ -69,9 +81,20 @@ export const renewRequest = async (deps: Deps, requestId: string, person: Person
       return { ok: false, refusal: { code: 'not_now', status: campaign.status } };
     if (draft?.id !== request.draftId)
       return { ok: false, refusal: { code: 'stale', version: request.version, newer: draft?.version ?? null } };
-    if (current?.state !== 'expired') return { ok: false, refusal: { code: 'already', state: current?.state ?? 'pending', by: null, at: null, version: request.version } };
+    if (current?.state !== 'expired')
+      return {
+        ok: false,
+        refusal: { code: 'already', state: current?.state ?? 'pending', by: null, at: null, version: request.version },
+      };
     await openRequest(tx, deps, campaign, draft);
-    await record(tx, { campaignId: campaign.id, at: await deps.clock.business(), event: 'asked_again', from: campaign.status, to: campaign.status, by: person.id });
+    await record(tx, {
+      campaignId: campaign.id,
+      at: await deps.clock.business(),
+      event: 'asked_again',
+      from: campaign.status,
+      to: campaign.status,
+      by: person.id,
+    });
     await redraw(tx, deps, campaign.id);
     return { ok: true };
   });

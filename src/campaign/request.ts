@@ -44,11 +44,16 @@ export const openRequest = async (tx: Transaction, deps: Deps, campaign: Campaig
     kind: 'step',
     subject: { step: draft.step, version: draft.version },
   });
-  if (action === 'launch') await deps.jobs.enqueue(tx, 'request.ping', { requestId: id, occasion: 'asked' }, { key: id });
+  if (action === 'launch')
+    await deps.jobs.enqueue(tx, 'request.ping', { requestId: id, occasion: 'asked' }, { key: id });
 };
 
 /** Settles the open question of a campaign without a verdict; nothing happens when there is none. */
-export const closeRequest = async (tx: Tx, campaignId: number, state: Exclude<RequestState, 'pending'>): Promise<void> => {
+export const closeRequest = async (
+  tx: Tx,
+  campaignId: number,
+  state: Exclude<RequestState, 'pending'>,
+): Promise<void> => {
   await tx
     .update(approvalRequests)
     .set({ state })

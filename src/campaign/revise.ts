@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { campaigns, type Check, drafts } from '../db/schema.ts';
+import { type Check, campaigns, drafts } from '../db/schema.ts';
 import type { Deps, Person, Transaction, Tx } from '../deps.ts';
 import { contentHash } from '../kit/hash.ts';
 import { advance } from './advance.ts';
@@ -8,7 +8,16 @@ import { allows, backTo, isReview, type StepName, stepOf } from './lifecycle.ts'
 import { namedPeople, standingOf } from './people.ts';
 import { mayNot } from './policy.ts';
 import { closeRequest } from './request.ts';
-import { type Campaign, type Draft, findRequest, liveDrafts, lockCampaign, parentsOf, record, versionsOf } from './store.ts';
+import {
+  type Campaign,
+  type Draft,
+  findRequest,
+  liveDrafts,
+  lockCampaign,
+  parentsOf,
+  record,
+  versionsOf,
+} from './store.ts';
 
 export type NewDraft = {
   campaignId: number;
@@ -68,10 +77,24 @@ export const saveEdit = async (
     const refusal: Refusal | null =
       (await whyClosed(tx, campaign, request, at)) ?? (forbidden ? { code: forbidden, who: standing.approvers } : null);
     if (refusal) {
-      await record(tx, { campaignId: campaign.id, at, event: 'refused:edit', from: campaign.status, to: campaign.status, by: person.id, detail: { code: refusal.code } });
+      await record(tx, {
+        campaignId: campaign.id,
+        at,
+        event: 'refused:edit',
+        from: campaign.status,
+        to: campaign.status,
+        by: person.id,
+        detail: { code: refusal.code },
+      });
       return { ok: false, refusal };
     }
-    const draft = await saveDraft(tx, deps, { ...edit, campaignId: campaign.id, step: request.step, author: person.id, authorKind: 'person' });
+    const draft = await saveDraft(tx, deps, {
+      ...edit,
+      campaignId: campaign.id,
+      step: request.step,
+      author: person.id,
+      authorKind: 'person',
+    });
     await closeRequest(tx, campaign.id, 'superseded');
     const moved = await advance(tx, deps, campaign.id, 'edit', { by: person.id, detail: { version: draft.version } });
     if (!moved.ok) throw new Error(`edit in ${moved.status}`);
@@ -85,7 +108,13 @@ export type WentBack = { ok: true; campaign: Campaign } | { ok: false; refusal: 
  * "Write this step again, minding these words", from wherever the campaign stands: the open step is regenerated, an
  * earlier one is gone back to, and everything built on it is superseded. The words bind every later draft.
  */
-export const reviseStep = async (deps: Deps, campaignId: number, step: StepName, person: Person, words: string): Promise<WentBack> => {
+export const reviseStep = async (
+  deps: Deps,
+  campaignId: number,
+  step: StepName,
+  person: Person,
+  words: string,
+): Promise<WentBack> => {
   const people = await namedPeople(deps);
   return deps.db.transaction(async (tx) => {
     const campaign = await lockCampaign(tx, campaignId);
@@ -93,7 +122,8 @@ export const reviseStep = async (deps: Deps, campaignId: number, step: StepName,
     const forbidden = mayNot('step', person, standing);
     if (forbidden) return { ok: false, refusal: { code: forbidden, who: standing.approvers } };
     const event = isReview(campaign.status) && stepOf(campaign.status) === step ? 'regenerate' : backTo(step);
-    if (!event || !allows(campaign.status, event)) return { ok: false, refusal: { code: 'not_now', status: campaign.status } };
+    if (!event || !allows(campaign.status, event))
+      return { ok: false, refusal: { code: 'not_now', status: campaign.status } };
     await bind(tx, campaign, step, person, words, (await deps.clock.business()).toISOString());
     if (event === 'regenerate') await closeRequest(tx, campaignId, 'changes');
     const moved = await advance(tx, deps, campaignId, event, { by: person.id });

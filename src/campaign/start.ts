@@ -49,7 +49,12 @@ export const startCampaign = async (tx: Transaction, deps: Deps, goal: Goal): Pr
   await record(tx, { campaignId: campaign.id, at, event: 'started', from: status, to: status, by: goal.by });
   if (problem) {
     await askAgain(tx, deps, campaign, problem);
-    await schedule(tx, deps, { kind: 'goal.expire', campaignId: campaign.id, ref: String(campaign.id), at: addMs(at, 7 * DAY) });
+    await schedule(tx, deps, {
+      kind: 'goal.expire',
+      campaignId: campaign.id,
+      ref: String(campaign.id),
+      at: addMs(at, 7 * DAY),
+    });
   } else {
     await showCard(tx, deps, campaign);
     await deps.jobs.enqueue(tx, 'draft.write', { campaignId: campaign.id }, { key: String(campaign.id) });
@@ -58,7 +63,13 @@ export const startCampaign = async (tx: Transaction, deps: Deps, goal: Goal): Pr
 };
 
 /** More words for a goal that was not enough: kept with the first ones, whether they are enough now or not. */
-export const answerGoal = async (tx: Transaction, deps: Deps, campaignId: number, words: string, by: string): Promise<void> => {
+export const answerGoal = async (
+  tx: Transaction,
+  deps: Deps,
+  campaignId: number,
+  words: string,
+  by: string,
+): Promise<void> => {
   const campaign = await lockCampaign(tx, campaignId);
   const goal = `${campaign.goal}\n${words}`.slice(0, GOAL_MAX);
   await tx.update(campaigns).set({ goal }).where(eq(campaigns.id, campaignId));
@@ -82,7 +93,12 @@ const askAgain = (tx: Tx, deps: Deps, campaign: Campaign, problem: GoalProblem):
   });
 
 /** The campaign that owns a thread, for replies; the newest when a thread holds several. */
-export const campaignOfThread = async (tx: Tx, channel: string, threadTs: string, cardIds: readonly number[]): Promise<Campaign | null> => {
+export const campaignOfThread = async (
+  tx: Tx,
+  channel: string,
+  threadTs: string,
+  cardIds: readonly number[],
+): Promise<Campaign | null> => {
   const [row] = await tx
     .select()
     .from(campaigns)

@@ -82,7 +82,15 @@ export const launchOf = async (tx: Tx, campaignId: number): Promise<Launch | nul
 /** One line of the audit that nobody edits. */
 export const record = (
   tx: Tx,
-  line: { campaignId: number; at: Date; event: string; from: string; to: string; by: string; detail?: Record<string, unknown> },
+  line: {
+    campaignId: number;
+    at: Date;
+    event: string;
+    from: string;
+    to: string;
+    by: string;
+    detail?: Record<string, unknown>;
+  },
 ): Promise<unknown> => tx.insert(campaignHistory).values({ ...line, detail: line.detail ?? {} });
 
 export const historyOf = (tx: Tx, campaignId: number) =>
@@ -97,6 +105,7 @@ export const placeOf = (campaign: Pick<Campaign, 'id' | 'channel' | 'threadTs'>)
 });
 
 export const cardKey = (campaignId: number): string => `campaign:${campaignId}`;
-export const stepKey = (campaignId: number, step: StepName, version: number): string => `step:${campaignId}:${step}:${version}`;
+export const stepKey = (campaignId: number, step: StepName, version: number): string =>
+  `step:${campaignId}:${step}:${version}`;
 export const sendingKey = (campaignId: number): string => `sending:${campaignId}`;
 export const resultKey = (campaignId: number, kind: 'day1' | 'final'): string => `result:${campaignId}:${kind}`;
