@@ -1,3 +1,6 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { pageRoutes } from '../../src/practice/page/page.ts';
 
@@ -70,4 +73,14 @@ it('gives no other file of the machine', async () => {
     '/app/none.js',
   ])
     expect((await app.request(path)).status, path).toBe(404);
+});
+
+it('holds the types that its browser modules state', () => {
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const checked = spawnSync(join(root, 'node_modules/.bin/tsc'), ['--noEmit', '-p', 'src/practice/page/app'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  expect(checked.stdout).toBe('');
+  expect(checked.status).toBe(0);
 });

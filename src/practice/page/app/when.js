@@ -72,6 +72,7 @@ export const ago = (ms, reader) => {
  */
 export const dateToken = (unix, pattern, fallback, reader) => {
   const ms = unix * 1000;
+  if (Number.isNaN(new Date(ms).getTime())) return fallback;
   const date = format(reader, { year: 'numeric', month: 'long', day: 'numeric' }).format(ms);
   const short = format(reader, {
     ...(sameYear(ms, reader) ? {} : { year: 'numeric' }),
@@ -95,7 +96,7 @@ export const dateToken = (unix, pattern, fallback, reader) => {
     ago: ago(ms, reader),
   };
   const unknown = [...pattern.matchAll(/\{([^}]*)\}/g)].some(([, name]) => !Object.hasOwn(values, name ?? ''));
-  if (unknown || Number.isNaN(new Date(ms).getTime())) return fallback;
+  if (unknown) return fallback;
   return pattern.replace(/\{([^}]*)\}/g, (_, name) => values[name] ?? '');
 };
 

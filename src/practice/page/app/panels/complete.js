@@ -45,7 +45,8 @@ export const readLine = (text, inThread) => {
   const line = text.trim();
   if (line === '') return { kind: 'nothing' };
   const slash = /^\/([a-z][\w-]*)(?:\s+([\s\S]*))?$/.exec(line);
-  if (!slash) return { kind: 'say', text: line };
+  // `/invite @baton` is Slack's own word, and the workspace's to hear.
+  if (!slash || slash[1] === 'invite') return { kind: 'say', text: line };
   if (slash[1] !== 'baton') return { kind: 'unknown', name: `/${slash[1]}` };
   return inThread ? { kind: 'no_thread' } : { kind: 'command', text: slash[2]?.trim() ?? '' };
 };
