@@ -154,8 +154,12 @@ export const startSending = (deps: Deps, campaignId: number): Promise<void> =>
 
 const freeze = async (tx: Transaction, deps: Deps, campaign: Campaign, { launch, plan }: Launched): Promise<void> => {
   const now = await deps.clock.business();
-  const variants: Record<string, string[]> = {};
-  for (const { segment, variant } of plan.templates) (variants[segment] ??= []).push(variant);
+  const variants = Object.fromEntries(
+    plan.segments.map(({ key }) => [
+      key,
+      plan.templates.filter(({ segment }) => segment === key).map(({ variant }) => variant),
+    ]),
+  );
   await freezeAudience(tx, {
     campaignId: campaign.id,
     occurrence: campaign.occurrence,
