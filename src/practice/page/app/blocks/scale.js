@@ -20,7 +20,8 @@ const niceStep = (rough) => {
 export const ticksFor = (values, want = 4) => {
   const low = Math.min(0, ...values);
   const high = Math.max(0, ...values);
-  if (low === high) return { low: 0, high: 1, ticks: [0, 1] };
+  // Nothing to see at any scale: an empty axis from 0 to 1.
+  if (high - low < 1e-9) return { low: 0, high: 1, ticks: [0, 1] };
   const step = niceStep((high - low) / want);
   const from = Math.floor(low / step);
   const to = Math.ceil(high / step);
