@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { emailChannel } from '../../src/channels/email.ts';
+import { writeMime } from '../../src/delivery/mime.ts';
+import { realClock } from '../../src/kit/clock.ts';
+import { type Mailbox, type PostedMail, startMailbox } from '../../src/practice/mailbox.ts';
+import { movedClock } from '../delivery/fixture.ts';
+import { testDatabase } from '../support/database.ts';
+
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const DAY = 86_400_000;
+
+describe('the practice mailbox', () => {
+  let database: Awaited<ReturnType<typeof testDatabase>>;
+  let mailbox: Mailbox;
+  let channel: ReturnType<typeof emailChannel>;
+  beforeAll(async () => {
+    database = await testDatabase();
+    mailbox = await startMailbox({ db: database.db, clock: movedClock(() => 30 * DAY), log });
+    channel = emailChannel({ smtpUrl: mailbox.smtpUrl, practice: true, log, clock: realClock });
+  });
+  afterAll(async () => {
+    await channel.close();
+    await mailbox.close();
+    await database.close();
+  });
+
+  const post = (
+    n: number,
+    extra: Record<string, string> = { 'X-Baton-Campaign': 'C-7', 'X-Baton-Contact': `c-${n}` },
+  ) => {
+    const messageId = `<m${n}@shop.example.test>`;
+    const to = `p${n}@example.test`;
+    return {
+      messageId,
+      to,
+      from: 'hello@shop.example.test',
+      body: writeMime({
+        from: { name: '가게', email: 'hello@shop.example.test' },
+        to,
+        subject: `(광고) 새 음반 ${n}`,
+        date: new Date(),
+        messageId,
+        html: `<p>안녕 ${n}</p>${'x'.repeat(5_000)}`,
+        text: `안녕 ${n}`,
+        unsubscribe: `http://localhost/u/${n}`,
+        extra,
+      }),
+    };
+  };
+  const read = async (query = ''): Promise<PostedMail[]> =>
+    (await mailbox.routes.request(`/mailbox.json${query}`)).json() as Promise<PostedMail[]>;
+
+  it('keeps every message, doubles too, as JSON with growing ids and business time', async () => {
+    expect(await read()).toEqual([]);
+    await channel.send([post(1)]);
+    await channel.send([post(1)]);
+    await channel.send([post(2, { 'X-Baton-Test': '1' })]);
+    const all = await read();
+    expect(all).toHaveLength(3);
+    expect(all[0]).toMatchObject({
+      channel: 'email',
+      to: 'p1@example.test',
+      subject: '(광고) 새 음반 1',
+      campaignId: 'C-7',
+      contactId: 'c-1',
+      test: false,
+    });
+    expect(all[0]?.text).toContain('안녕 1');
+    expect(all[0]?.html).toContain('<p>안녕 1</p>');
+    expect(new Date(all[0]!.at).getTime()).toBeGreaterThan(Date.now() + 29 * DAY);
+    expect(all[2]).toMatchObject({ campaignId: null, contactId: null, test: true });
+    expect(all.map((m) => m.id)).toEqual([...all.map((m) => m.id)].sort((a, b) => a - b));
+    expect(await read(`?after=${all[1]!.id}`)).toEqual([all[2]]);
+    const bare = await read('?bodies=0');
+    expect(bare[0]).not.toHaveProperty('html');
+    expect(bare[0]).not.toHaveProperty('text');
+    expect((await mailbox.routes.request('/mailbox.json?after=x')).status).toBe(400);
+  });
+
+  it('takes a whole audience and gives it back over all pages', async () => {
+    const before = (await read('?bodies=0')).length;
+    for (let n = 0; n < 500; n += 20) {
+      const outcomes = await channel.send(Array.from({ length: 20 }, (_, i) => post(1_000 + n + i)));
+      expect(outcomes.every((o) => o.outcome === 'accepted')).toBe(true);
+    }
+    const all = await read('?bodies=0');
+    expect(all).toHaveLength(before + 500);
+    expect(new Set(all.map((m) => m.id)).size).toBe(all.length);
+  });
+});
