@@ -8,6 +8,7 @@ import { countSegments } from './count.ts';
 import { describeClause, describeRule } from './describe.ts';
 import { type Cap, CHANNELS } from './eligibility.ts';
 import { type Clause, isEveryone, type Rule, ruleSchema } from './rule.ts';
+import { ruleIssues } from './rule-issues.ts';
 import type { At } from './when.ts';
 
 type Sentence = { ko: string; en: string };
@@ -33,9 +34,7 @@ export type Explained = {
 /** @returns the rule, or what is wrong with it, one line an issue */
 export const readRule = (json: unknown): { rule: Rule } | { issues: string[] } => {
   const parsed = ruleSchema.safeParse(json);
-  return parsed.success
-    ? { rule: parsed.data }
-    : { issues: parsed.error.issues.map((issue) => `${issue.path.join('.') || 'rule'}: ${issue.message}`) };
+  return parsed.success ? { rule: parsed.data } : { issues: ruleIssues(parsed.error.issues) };
 };
 
 /** @throws RuleError on a rule that cannot be asked */

@@ -144,8 +144,12 @@ describe('a CSV file', () => {
     });
 
     it('refuses what is no rule', () => {
-      expect(readRule({ all: [] })).toMatchObject({ issues: expect.anything() });
+      expect(readRule({ all: [] })).toEqual({ issues: ['all: all: [] is refused; everyone is {"everyone": true}'] });
       expect(readRule({ everyone: false })).toHaveProperty('issues');
+      const misspelled = readRule({ all: [{ metric: 'orderz', is: 'gte', value: 1 }] });
+      expect('issues' in misspelled ? misspelled.issues : []).toEqual([
+        expect.stringMatching(/^all\.0\.metric: .*"orders"/),
+      ]);
     });
   });
 });

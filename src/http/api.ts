@@ -1,0 +1,141 @@
+import { sql } from 'drizzle-orm';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { RawRow } from '../audience/cells.ts';
+import type { Ingested, IngestOptions } from '../audience/ingest.ts';
+import { ingestConsents } from '../audience/ingest-consents.ts';
+import { ingestContacts } from '../audience/ingest-contacts.ts';
+import { ingestEvents } from '../audience/ingest-events.ts';
+import { ingestOrders } from '../audience/ingest-orders.ts';
+import type { Db, Deps } from '../deps.ts';
+import { strings } from '../i18n/language.ts';
+import { findKey, isScope, type Scope } from './keys.ts';
+
+const INGEST: Record<Scope, (db: Db, rows: readonly RawRow[], opts: IngestOptions) => Promise<Ingested>> = {
+  contacts: ingestContacts,
+  consents: ingestConsents,
+  orders: ingestOrders,
+  events: ingestEvents,
+};
+
+export const MAX_ROWS = 1_000;
+const MEGABYTE = 1_048_576;
+
+/** Requests a key may make: so many a second, and so many at once after a pause. */
+export type Limits = { perSecond: number; burst: number; bytes: number };
+const LIMITS: Limits = { perSecond: 50, burst: 100, bytes: 5 * MEGABYTE };
+
+type Needs = Pick<Deps, 'db' | 'clock' | 'config'>;
+
+/**
+ * `POST /api/v1/{contacts,consents,orders,events}`: an array of up to 1,000 rows, idempotent by their ids.
+ *
+ * 200 `{read, inserted, updated, unchanged, rejected, results: [{row, status, field?, value?, allowed?}]}`, also when some
+ * rows were refused; 422 with the same body when none could be stored. 400, 401, 403, 413, 415, 429 `{error, message}`:
+ * then nothing was stored.
+ */
+export const apiRoutes = (deps: Needs, limits: Limits = LIMITS): Hono => {
+  const app = new Hono();
+  const t = strings(deps.config.locale).audience.api;
+  const tooLarge = (c: Context) =>
+    c.json(
+      {
+        error: 'too_large',
+        message: t.too_large({ rows: String(MAX_ROWS), megabytes: String(Math.round(limits.bytes / MEGABYTE)) }),
+      },
+      413,
+    );
+
+  // The key is asked for before a byte of the body is read.
+  app.use('/api/v1/:kind', async (c, next) => {
+    const kind = c.req.param('kind');
+    if (!isScope(kind) || c.req.method !== 'POST') return c.notFound();
+    const token = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+    const key = token === undefined ? null : await findKey(deps.db, token, deps);
+    if (!key) return c.json({ error: 'unauthorized', message: t.unauthorized }, 401, { 'www-authenticate': 'Bearer' });
+    if (!key.scopes.includes(kind)) return c.json({ error: 'forbidden', message: t.forbidden({ scope: kind }) }, 403);
+    const wait = await secondsToWait(deps, key.id, limits);
+    if (wait > 0) {
+      const seconds = String(wait);
+      return c.json({ error: 'rate_limited', message: t.rate_limited({ seconds }) }, 429, { 'retry-after': seconds });
+    }
+    if (!/^application\/json\b/i.test(c.req.header('content-type') ?? ''))
+      return c.json({ error: 'not_json', message: t.not_json }, 415);
+    return await next();
+  });
+  app.use('/api/v1/:kind', bodyLimit({ maxSize: limits.bytes, onError: tooLarge }));
+
+  app.post('/api/v1/:kind', async (c) => {
+    const kind = c.req.param('kind');
+    if (!isScope(kind)) return c.notFound();
+    const rows = readRows(await c.req.text());
+    if (rows === null) return c.json({ error: 'bad_json', message: t.bad_json }, 400);
+    if (rows.length > MAX_ROWS) return tooLarge(c);
+    const { timezone, currency } = deps.config;
+    const done = await INGEST[kind](deps.db, rows, {
+      timezone,
+      currency,
+      now: await deps.clock.business(),
+      from: 'json',
+    });
+    const refused = rows.length > 0 && done.rejected.length === rows.length;
+    return c.json(
+      { ...(refused && { error: 'invalid_rows', message: t.invalid_rows }), ...answer(done) },
+      refused ? 422 : 200,
+    );
+  });
+  return app;
+};
+
+/** `row` counts from 0, as the array does. */
+const answer = (done: Ingested) => {
+  const why = new Map(done.rejected.map((rejection) => [rejection.row, rejection]));
+  return {
+    read: done.read,
+    inserted: done.inserted,
+    updated: done.updated,
+    unchanged: done.unchanged,
+    rejected: done.rejected.length,
+    results: done.statuses.map((status, row) => {
+      const rejection = why.get(row);
+      return rejection
+        ? { row, status, field: rejection.column, value: rejection.value, allowed: rejection.allowed }
+        : { row, status };
+    }),
+  };
+};
+
+/** @returns null when it is not an array of objects */
+const readRows = (body: string): RawRow[] | null => {
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch {
+    return null;
+  }
+  const isRow = (row: unknown): row is RawRow => typeof row === 'object' && row !== null && !Array.isArray(row);
+  return Array.isArray(json) && json.every(isRow) ? json : null;
+};
+
+/**
+ * One row a key, shared by all processes: the instant up to which its requests are paid for. A request is let in while
+ * that lies less than a burst ahead.
+ *
+ * @returns 0 when let in, else whole seconds after which one will be
+ */
+const secondsToWait = async (deps: Needs, keyId: string, { perSecond, burst }: Limits): Promise<number> => {
+  const now = deps.clock.system();
+  const account = `api:${keyId}`;
+  const at = (ms: number) => sql`${new Date(now.getTime() + ms).toISOString()}::timestamptz`;
+  const step = sql`${1000 / perSecond}::float8 * interval '1 millisecond'`;
+  const ahead = (burst * 1000) / perSecond;
+  const { rows } = await deps.db.execute(
+    sql`insert into provider_rates as r (account, next_at) values (${account}, ${at(1000 / perSecond)}) on conflict (account) do update set next_at = greatest(r.next_at, ${at(0)}) + ${step} where r.next_at < ${at(ahead)} returning account`,
+  );
+  if (rows.length > 0) return 0;
+  const { rows: paid } = await deps.db.execute<{ next_at: string }>(
+    sql`select next_at from provider_rates where account = ${account}`,
+  );
+  const until = new Date(paid[0]?.next_at ?? now).getTime() - ahead;
+  return Math.max(1, Math.ceil((until - now.getTime()) / 1000));
+};

@@ -1,0 +1,202 @@
+import { type ServerType, serve } from '@hono/node-server';
+import { eq } from 'drizzle-orm';
+import { Hono } from 'hono';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Config, parseConfig } from '../../src/config.ts';
+import { apiKeys, contacts, orders } from '../../src/db/schema.ts';
+import type { Db } from '../../src/deps.ts';
+import { apiRoutes } from '../../src/http/api.ts';
+import { createKey, listKeys, revokeKey, type Scope } from '../../src/http/keys.ts';
+import type { Clock } from '../../src/kit/clock.ts';
+import { randomId } from '../../src/kit/id.ts';
+import { testDatabase } from '../support/database.ts';
+
+describe('the HTTP API', () => {
+  let connection: Awaited<ReturnType<typeof testDatabase>>;
+  let db: Db;
+  let server: ServerType;
+  let base = '';
+  let system = new Date('2026-11-24T03:00:00Z');
+  const clock: Clock = { system: () => system, business: async () => new Date('2026-12-01T03:00:00Z') };
+  const config: Config = parseConfig({ LOCALE: 'en' }, 'database');
+  beforeAll(async () => {
+    connection = await testDatabase();
+    db = connection.db;
+    const app = new Hono();
+    app.route('/', apiRoutes({ db, clock, config }, { perSecond: 10, burst: 20, bytes: 200_000 }));
+    await new Promise<void>((done) => {
+      server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => {
+        base = `http://127.0.0.1:${port}`;
+        done();
+      });
+    });
+  });
+  afterAll(async () => {
+    server.close();
+    await connection.close();
+  });
+
+  const makeKey = (scopes: Scope[] = ['contacts', 'consents', 'orders', 'events']) =>
+    createKey(db, { name: 'shop', scopes }, { newId: randomId, clock });
+  const post = async (kind: string, body: unknown, key: string | null, headers: Record<string, string> = {}) => {
+    const response = await fetch(`${base}/api/v1/${kind}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }), ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text.startsWith('{') ? JSON.parse(text) : text };
+  };
+  const order = (id: string, over: Record<string, unknown> = {}) => ({
+    order_id: id,
+    contact_id: 'c1',
+    at: '2026-11-23T10:00:00+09:00',
+    amount: 12_000,
+    currency: 'KRW',
+    ...over,
+  });
+
+  it('stores rows once, whoever repeats them, and answers for each', async () => {
+    const { key } = await makeKey();
+    const first = await post('orders', [order('1'), order('2')], key);
+    expect(first).toMatchObject({
+      status: 200,
+      body: {
+        read: 2,
+        inserted: 2,
+        results: [
+          { row: 0, status: 'inserted' },
+          { row: 1, status: 'inserted' },
+        ],
+      },
+    });
+    const again = await post('orders', [order('1'), order('2', { status: 'refunded' })], key);
+    expect(again.body).toMatchObject({
+      unchanged: 1,
+      updated: 1,
+      results: [{ status: 'unchanged' }, { status: 'updated' }],
+    });
+    const [stored] = await db.select().from(orders).where(eq(orders.orderId, '1'));
+    expect(stored).toMatchObject({
+      amount: 12_000,
+      at: new Date('2026-11-23T01:00:00Z'),
+      receivedAt: new Date('2026-12-01T03:00:00Z'),
+    });
+  });
+
+  it('takes all four kinds', async () => {
+    const { key } = await makeKey();
+    expect(
+      (await post('contacts', [{ external_id: 'k', email: 'k@example.test', attributes: { tier: 'gold' } }], key)).body
+        .inserted,
+    ).toBe(1);
+    expect(
+      (
+        await post(
+          'consents',
+          [{ contact_id: 'k', channel: 'email', state: 'granted', at: '2026-11-01', source: 'web' }],
+          key,
+        )
+      ).body.inserted,
+    ).toBe(1);
+    expect(
+      (
+        await post(
+          'events',
+          [{ event_id: 'e', contact_id: 'k', name: 'visit', at: '2026-11-01', properties: { page: '/new' } }],
+          key,
+        )
+      ).body.inserted,
+    ).toBe(1);
+    const [contact] = await db.select().from(contacts).where(eq(contacts.externalId, 'k'));
+    expect(contact?.attributes).toEqual({ tier: 'gold' });
+  });
+
+  it('names row and field of what it refuses, and keeps the rest', async () => {
+    const { key } = await makeKey();
+    const mixed = await post('orders', [order('10'), order('11', { currency: 'USD' })], key);
+    expect(mixed).toMatchObject({
+      status: 200,
+      body: {
+        inserted: 1,
+        rejected: 1,
+        results: [
+          { status: 'inserted' },
+          { row: 1, status: 'rejected', field: 'currency', value: 'USD', allowed: 'KRW' },
+        ],
+      },
+    });
+    const none = await post('orders', [order('12', { amount: 'much' })], key);
+    expect(none).toMatchObject({
+      status: 422,
+      body: { error: 'invalid_rows', results: [{ row: 0, field: 'amount' }] },
+    });
+  });
+
+  it.each<[number, string, (key: string) => Promise<{ status: number; body: { error?: string; message?: string } }>]>([
+    [401, 'without a key', () => post('orders', [order('x')], null)],
+    [401, 'with a wrong key', () => post('orders', [order('x')], 'baton_wrong')],
+    [400, 'with what is no JSON', (key) => post('orders', '[{', key)],
+    [400, 'with no array', (key) => post('orders', order('x'), key)],
+    [
+      413,
+      'with too many rows',
+      (key) =>
+        post(
+          'orders',
+          Array.from({ length: 1_001 }, () => ({})),
+          key,
+        ),
+    ],
+    [413, 'with too many bytes', (key) => post('orders', `[${' '.repeat(200_001)}]`, key)],
+    [415, 'with another content type', (key) => post('orders', 'a,b', key, { 'content-type': 'text/csv' })],
+  ])('answers %i %s, and stores nothing', async (status, _, send) => {
+    const before = await db.$count(orders);
+    const { key } = await makeKey();
+    const answer = await send(key);
+    expect(answer.status).toBe(status);
+    expect(answer.body).toMatchObject({
+      error: expect.stringMatching(/^\w+$/),
+      message: expect.stringContaining('Nothing was stored'),
+    });
+    expect(await db.$count(orders)).toBe(before);
+  });
+
+  it('knows only its four kinds', async () => {
+    const { key } = await makeKey();
+    expect((await post('campaigns', [], key)).status).toBe(404);
+    expect((await fetch(`${base}/api/v1/orders`)).status).toBe(404);
+  });
+
+  it('lets a key write only what it is for', async () => {
+    const { key } = await makeKey(['events']);
+    expect(await post('orders', [order('x')], key)).toMatchObject({ status: 403, body: { error: 'forbidden' } });
+    expect((await post('events', [], key)).status).toBe(200);
+  });
+
+  it('keeps only the hash of a key, shows when it was used, and refuses it once revoked', async () => {
+    const { id, key } = await makeKey();
+    const [row] = await db.select().from(apiKeys).where(eq(apiKeys.id, id));
+    expect(JSON.stringify(row)).not.toContain(key);
+    expect((await listKeys(db)).find((k) => k.id === id)?.lastUsedAt).toBeNull();
+    await post('events', [], key);
+    const [known] = (await listKeys(db)).filter((k) => k.id === id);
+    expect(known?.lastUsedAt).toEqual(system);
+    expect(known).not.toHaveProperty('hash');
+    expect(await revokeKey(db, id, { clock })).toBe(true);
+    expect((await post('events', [], key)).status).toBe(401);
+    expect(await revokeKey(db, id, { clock })).toBe(false);
+  });
+
+  it('lets through a burst, then says when to come back, per key and for all processes', async () => {
+    const { key } = await makeKey();
+    const other = await makeKey();
+    const answers = await Promise.all(Array.from({ length: 25 }, () => post('events', [], key)));
+    expect(answers.filter((a) => a.status === 200)).toHaveLength(20);
+    const [late] = answers.filter((a) => a.status === 429);
+    expect(late?.headers.get('retry-after')).toBe('1');
+    expect((await post('events', [], other.key)).status).toBe(200);
+    system = new Date(system.getTime() + 1_000);
+    expect((await post('events', [], key)).status).toBe(200);
+  });
+});
