@@ -1,0 +1,162 @@
+import { and, desc, eq, gte, inArray, lt } from 'drizzle-orm';
+import { findKit } from '../brand/store.ts';
+import type { Status, StepName } from '../campaign/lifecycle.ts';
+import { namedPeople, type People, standingOf } from '../campaign/people.ts';
+import { whoMay } from '../campaign/policy.ts';
+import { approvalRequests, campaigns, launches, readouts } from '../db/schema.ts';
+import type { Deps, Tx } from '../deps.ts';
+import { HOUR } from '../kit/clock.ts';
+import { fromMajor } from '../kit/money.ts';
+import { dayBounds, localDay } from '../kit/zone.ts';
+import { attributedBetween } from '../results/attribution.ts';
+import type { Readout } from '../results/readout.ts';
+import { type Anomaly, findAnomalies } from './anomalies.ts';
+import { type AiSpend, aiSpend } from './spend.ts';
+
+/** What one digest says, as facts; the words come when it is drawn. Money: integer minor units of `currency`. */
+export type DigestBody = {
+  /** The account's own date it is of, `2026-11-24`; "yesterday" is the day before. */
+  date: string;
+  /** Instant of writing, ISO. */
+  at: string;
+  late: boolean;
+  currency: string;
+  /** Yesterday, as the instants it was read over. */
+  yesterday: { from: string; to: string };
+  attributed: {
+    minor: number;
+    orders: number;
+    /** Of the month that yesterday belongs to, from its first day to yesterday. */
+    monthMinor: number;
+    month: string;
+    targetMinor: number | null;
+    byCampaign: { campaignId: number; minor: number; orders: number }[];
+  };
+  /** Final readings of this month and the last, newest first: what could be told, with its interval. */
+  settled: { campaignId: number; minor: number; loMinor: number; hiMinor: number; n: number }[];
+  /** Settled in the last week without a verdict. */
+  untold: number[];
+  waiting: { campaignId: number; step: StepName; version: number; hours: number; overdue: boolean; who: string[] }[];
+  running: { campaignId: number; title: string; status: Status; windowEndsAt: string | null }[];
+  today: { campaignId: number; at: string; n: number | null }[];
+  anomalies: Anomaly[];
+  ai: AiSpend;
+  simulated: boolean;
+};
+
+const RUNNING: Status[] = ['sending', 'paused', 'measuring'];
+/** Older results have been seen in earlier digests. */
+const RECENT_MS = 31 * 24 * HOUR;
+const WEEK_MS = 7 * 24 * HOUR;
+
+/** Everything a digest of that date says, read now. @param who asked before, because Slack may have to be asked */
+export const digestFacts = async (
+  deps: Pick<Deps, 'config' | 'directory' | 'log' | 'db'>,
+  tx: Tx,
+  date: string,
+  at: { now: Date; late: boolean; people?: People },
+): Promise<DigestBody> => {
+  const { timezone, currency } = deps.config;
+  const today = dayBounds(date, timezone);
+  const yesterday = dayBounds(localDay(new Date(today.from.getTime() - 1), timezone), timezone);
+  const month = localDay(yesterday.from, timezone).slice(0, 7);
+  const monthFrom = dayBounds(`${month}-01`, timezone).from;
+  const credits = await attributedBetween(tx, { ...yesterday, currency });
+  const sofar = await attributedBetween(tx, { from: monthFrom, to: yesterday.to, currency });
+  const kit = await findKit(tx);
+  const target = kit ? fromMajor(kit.kit.monthTarget, currency).minor : 0;
+  const running = await tx
+    .select()
+    .from(campaigns)
+    .where(inArray(campaigns.status, RUNNING))
+    .orderBy(desc(campaigns.id));
+  const people = at.people ?? (await namedPeople(deps));
+  return {
+    date,
+    at: at.now.toISOString(),
+    late: at.late,
+    currency,
+    yesterday: { from: yesterday.from.toISOString(), to: yesterday.to.toISOString() },
+    attributed: {
+      minor: total(credits, 'revenueMinor'),
+      orders: total(credits, 'orders'),
+      monthMinor: total(sofar, 'revenueMinor'),
+      month,
+      targetMinor: target > 0 ? target : null,
+      byCampaign: [...credits]
+        .map(([campaignId, { revenueMinor, orders }]) => ({ campaignId, minor: revenueMinor, orders }))
+        .sort((a, b) => b.minor - a.minor),
+    },
+    ...(await settledSince(tx, at.now, currency)),
+    waiting: await waitingNow(tx, people, at.now),
+    running: running.map(({ id, title, goal, status, windowEndsAt }) => ({
+      campaignId: id,
+      title: title || goal.slice(0, 40),
+      status,
+      windowEndsAt: windowEndsAt?.toISOString() ?? null,
+    })),
+    today: await dueToday(tx, today),
+    anomalies: await findAnomalies(tx, running, at.now),
+    ai: await aiSpend(tx, { yesterday, monthFrom, currency }),
+    simulated: deps.config.practice.has('customers'),
+  };
+};
+
+const total = (
+  credits: Map<number, { orders: number; revenueMinor: number }>,
+  what: 'orders' | 'revenueMinor',
+): number => [...credits.values()].reduce((sum, one) => sum + one[what], 0);
+
+/** Results that a verdict stands behind; and those of the last week that none does. */
+const settledSince = async (tx: Tx, now: Date, currency: string): Promise<Pick<DigestBody, 'settled' | 'untold'>> => {
+  const rows = await tx
+    .select()
+    .from(readouts)
+    .where(and(eq(readouts.kind, 'final'), gte(readouts.at, new Date(now.getTime() - RECENT_MS))))
+    .orderBy(desc(readouts.at));
+  const finals = rows
+    .map(({ result, at }) => ({ reading: result as Readout, at }))
+    .filter((r) => r.reading.currency === currency);
+  return {
+    settled: finals.flatMap(({ reading: { verdict, incremental, campaignId, arms } }) =>
+      (verdict.kind === 'proved' || verdict.kind === 'harm') && incremental
+        ? [{ campaignId, ...incremental, n: arms.send.n + arms.holdout.n }]
+        : [],
+    ),
+    untold: finals
+      .filter(({ reading, at }) => reading.verdict.kind === 'cannot_tell' && now.getTime() - at.getTime() < WEEK_MS)
+      .map(({ reading }) => reading.campaignId),
+  };
+};
+
+/** Open questions, longest waiting first. Overdue = past half of its life, when it is reminded of too. */
+const waitingNow = async (tx: Tx, people: People, now: Date): Promise<DigestBody['waiting']> => {
+  const open = await tx.select().from(approvalRequests).where(eq(approvalRequests.state, 'pending'));
+  const rows: DigestBody['waiting'] = [];
+  for (const request of open) {
+    const [campaign] = await tx.select().from(campaigns).where(eq(campaigns.id, request.campaignId));
+    if (!campaign) continue;
+    const who = whoMay(request.action, await standingOf(tx, campaign, people));
+    const waited = now.getTime() - request.createdAt.getTime();
+    const { campaignId, step, version } = request;
+    const overdue = waited * 2 >= request.expiresAt.getTime() - request.createdAt.getTime();
+    rows.push({ campaignId, step, version, hours: Math.floor(waited / HOUR), overdue, who });
+  }
+  return rows.sort((a, b) => b.hours - a.hours);
+};
+
+const dueToday = async (tx: Tx, today: { from: Date; to: Date }): Promise<DigestBody['today']> => {
+  const rows = await tx
+    .select({ id: campaigns.id, sendAt: campaigns.sendAt, shown: approvalRequests.shown })
+    .from(campaigns)
+    .leftJoin(launches, eq(launches.campaignId, campaigns.id))
+    .leftJoin(
+      approvalRequests,
+      and(eq(approvalRequests.draftId, launches.draftId), eq(approvalRequests.state, 'approved')),
+    )
+    .where(and(eq(campaigns.status, 'scheduled'), gte(campaigns.sendAt, today.from), lt(campaigns.sendAt, today.to)))
+    .orderBy(campaigns.sendAt);
+  return rows.flatMap(({ id, sendAt, shown }) =>
+    sendAt ? [{ campaignId: id, at: sendAt.toISOString(), n: shown?.send ?? null }] : [],
+  );
+};

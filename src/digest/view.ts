@@ -1,0 +1,169 @@
+import type { Voice } from '../i18n/voice.ts';
+import { campaignKey } from '../kit/id.ts';
+import { type Blocks, type Card, context, section } from '../slack/blocks.ts';
+import { bold, person, saidLine, unmarked } from '../slack/text.ts';
+import type { Anomaly } from './anomalies.ts';
+import type { DigestBody } from './facts.ts';
+
+export type { DigestBody } from './facts.ts';
+
+/** Names in one line; the rest are counted. */
+const MOST = 4;
+
+/**
+ * The day in at most six lines, its date first; one sentence when nothing happened. At most one person is called by name:
+ * whoever has kept the oldest overdue approval waiting.
+ */
+export const digestView = (body: DigestBody, v: Voice): Card => {
+  const t = v.t.digest;
+  const day = v.day(noon(body));
+  const late = body.late ? t.late : '';
+  if (isQuiet(body)) {
+    const line = t.quiet({ day, late });
+    return { text: line, blocks: [section(line), ...notes(body, v)] };
+  }
+  const money = (minor: number) => v.money({ minor, currency: body.currency });
+  const { attributed } = body;
+  const share =
+    attributed.targetMinor === null
+      ? ''
+      : t.share({ month: monthName(body, v), share: v.percent(attributed.monthMinor / attributed.targetMinor) });
+  const first = t.first({ day, revenue: money(attributed.minor), share, late });
+  const lines = [
+    bold(first),
+    settledLine(body, v),
+    waitingLine(body, v),
+    [runningLine(body, v), todayLine(body, v)].join(' · '),
+    [anomalyLine(body, v), aiLine(body, v)].filter(Boolean).join(' · '),
+  ].filter(Boolean);
+  return { text: unmarked(first), blocks: [...lines.map((line) => section(line)), ...notes(body, v)] };
+};
+
+const isQuiet = ({ attributed, settled, untold, waiting, running, today, anomalies }: DigestBody): boolean =>
+  attributed.minor === 0 && [settled, untold, waiting, running, today, anomalies].every((list) => list.length === 0);
+
+/** The middle of the digest's own day: any instant of it names the same date. */
+const noon = ({ yesterday }: DigestBody): Date => new Date(new Date(yesterday.to).getTime() + 12 * 3_600_000);
+
+const monthName = ({ attributed, date }: DigestBody, v: Voice): string =>
+  date.startsWith(attributed.month)
+    ? v.t.digest.thisMonth
+    : v.t.digest.month({ n: String(Number(attributed.month.slice(5))) });
+
+/** The first few, and how many more there are. */
+const listed = <T>(list: readonly T[], v: Voice, say: (one: T) => string): string =>
+  list.slice(0, MOST).map(say).join(', ') +
+  (list.length > MOST ? v.t.digest.more({ n: v.count(list.length - MOST) }) : '');
+
+const settledLine = (body: DigestBody, v: Voice): string => {
+  const t = v.t.digest;
+  const signed = (minor: number) => (minor > 0 ? '+' : '') + v.money({ minor, currency: body.currency });
+  const told = body.settled.length
+    ? t.settled({
+        list: listed(body.settled, v, ({ campaignId, minor, loMinor, hiMinor, n }) =>
+          t.settledOne({
+            id: campaignKey(campaignId),
+            incremental: signed(minor),
+            ci: v.t.results.range({ lo: signed(loMinor), hi: signed(hiMinor) }),
+            n: v.count(n),
+          }),
+        ),
+      })
+    : t.noneSettled;
+  const untold = body.untold.length ? t.untold({ list: listed(body.untold, v, campaignKey) }) : '';
+  return [told, untold].filter(Boolean).join(' · ');
+};
+
+const waitingLine = (body: DigestBody, v: Voice): string => {
+  if (body.waiting.length === 0) return '';
+  const t = v.t.digest;
+  const words = (one: DigestBody['waiting'][number]) => ({
+    id: campaignKey(one.campaignId),
+    step: v.t.cards.steps[one.step],
+    hours: v.count(one.hours),
+  });
+  const list = listed(body.waiting, v, (one) => t.waitingOne(words(one)));
+  const late = body.waiting.find(({ overdue, who }) => overdue && who.length > 0);
+  const call = late?.who[0] ? t.overdue({ who: person(late.who[0]), ...words(late) }) : '';
+  return [t.waiting({ count: v.count(body.waiting.length), list }), call].filter(Boolean).join(' · ');
+};
+
+const runningLine = (body: DigestBody, v: Voice): string => {
+  const t = v.t.digest;
+  if (body.running.length === 0) return t.noneRunning;
+  return t.running({
+    count: v.count(body.running.length),
+    list: listed(body.running, v, ({ campaignId, title, status, windowEndsAt }) =>
+      t.runningOne({
+        id: campaignKey(campaignId),
+        title: saidLine(title, 40),
+        state:
+          status === 'measuring' && windowEndsAt
+            ? t.state.measuring({ day: v.day(new Date(windowEndsAt)) })
+            : status === 'paused'
+              ? t.state.paused
+              : t.state.sending,
+      }),
+    ),
+  });
+};
+
+const todayLine = (body: DigestBody, v: Voice): string => {
+  const t = v.t.digest;
+  if (body.today.length === 0) return t.noneToday;
+  return t.today({
+    count: v.count(body.today.length),
+    list: listed(body.today, v, ({ campaignId, at, n }) =>
+      t.todayOne({
+        id: campaignKey(campaignId),
+        time: v.time(new Date(at)).split(' ').at(-1) ?? '',
+        n: n === null ? v.t.results.none : v.count(n),
+      }),
+    ),
+  });
+};
+
+const anomalyLine = (body: DigestBody, v: Voice): string => {
+  if (body.anomalies.length === 0) return '';
+  return v.t.digest.anomalies({ list: listed(body.anomalies, v, (one) => anomalyWords(one, v)) });
+};
+
+const anomalyWords = (one: Anomaly, v: Voice): string => {
+  const t = v.t.digest.anomaly;
+  const id = campaignKey(one.campaignId);
+  switch (one.kind) {
+    case 'unsubscribe':
+      return t.unsubscribe({ id, rate: v.percent(one.rate), usual: v.percent(one.usual) });
+    case 'bounce':
+      return t.bounce({ id, rate: v.percent(one.rate) });
+    case 'complaint':
+    case 'unknown':
+      return t[one.kind]({ id, n: v.count(one.n) });
+    case 'paused':
+      return t.paused({ id });
+  }
+};
+
+const aiLine = ({ ai, currency }: DigestBody, v: Voice): string => {
+  const t = v.t.digest;
+  const said = (minor: number | null, micros: number) =>
+    minor === null ? t.dollars({ x: v.count(micros / 1e6) }) : v.money({ minor, currency });
+  const line = t.ai({
+    yesterday: said(ai.yesterdayMinor, ai.yesterdayMicros),
+    month: said(ai.monthMinor, ai.monthMicros),
+  });
+  return line + (ai.unknownCalls > 0 ? t.aiUnknown({ n: v.count(ai.unknownCalls) }) : '');
+};
+
+/** What "yesterday" and "attributed" mean here. */
+const notes = (body: DigestBody, v: Voice): Blocks => {
+  const t = v.t.digest;
+  const spoken = (iso: string) => v.time(new Date(iso));
+  return [
+    context(
+      isQuiet(body) ? '' : t.note({ from: spoken(body.yesterday.from), to: spoken(body.yesterday.to) }),
+      isQuiet(body) || body.attributed.targetMinor !== null ? '' : t.noteWithoutTarget,
+      body.simulated ? t.simulated : '',
+    ),
+  ].filter(({ elements }) => elements.length > 0);
+};

@@ -1,0 +1,328 @@
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  approvalRequests,
+  brandVersions,
+  campaigns,
+  deliveryEvents,
+  digests,
+  dues,
+  llmCalls,
+  messages,
+} from '../../src/db/schema.ts';
+import { anomaliesOf } from '../../src/digest/anomalies.ts';
+import { ensureDigest, readDigest, runDigest, writeDigest } from '../../src/digest/digest.ts';
+import { digestView } from '../../src/digest/view.ts';
+import { voice } from '../../src/i18n/voice.ts';
+import { addMs, DAY, HOUR } from '../../src/kit/clock.ts';
+import { readOut } from '../../src/results/readout.ts';
+import { wordsOf } from '../../src/slack/plainer.ts';
+import { buy, START, sentCampaign } from '../results/sent-campaign.ts';
+import { testDatabase } from '../support/database.ts';
+import { testDeps } from '../support/deps.ts';
+
+/** 09:00 on 25 November in Seoul; START is 14:00 the day before. */
+const MORNING = '2026-11-25T00:00:00Z';
+
+describe('the daily digest', () => {
+  let db: Awaited<ReturnType<typeof testDatabase>>;
+  let deps: ReturnType<typeof testDeps>;
+  beforeEach(async () => {
+    db = await testDatabase();
+    deps = testDeps(db);
+    deps.clock.set(MORNING);
+  });
+  afterEach(() => db.close());
+
+  const ko = () => voice('ko', deps.config);
+  const due = async (date: string) => (await db.db.select().from(dues).where(eq(dues.ref, date)))[0]!;
+  const run = async (date: string) => {
+    const row = await due(date);
+    await runDigest(deps, { id: row.id, kind: 'digest', campaignId: null, ref: row.ref, at: row.at });
+  };
+
+  it('says in one sentence that nothing happened, its date first', async () => {
+    const body = await writeDigest(deps, '2026-11-25', false);
+    const card = digestView(body!, ko());
+    expect(card.text).toMatch(/^11\/25\(수\) 어제는 새로 생긴 일이 없어요/);
+    expect(card.blocks).toHaveLength(1);
+  });
+
+  it('is written and posted once a date, however many ask at the same time', async () => {
+    const all = await Promise.all(Array.from({ length: 8 }, () => writeDigest(deps, '2026-11-25', false)));
+    expect(all.filter((body) => body !== null)).toHaveLength(1);
+    expect(await db.db.select().from(digests)).toHaveLength(1);
+    expect(await db.db.select().from(messages)).toMatchObject([
+      {
+        key: 'digest:2026-11-25',
+        kind: 'digest',
+        channel: 'marketing-digest',
+        wanted: 1,
+        subject: { date: '2026-11-25' },
+      },
+    ]);
+  });
+
+  it("counts yesterday's orders of the account's zone against the month's target, each once", async () => {
+    await db.db.insert(brandVersions).values({ version: 1, kit: { monthTarget: 1_000_000 }, by: 'U9', at: START });
+    const { campaign, treated } = await sentCampaign(db.db, { send: 20, holdout: 5 });
+    const midnight = new Date('2026-11-24T15:00:00Z');
+    await buy(db.db, [
+      { contactId: treated[0]!.id, minor: 50_000, at: addMs(midnight, -1) },
+      { contactId: treated[1]!.id, minor: 7_000, at: midnight },
+      { contactId: treated[2]!.id, minor: 9_000, at: addMs(midnight, -HOUR), status: 'refunded' },
+    ]);
+    const body = (await writeDigest(deps, '2026-11-25', false))!;
+    expect(body.attributed).toMatchObject({
+      minor: 50_000,
+      orders: 1,
+      monthMinor: 50_000,
+      month: '2026-11',
+      targetMinor: 1_000_000,
+      byCampaign: [{ campaignId: campaign.id, minor: 50_000 }],
+    });
+    expect(body.running).toMatchObject([{ campaignId: campaign.id, status: 'measuring' }]);
+    expect(digestView(body, ko()).text).toBe('11/25(수) 어제 귀속 매출 5만원, 이달 목표의 5%');
+    // On the first the month is the one that has just ended.
+    deps.clock.set('2026-12-01T00:00:00Z');
+    const first = (await writeDigest(deps, '2026-12-01', false))!;
+    expect(first.attributed).toMatchObject({ minor: 0, monthMinor: 57_000, month: '2026-11' });
+    expect(digestView(first, ko()).text).toContain('11월 목표의 5.7%');
+  });
+
+  it('names incremental revenue only of settled campaigns, with its interval; the others as untold', async () => {
+    const won = await sentCampaign(db.db, {
+      send: 800,
+      holdout: 200,
+      start: addMs(START, -8 * DAY),
+      status: 'learned',
+    });
+    const small = await sentCampaign(db.db, {
+      send: 40,
+      holdout: 10,
+      start: addMs(START, -8 * DAY),
+      status: 'learned',
+    });
+    await sentCampaign(db.db, { send: 10, holdout: 5 });
+    const list = (people: readonly { id: number }[], n: number) =>
+      people.slice(0, n).map(({ id }, i) => ({ contactId: id, minor: 30_000 + 500 * i, at: addMs(START, -5 * DAY) }));
+    await buy(db.db, [...list(won.treated, 80), ...list(won.held, 4), ...list(small.treated, 3)]);
+    for (const { campaign } of [won, small]) await readOut(deps, db.db, campaign.id, 'final', addMs(START, -DAY));
+    const body = (await writeDigest(deps, '2026-11-25', false))!;
+    expect(body.settled.map(({ campaignId, n }) => ({ campaignId, n }))).toEqual([
+      { campaignId: won.campaign.id, n: 1_000 },
+    ]);
+    expect(body.untold).toEqual([small.campaign.id]);
+    const words = wordsOf(digestView(body, ko()).blocks);
+    expect(words).toMatch(new RegExp(`C-${won.campaign.id} \\+\\d+만원 \\(95 % 구간 \\+.*n=1,000\\)`));
+    expect(words).toContain(`판단할 수 없었던 캠페인: C-${small.campaign.id}`);
+  });
+
+  it('says who is waited for and how long, and calls at most one person', async () => {
+    const ask = async (hours: number, id: string) => {
+      const { campaign } = await sentCampaign(db.db, {
+        send: 1,
+        holdout: 0,
+        status: 'learned',
+        start: addMs(START, -30 * DAY),
+      });
+      await db.db.update(campaigns).set({ status: 'copy.review' }).where(eq(campaigns.id, campaign.id));
+      const createdAt = addMs(new Date(MORNING), -hours * HOUR);
+      await db.db.insert(approvalRequests).values({
+        id,
+        campaignId: campaign.id,
+        draftId: `dr-${id}`,
+        step: 'copy',
+        version: 2,
+        hash: 'h',
+        action: 'launch',
+        required: 1,
+        createdAt,
+        expiresAt: addMs(createdAt, DAY),
+      });
+      return campaign.id;
+    };
+    const young = await ask(2, 'r1');
+    const old = await ask(19, 'r2');
+    await ask(14, 'r3');
+    const body = (await writeDigest(deps, '2026-11-25', false))!;
+    expect(body.waiting[0]).toMatchObject({
+      campaignId: old,
+      step: 'copy',
+      hours: 19,
+      overdue: true,
+      who: ['U2', 'U3'],
+    });
+    expect(body.waiting.at(-1)).toMatchObject({ campaignId: young, overdue: false });
+    const text = JSON.stringify(digestView(body, ko()).blocks);
+    expect(text.match(/<@/g)).toHaveLength(1);
+    expect(text).toContain(`<@U2> 님, C-${old} 카피 승인이 19시간째`);
+  });
+
+  it("lists today's sends with their number, and the model's cost in the account's money", async () => {
+    const { campaign } = await sentCampaign(db.db, {
+      send: 2,
+      holdout: 0,
+      status: 'learned',
+      start: addMs(START, -30 * DAY),
+    });
+    await db.db
+      .update(campaigns)
+      .set({ status: 'scheduled', sendAt: new Date('2026-11-25T05:00:00Z'), windowStartsAt: null, windowEndsAt: null })
+      .where(eq(campaigns.id, campaign.id));
+    const [plan] = await db.db
+      .execute<{ id: string }>(`select draft_id as id from launches where campaign_id = ${campaign.id}`)
+      .then((r) => r.rows);
+    await db.db.insert(approvalRequests).values({
+      id: 'r1',
+      campaignId: campaign.id,
+      draftId: plan!.id,
+      step: 'plan',
+      version: 1,
+      hash: 'h',
+      action: 'launch',
+      required: 1,
+      shown: { send: 2_300 },
+      state: 'approved',
+      createdAt: START,
+      expiresAt: START,
+    });
+    const call = (id: string, costMicros: number | null, at: Date) => ({
+      id,
+      prompt: 'p',
+      promptHash: 'h',
+      model: 'm',
+      attempt: 1,
+      outcome: 'ok' as const,
+      costMicros,
+      latencyMs: 1,
+      at,
+    });
+    await db.db
+      .insert(llmCalls)
+      .values([
+        call('a', 100_000, START),
+        call('b', 2_000_000, addMs(START, -5 * DAY)),
+        call('c', null, START),
+        call('d', 5_000_000, addMs(START, DAY)),
+      ]);
+    const body = (await writeDigest(deps, '2026-11-25', false))!;
+    expect(body.today).toEqual([{ campaignId: campaign.id, at: '2026-11-25T05:00:00.000Z', n: 2_300 }]);
+    expect(body.ai).toEqual({
+      yesterdayMicros: 100_000,
+      monthMicros: 2_100_000,
+      yesterdayMinor: 130,
+      monthMinor: 2_730,
+      unknownCalls: 1,
+    });
+    const words = wordsOf(digestView(body, ko()).blocks);
+    expect(words).toContain(`C-${campaign.id} 14:00 (2,300명)`);
+    expect(words).toContain('AI 비용 어제 130원, 이달 2,730원 (단가를 모르는 호출 1건 제외)');
+  });
+
+  it('points at what is out of the ordinary', async () => {
+    const { campaign, treated } = await sentCampaign(db.db, { send: 300, holdout: 0 });
+    await db.db.insert(deliveryEvents).values(
+      treated.slice(0, 6).map(({ id }, i) => ({
+        contactId: id,
+        eventId: `u${i}`,
+        campaignId: campaign.id,
+        occurrence: 1,
+        channel: 'email',
+        variant: 'A-1',
+        type: 'unsubscribed' as const,
+        at: addMs(START, HOUR),
+      })),
+    );
+    const body = (await writeDigest(deps, '2026-11-25', false))!;
+    expect(body.anomalies).toEqual([{ campaignId: campaign.id, kind: 'unsubscribe', rate: 0.02, usual: 0.003 }]);
+    expect(wordsOf(digestView(body, ko()).blocks)).toContain(`C-${campaign.id} 수신거부율 2% (평소 0.3%)`);
+  });
+
+  it('makes no rate of a handful, and no alarm of the usual', () => {
+    const funnel = {
+      planned: 0,
+      handed: 0,
+      accepted: 1_000,
+      delivered: 1_000,
+      failed: 0,
+      unknown: 0,
+      opened: 0,
+      clicked: 0,
+      machineClicked: 0,
+      unsubscribed: 9,
+      bounced: 0,
+      complained: 0,
+    };
+    const campaign = { id: 7, status: 'measuring' as const };
+    expect(anomaliesOf(campaign, funnel, 0.003)).toHaveLength(1);
+    expect(anomaliesOf(campaign, funnel, 0.005)).toEqual([]);
+    expect(anomaliesOf(campaign, { ...funnel, delivered: 100, accepted: 100 }, 0.003)).toEqual([]);
+    expect(
+      anomaliesOf({ ...campaign, status: 'paused' }, { ...funnel, unsubscribed: 0, unknown: 3, bounced: 30 }, 0.003),
+    ).toEqual([
+      { campaignId: 7, kind: 'bounce', rate: 0.03 },
+      { campaignId: 7, kind: 'unknown', n: 3 },
+      { campaignId: 7, kind: 'paused' },
+    ]);
+  });
+
+  it('asks for the next one, writes when due, and asks again', async () => {
+    deps.clock.set('2026-11-24T23:00:00Z');
+    await ensureDigest(deps);
+    await ensureDigest(deps);
+    expect((await db.db.select().from(dues)).map(({ ref }) => ref)).toEqual(['2026-11-25']);
+    deps.clock.set(MORNING);
+    await run('2026-11-25');
+    expect(await db.db.select().from(digests)).toMatchObject([{ date: '2026-11-25', late: false }]);
+    expect((await due('2026-11-25')).doneAt).not.toBeNull();
+    expect((await due('2026-11-26')).doneAt).toBeNull();
+  });
+
+  it('after downtime writes the newest only, and says that it is late', async () => {
+    await ensureDigest(deps);
+    deps.clock.set('2026-11-26T00:00:00Z');
+    await run('2026-11-26');
+    // Down from here: the row of the 27th was asked for, the 28th and 29th never were.
+    deps.clock.set('2026-11-29T03:00:00Z');
+    await ensureDigest(deps);
+    for (const row of await db.db.select().from(dues))
+      if (!row.doneAt && row.at <= new Date('2026-11-29T03:00:00Z')) await run(row.ref);
+    const written = await db.db.select().from(digests).orderBy(digests.date);
+    expect(written.map(({ date, late }) => ({ date, late }))).toEqual([
+      { date: '2026-11-26', late: false },
+      { date: '2026-11-29', late: true },
+    ]);
+    const card = digestView(written[1]!.body as never, ko());
+    expect(card.text).toMatch(/^11\/29\(일\)/);
+    expect(card.text).toContain('지연');
+    expect((await db.db.select().from(dues)).filter(({ doneAt }) => !doneAt).map(({ ref }) => ref)).toEqual([
+      '2026-11-30',
+    ]);
+  });
+
+  it('reads results again that late orders changed, and has their cards redrawn', async () => {
+    const { campaign, treated } = await sentCampaign(db.db, {
+      send: 50,
+      holdout: 10,
+      start: addMs(START, -8 * DAY),
+      status: 'learned',
+    });
+    await readOut(deps, db.db, campaign.id, 'final', addMs(START, -DAY));
+    await buy(db.db, [{ contactId: treated[0]!.id, minor: 30_000, at: addMs(START, -3 * DAY) }]);
+    deps.clock.set('2026-11-24T23:00:00Z');
+    await ensureDigest(deps);
+    deps.clock.set(MORNING);
+    await run('2026-11-25');
+    const told = (await db.db.select().from(messages)).map(({ key }) => key);
+    expect(told).toContain(`result:${campaign.id}:final`);
+  });
+
+  it('can be read for any date without being written', async () => {
+    const body = await readDigest(deps, '2026-11-20');
+    expect(body).toMatchObject({ date: '2026-11-20', late: false, yesterday: { from: '2026-11-18T15:00:00.000Z' } });
+    expect(await db.db.select().from(digests)).toEqual([]);
+    await writeDigest(deps, '2026-11-25', true);
+    expect((await readDigest(deps, '2026-11-25')).late).toBe(true);
+  });
+});
