@@ -1,5 +1,6 @@
 import { audienceEn } from './audience.en.ts';
 import { cardsEn } from './cards.en.ts';
+import { digestEn } from './digest.en.ts';
 import type { Strings } from './ko.ts';
 import { llmEn } from './llm.en.ts';
 import { mailEn } from './mail.en.ts';
@@ -25,5 +26,6 @@ export const en: Strings = {
   preflight: preflightEn,
   practiceSlack: practiceSlackEn,
   results: resultsEn,
+  digest: digestEn,
   steps: stepsEn,
 };

@@ -1,5 +1,6 @@
 import { audienceKo } from './audience.ko.ts';
 import { cardsKo } from './cards.ko.ts';
+import { digestKo } from './digest.ko.ts';
 import { llmKo } from './llm.ko.ts';
 import { mailKo } from './mail.ko.ts';
 import { notesKo } from './notes.ko.ts';
@@ -24,6 +25,7 @@ export const ko = {
   preflight: preflightKo,
   practiceSlack: practiceSlackKo,
   results: resultsKo,
+  digest: digestKo,
   steps: stepsKo,
 };
 export type Strings = typeof ko;
