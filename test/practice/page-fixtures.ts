@@ -538,10 +538,14 @@ export const homeView: Block = {
   ],
 };
 
-export const MAIL_HTML = `<html><head><style>.b{background:#14665a;color:#fff;padding:10px 18px;border-radius:6px;text-decoration:none}</style></head>
+export const mailHtml = (
+  server: string,
+) => `<html><head><style>.b{background:#14665a;color:#fff;padding:10px 18px;border-radius:6px;text-decoration:none}</style></head>
 <body style="margin:0;background:#f4f2ec;font-family:sans-serif"><script>parent.document.title='stolen'</script>
 <table width="100%"><tr><td align="center" style="padding:24px"><table width="520" style="background:#fff;border-radius:10px"><tr><td style="padding:28px">
 <h1 style="font-size:20px">두 달 사이 나온 음반을 골라 두었어요</h1><p>김하늘님, 다시 들을 음악이 있습니다.</p>
 <p><a class="b" href="http://localhost:3000/c/token">골라 둔 음반 보기</a></p>
 <p style="color:#777;font-size:12px">소리가게 · 서울시 중구 · 02-000-0000 · <a href="http://localhost:3000/u/token">수신거부 (Unsubscribe)</a></p>
-</td></tr></table></td></tr></table><img src="http://localhost:3000/o/token.gif" width="1" height="1"></body></html>`;
+</td></tr></table></td></tr></table><img src="${server}o/token.gif" width="1" height="1"></body></html>`;
+
+export const GOAL_KO = '@baton 60일 넘게 안 산 단골(3회 이상 구매)을 다시 오게 해서 이번 달 매출 1천만원';

@@ -77,18 +77,20 @@ export const standIn = async (now = fixtures.START * 1000) => {
     wake();
   };
 
+  const say = (ko: string, en: string) => (language === 'ko' ? ko : en);
+
   const app = new Hono();
   app.route('/', pageRoutes());
   app.get('/practice/seats', (c) =>
     c.json({
       ok: true,
       seats: [
-        { id: fixtures.MARKETER, name: '김마케터', role: 'marketer', locale: 'ko-KR' },
-        { id: fixtures.APPROVER, name: '이승인', role: 'approver', locale: 'ko-KR' },
-        { id: 'U0APPROVER2', name: '박승인', role: 'approver', locale: 'ko-KR' },
-        { id: 'U0SALES', name: '최세일즈', role: 'sales', locale: 'ko-KR' },
+        { id: fixtures.MARKETER, name: say('김마케터', 'Kim'), role: 'marketer' },
+        { id: fixtures.APPROVER, name: say('이승인', 'Lee'), role: 'approver' },
+        { id: 'U0APPROVER2', name: say('박승인', 'Park'), role: 'approver' },
+        { id: 'U0SALES', name: say('최세일즈', 'Choi'), role: 'sales' },
       ],
-      bot: { id: fixtures.BOT, name: 'Baton' },
+      bot: { id: fixtures.BOT, name: 'baton' },
       language,
     }),
   );
@@ -138,6 +140,10 @@ export const standIn = async (now = fixtures.START * 1000) => {
     if (path === 'close') show({ ...(views.get(body.viewId as string) as View), depth: null });
     return c.json({ ok: true });
   });
+  app.get('/o/:token', (c) => {
+    asked.push({ path: 'open', body: {} });
+    return c.body('');
+  });
   app.get('/mailbox.json', (c) => {
     const after = Number(c.req.query('after') ?? 0);
     const bodies = c.req.query('bodies') !== '0';
@@ -164,8 +170,9 @@ export const standIn = async (now = fixtures.START * 1000) => {
   const server = await new Promise<Server>((resolve) => {
     const started = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(started as Server));
   });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    url,
     post,
     show,
     closeView: (id: string) => show({ ...(views.get(id) as View), depth: null }),
@@ -183,7 +190,7 @@ export const standIn = async (now = fixtures.START * 1000) => {
         to: 'haneul@example.test',
         subject: '(광고) 두 달 사이 나온 음반, 골라 두었어요',
         text: '두 달 사이 나온 음반을 골라 두었어요.',
-        html: fixtures.MAIL_HTML,
+        html: fixtures.mailHtml(url),
         at: new Date(Date.now() + offset).toISOString(),
         campaignId: 42,
         contactId: 'cdnow-00017',
