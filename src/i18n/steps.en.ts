@@ -83,7 +83,10 @@ export const stepsEn: typeof stepsKo = {
     everyone: () => 'Nobody asked to write to everyone. Choose people by conditions.',
     broad: (p: { n: string; share: string }) =>
       `${p.n} people, ${p.share} of everyone who can be written to. Is it meant to be that wide?`,
-    tooSmall: () => 'Too few people to compare with a holdout: the incremental result will be "cannot tell".',
+    tooSmall: (p: { points: string }) =>
+      p.points
+        ? `Few people to compare with a holdout: conversion must differ by more than ${p.points} points to be seen; less ends in "cannot tell".`
+        : 'Too few people to compare with a holdout: the incremental result will be "cannot tell".',
   },
   personas: {
     checks: {

@@ -74,7 +74,10 @@ export const stepsKo = {
     everyone: () => '전체 고객에게 보내 달라는 말이 없었어요. 대상을 조건으로 좁혀 주세요.',
     broad: (p: { n: string; share: string }) =>
       `보낼 수 있는 고객의 ${p.share}, ${p.n}명이에요. 이렇게 넓은 게 맞나요?`,
-    tooSmall: () => '홀드아웃과 비교하기에는 사람이 적어요. 증분은 "판단할 수 없음"이 됩니다.',
+    tooSmall: (p: { points: string }) =>
+      p.points
+        ? `홀드아웃과 비교하기에는 사람이 적어요. 전환이 ${p.points} %p 넘게 달라야 보이고, 그보다 작으면 "판단할 수 없음"이 됩니다.`
+        : '홀드아웃과 비교하기에는 사람이 적어요. 증분은 "판단할 수 없음"이 됩니다.',
   },
   personas: {
     checks: { each: '세그먼트마다 하나', claims: '근거 수치', numbers: '문장 속 수치', length: '길이' },

@@ -53,7 +53,7 @@ export const byEmail: Channels = new Map([['email', email]]);
 
 export type Company = Deps & { jobs: RecordedJobs; clock: HandClock; model: ScriptedLlm };
 
-/** A shop with 400 customers, a brand kit, one channel and a model that says what a test wrote down. */
+/** A shop with 2,000 customers, a brand kit, one channel and a model that says what a test wrote down. */
 export const company = async (
   connection: Connection,
   more: Partial<Deps> = {},
@@ -83,8 +83,8 @@ export const company = async (
 export const fillShop = async (deps: Deps): Promise<void> => {
   const now = await deps.clock.business();
   const at = (days: number) => addMs(now, -days * DAY - 3_600_000).toISOString();
-  const opts = { timezone: deps.config.timezone, currency: deps.config.currency, now };
-  const ids = Array.from({ length: 400 }, (_, i) => i);
+  const opts = { timezone: deps.config.timezone, currency: deps.config.currency, now, from: 'json' as const };
+  const ids = Array.from({ length: 2_000 }, (_, i) => i);
   const name = (i: number) => `c${i}`;
   await ingestContacts(
     deps.db,

@@ -3,7 +3,7 @@ import { segmentAggregates } from '../../src/audience/aggregates.ts';
 import { decide } from '../../src/campaign/decide.ts';
 import { STEPS, type StepName } from '../../src/campaign/lifecycle.ts';
 import { historyOf, liveDrafts, loadCampaign, versionsOf } from '../../src/campaign/store.ts';
-import { dues, llmCalls, messages } from '../../src/db/schema.ts';
+import { brandVersions, dues, llmCalls, messages } from '../../src/db/schema.ts';
 import type { Deps } from '../../src/deps.ts';
 import { retryDraft, writeDraft } from '../../src/steps/draft.ts';
 import type { Segments } from '../../src/steps/segments/schema.ts';
@@ -358,6 +358,19 @@ describe('a model that does not answer', () => {
     await writeDraft(poor, id);
     expect(shop.model.requests.length).toBe(before);
     expect(await problemOf(id)).toMatchObject({ code: 'budget_campaign' });
+  });
+
+  test('without a brand kit nothing is asked, and the card says what is missing', async () => {
+    const id = await begun();
+    const kits = await shop.db.select().from(brandVersions);
+    await shop.db.delete(brandVersions);
+    try {
+      await writeDraft(shop, id);
+    } finally {
+      await shop.db.insert(brandVersions).values(kits);
+    }
+    expect(await problemOf(id)).toMatchObject({ code: 'no_brand_kit' });
+    expect(await retryDues(id)).toHaveLength(0);
   });
 
   test('a mistake of our own is shown and tried again, never silence', async () => {

@@ -105,12 +105,7 @@ export const segmentsChecks = async (
         : [],
     ),
     one('broad', 'warn', 'broad', await broad(content, evidence, ctx, say)),
-    one(
-      'power',
-      'warn',
-      'power',
-      evidence.smallestLift === null && counted.length > 0 ? [say((t) => t.tooSmall())] : [],
-    ),
+    one('power', 'warn', 'power', counted.length > 0 ? tooSmall(evidence, say) : []),
   ];
 };
 
@@ -134,6 +129,18 @@ const emptyWords = (count: SegmentCount, content: Segments, say: Say): Said => {
     ).en,
   };
 };
+
+/** Hardly any campaign moves conversion by more than this: a test that cannot show less will not tell. */
+const LARGE_LIFT = 0.05;
+
+const tooSmall = ({ smallestLift }: SegmentsEvidence, say: Say): Said[] =>
+  smallestLift !== null && smallestLift.difference <= LARGE_LIFT
+    ? []
+    : [
+        say((t, v) =>
+          t.tooSmall({ points: smallestLift ? v.count(Math.round(smallestLift.difference * 1000) / 10) : '' }),
+        ),
+      ];
 
 const shapeProblems = ({ segments }: Segments, say: Say): Said[] => [
   ...(segments.length < 1 || segments.length > SEGMENTS_MAX

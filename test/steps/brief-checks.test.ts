@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Brief } from '../../src/steps/brief/schema.ts';
+import { testDatabase } from '../support/database.ts';
+import { type Company, company, fillShop } from './company.ts';
+import { GOAL, goodBrief } from './drafts.ts';
+import { contextOf, failed, judge, story, wordsOf } from './story.ts';
+
+let connection: Awaited<ReturnType<typeof testDatabase>>;
+let shop: Company;
+beforeAll(async () => {
+  connection = await testDatabase();
+  shop = await company(connection);
+  await fillShop(shop);
+});
+afterAll(async () => {
+  await shop?.model.close();
+  await connection?.close();
+});
+
+const judged = async (brief: Brief, goal = GOAL, by: 'ai' | 'person' = 'ai') => {
+  const { campaignId } = await story(shop, null, goal);
+  return judge(await contextOf(shop, campaignId, 'brief', by), 'brief', brief);
+};
+const brief = goodBrief;
+const kpi = (more: Partial<Brief['kpi']>): Brief['kpi'] => ({ ...goodBrief().kpi, ...more });
+const assuming = (words: string) => ({ assumptions: [words] });
+
+describe('the checks of a brief', () => {
+  test('a good one passes all of them', async () => expect(failed(await judged(brief()))).toEqual([]));
+
+  const wrong: [string, Partial<Brief>, string[]][] = [
+    ['a target of nothing', { kpi: kpi({ target: 0 }) }, ['brief.kpi']],
+    ['a target that is no number', { kpi: kpi({ target: Number.NaN }) }, ['brief.kpi']],
+    ['a conversion above 100 %', { kpi: kpi({ metric: 'conversion_rate', target: 3 }) }, ['brief.kpi']],
+    ['a deadline that is over', { kpi: kpi({ deadline: '2026-11-23' }) }, ['brief.kpi']],
+    ['a day that does not exist', { kpi: kpi({ deadline: '2026-11-31' }) }, ['brief.kpi']],
+    ['a key message that is not the brand’s', { keyMessage: 'mine' }, ['brief.message']],
+    ['orders counted for no day', { windowDays: 0 }, ['brief.window']],
+    ['orders counted for half a day', { windowDays: 1.5 }, ['brief.window']],
+    ['a channel that is not there', { channels: ['sms'] }, ['brief.channel']],
+    ['no channel', { channels: [] }, ['brief.channel']],
+    ['a send time that is over', { sendAt: '2026-11-24T09:00' }, ['brief.send_time']],
+    ['a send time that is none', { sendAt: 'tomorrow' }, ['brief.send_time']],
+    ['no title', { title: '' }, ['brief.length']],
+    ['a line nobody reads', { guardrails: ['가'.repeat(301)] }, ['brief.length']],
+    ['twenty questions', { questions: Array(20).fill('왜요?') }, ['brief.length']],
+    [
+      'a reading of words nobody said',
+      { readings: [...goodBrief().readings, { text: '90일', value: 90, unit: '일' }] },
+      ['brief.numbers'],
+    ],
+    ['a number read wrong', { readings: [{ text: '1천만원', value: 30_000_000, unit: 'KRW' }] }, ['brief.numbers']],
+    ['a discount nobody offered', { offer: '25 % 할인' }, ['brief.numbers']],
+    ['an audience with a number of its own', { audience: '90일 쉰 단골' }, ['brief.numbers']],
+    ['a target nobody named', { kpi: kpi({ target: 77_000_000 }) }, ['brief.target']],
+    ['a budget nobody named', { budget: 250_000 }, ['brief.budget']],
+    ['a negative budget', { budget: -3 }, ['brief.budget']],
+    ['sending at once though nobody said so', { sendWhen: 'now' }, ['brief.now']],
+  ];
+  for (const [name, more, ids] of wrong)
+    test(`${name} fails ${ids.join()}`, async () => {
+      const checks = await judged(brief(more));
+      expect(failed(checks)).toEqual(ids);
+      for (const id of ids) {
+        const { ko, en } = wordsOf(checks, id);
+        expect(ko).toMatch(/[가-힣]/);
+        expect(en).toMatch(/[a-z]/);
+        expect(en).not.toBe(ko);
+      }
+    });
+
+  const right: [string, Partial<Brief>, string?][] = [
+    ['today as the deadline', { kpi: kpi({ deadline: '2026-11-24' }) }],
+    ['a send time ahead', { sendAt: '2026-11-25T14:00' }],
+    ['sending at once when asked for', { sendWhen: 'now' }, `${GOAL} 지금 바로 보내 줘`],
+    ['the coupon the brand has', { offer: '15% 할인 쿠폰 AGAIN15' }],
+    [
+      'a target that is owned up to',
+      { kpi: kpi({ target: 30_000_000 }), ...assuming('목표는 3천만원으로 두었어요. 단골은 3회 이상') },
+    ],
+    ['a budget that is owned up to', { budget: 300_000, ...assuming('예산 말씀이 없어 30만원으로 두었어요') }],
+    [
+      'a number written in words, read and used',
+      { audience: '3번 넘게 산 분', readings: [...goodBrief().readings, { text: '세 번', value: 3, unit: '회' }] },
+      `${GOAL} 세 번`,
+    ],
+    [
+      'an English goal',
+      {
+        kpi: kpi({ metric: 'orders', target: 100 }),
+        audience: 'bought 3 times, lapsed 60 days',
+        assumptions: [],
+        readings: [
+          { text: '60 days', value: 60, unit: 'days' },
+          { text: '100 orders', value: 100, unit: 'orders' },
+          { text: '3 times', value: 3, unit: 'times' },
+        ],
+      },
+      'win back buyers of 3 times lapsed 60 days, 100 orders this month',
+    ],
+    [
+      'a rate said as a percentage',
+      { kpi: kpi({ metric: 'conversion_rate', target: 0.05 }), readings: [{ text: '5%', value: 0.05, unit: '%' }] },
+      `${GOAL} 전환율 5%`,
+    ],
+  ];
+  for (const [name, more, goal] of right)
+    test(`${name} passes`, async () => expect(failed(await judged(brief(more), goal ?? GOAL))).toEqual([]));
+
+  test('what a person typed needs no source', async () => {
+    const typed = brief({
+      kpi: kpi({ target: 77_000_000 }),
+      budget: 250_000,
+      sendWhen: 'now',
+      audience: '90일 쉰 단골',
+    });
+    expect(failed(await judged(typed, GOAL, 'person'))).toEqual([]);
+  });
+});
+
+describe('the KPI tree of a brief', () => {
+  test('multiplies to exactly what it prints, and says how far the target is', async () => {
+    const { campaignId } = await story(shop, null);
+    const ctx = await contextOf(shop, campaignId, 'brief');
+    const { steps } = await import('../../src/steps/index.ts');
+    const { tree, gapTimes, keyMessageText, basis } = await steps.brief.evidence(goodBrief(), ctx);
+    expect(tree.expectedMajor).toBeCloseTo(tree.audience * tree.reach * tree.ctr * tree.cvr * tree.aovMajor, 6);
+    expect(tree.audience).toBeGreaterThan(100);
+    expect(tree.audience).toBeLessThan(1_500);
+    expect(tree.reach).toBeGreaterThan(0.5);
+    expect(tree.aovMajor).toBeGreaterThan(19_000);
+    expect(gapTimes).toBeCloseTo(10_000_000 / tree.expectedMajor, 6);
+    expect(keyMessageText).toBe('다시 들을 음악이 있습니다');
+    expect(basis).toBe('prior');
+  });
+});

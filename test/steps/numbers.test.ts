@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { mentions, numbersIn, sameNumber, squeezed } from '../../src/steps/numbers.ts';
+
+const values = (text: string) => numbersIn(text).map(({ value }) => value);
+
+describe('numbers in sentences', () => {
+  const read: [string, number[]][] = [
+    ['60일 넘게 안 산 단골(3회 이상)을 이번 달 매출 1천만원', [60, 3, 10_000_000]],
+    ['3천5백만원, 1억 2천만 원, 2.5만원, 백만원', [35_000_000, 120_000_000, 25_000, 1_000_000]],
+    ['10 만원과 10 만족', [100_000, 10]],
+    ['3만 8천원', [38_000]],
+    ['lapsed 60 days, 10k, 1.5 million won, 2bn', [60, 10_000, 1_500_000, 2e9]],
+    ['₩10,000,000 by 12/31', [10_000_000, 12, 31]],
+    ['추천 상품 만족', []],
+    ['１０％ 할인', [10]],
+  ];
+  for (const [text, expected] of read) test(text, () => expect(values(text)).toEqual(expected));
+
+  test('a percentage is also its share', () => {
+    expect(numbersIn('15% off')[0]).toMatchObject({ percent: true, values: [15, 0.15] });
+    expect(mentions('15 퍼센트', 0.15)).toBe(true);
+    expect(mentions('15원', 0.15)).toBe(false);
+  });
+
+  test('every whole number is read back from the way Koreans write it', () => {
+    const written = (n: number) => {
+      const eok = Math.floor(n / 1e8);
+      const man = Math.floor((n % 1e8) / 1e4);
+      const rest = n % 1e4;
+      return [eok ? `${eok}억` : '', man ? `${man}만` : '', rest || n === 0 ? `${rest}` : ''].filter(Boolean).join(' ');
+    };
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 999_999_999_999 }),
+        (n) => void expect(values(`매출 ${written(n)}원`)).toEqual([n]),
+      ),
+    );
+  });
+
+  test('thousands commas change nothing', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 1e12 }),
+        (n) => void expect(values(`목표 ${n.toLocaleString('en-US')}원`)).toEqual([n]),
+      ),
+    );
+  });
+
+  test('the same number in another form is the same, another number is not', () => {
+    expect(sameNumber(5, 0.05)).toBe(true);
+    expect(sameNumber(0, 0)).toBe(true);
+    expect(sameNumber(0, 5)).toBe(false);
+    expect(sameNumber(10_000_000, 1_000_000)).toBe(false);
+  });
+
+  test('spelling people vary freely does not count', () =>
+    expect(squeezed('1 천만 원, Ａ')).toBe(squeezed('1천만원A')));
+});
