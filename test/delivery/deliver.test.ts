@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deliverSlice, TUNING } from '../../src/delivery/deliver.ts';
+import { deliverSlice } from '../../src/delivery/deliver.ts';
 import { progress } from '../../src/delivery/progress.ts';
+import { TUNING } from '../../src/delivery/tuning.ts';
 import { testDatabase } from '../support/database.ts';
 import { countingChannel, planOf, seedCampaign, statusOf, testDeps, WHOLE } from './fixture.ts';
 

@@ -3,13 +3,14 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { suppress } from '../../src/audience/suppress.ts';
 import type { Outcome } from '../../src/channels/channel.ts';
-import { deliverSlice, TUNING } from '../../src/delivery/deliver.ts';
+import { deliverSlice } from '../../src/delivery/deliver.ts';
 import { claimRows } from '../../src/delivery/ledger/claim.ts';
 import type { Scope } from '../../src/delivery/ledger/guards.ts';
 import { handOver } from '../../src/delivery/ledger/handover.ts';
 import { expireLeases } from '../../src/delivery/ledger/lease.ts';
 import { markRows } from '../../src/delivery/ledger/mark.ts';
 import { cancelRest, leaveUnknown, progress, resendUnknown } from '../../src/delivery/progress.ts';
+import { TUNING } from '../../src/delivery/tuning.ts';
 import type { Db } from '../../src/deps.ts';
 import { testDatabase } from '../support/database.ts';
 import {
