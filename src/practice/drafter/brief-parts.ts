@@ -1,0 +1,88 @@
+import type { Brief } from '../../steps/brief/schema.ts';
+import { CONCEPTS, JOINED } from './heard/concepts.ts';
+import { type Heard, plusDays, type Reading } from './heard/hear.ts';
+import type { SeenBrand, SeenCatalogue } from './inputs.ts';
+import type { Theme } from './theme.ts';
+import type { Words } from './words.ts';
+
+/** What every part of a brief is written with. */
+export type Table = {
+  words: Words;
+  today: string;
+  currency: string;
+  brand: SeenBrand;
+  catalogue: SeenCatalogue;
+};
+
+const FITTING: Readonly<Record<Theme, RegExp>> = {
+  winback: /다시|오랜|돌아|그동안|again|back|miss/i,
+  first_order: /처음|첫|시작|first|start|new/i,
+  second_order: /다시|다음|again|next/i,
+  vip: /감사|고마|함께|thank|together/i,
+  regulars: /감사|고마|함께|다시|thank|together|again/i,
+  cart: /기다|담아|wait|kept/i,
+  welcome: /처음|첫|환영|만나|first|welcome|meet/i,
+  birthday: /축하|오늘|day|celebrat/i,
+  news: /새|소식|지금|new|now/i,
+  buyers: /다시|다음|again|next/i,
+};
+export const LISTS = 10;
+
+export const cut = (text: string, most: number): string => {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
+};
+export const unique = (lines: readonly string[]): string[] => [...new Set(lines.filter(Boolean))].slice(0, LISTS);
+
+const lastDayOf = (today: string): string => {
+  const next = plusDays(`${today.slice(0, 7)}-28`, 4);
+  return plusDays(`${next.slice(0, 7)}-01`, -1);
+};
+export const daysLeft = (today: string, day: string): number =>
+  Math.round((Date.parse(day) - Date.parse(today)) / 86_400_000);
+
+/** End of this month, or of the next one when this one is as good as over. */
+export const usualDeadline = (today: string): string => {
+  const end = lastDayOf(today);
+  return daysLeft(today, end) >= 7 ? end : lastDayOf(plusDays(end, 1));
+};
+
+export const readingsOf = (readings: readonly Reading[], words: Words): Brief['readings'] =>
+  readings.map(({ text, value, unit, currency }) => ({
+    text,
+    value,
+    unit: unit === 'money' ? (currency ?? '') : words.units[unit],
+  }));
+
+export const offerOf = (heard: Heard, brand: SeenBrand, words: Words): { offer: string | null; asks: string[] } => {
+  const first = brand.coupons[0];
+  if (heard.offer === null) return { offer: null, asks: first ? [words.ask.coupon] : [] };
+  if (heard.offer.kind === 'none') return { offer: null, asks: [] };
+  if (heard.offer.kind === 'coupon')
+    return first ? { offer: first.text, asks: [] } : { offer: null, asks: [words.ask.noCoupon(words.coupon)] };
+  const { value, text } = heard.offer.from;
+  const fits = brand.coupons.find((coupon) => coupon.text.replaceAll(',', '').includes(String(value)));
+  return fits
+    ? { offer: fits.text, asks: [] }
+    : { offer: words.discount(text), asks: [words.ask.noCoupon(words.discount(text))] };
+};
+
+export const messageFor = (theme: Theme, { messages }: SeenBrand): string =>
+  (messages.find(({ text }) => FITTING[theme].test(text)) ?? messages[0])?.id ?? '';
+
+/** What the words ask for and no field or event of the catalogue holds, in the marketer's words. */
+export const missingOf = (heard: Pick<Heard, 'who'>, catalogue: SeenCatalogue, words: Words): string[] => {
+  const { who } = heard;
+  const asked = (who.asked ?? []).flatMap(({ name, said }) => {
+    const concept = CONCEPTS.find((each) => each.name === name);
+    const names = [
+      ...(concept?.of === 'event' ? [] : catalogue.fields),
+      ...(concept?.of === 'field' ? [] : catalogue.events),
+      ...(name === 'visited' ? catalogue.metrics.filter((metric) => metric.name === 'days_since_last_visit') : []),
+    ];
+    return names.some((each) => concept?.names.test(each.name)) ? [] : [said];
+  });
+  const joined = who.joinedWithin !== null || who.joinedBefore !== null || (who.welcome && !who.neverBought);
+  const hasJoined = catalogue.fields.some((field) => field.type === 'date' && JOINED.names.test(field.name));
+  return joined && !hasJoined ? [...asked, words.joinedDay] : asked;
+};

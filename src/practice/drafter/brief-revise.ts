@@ -1,0 +1,72 @@
+import type { Brief } from '../../steps/brief/schema.ts';
+import { cut, daysLeft, LISTS, offerOf, readingsOf, type Table, unique } from './brief-parts.ts';
+import { type Heard, hear, namesSomeone } from './heard/hear.ts';
+import type { Bound, SeenBrand } from './inputs.ts';
+import { audienceIn, settle } from './people.ts';
+
+/** The version before, with what the newest words ask for changed and everything else as it was. */
+export const revise = (previous: Brief, newest: Bound | undefined, all: Heard, fresh: Brief, table: Table): Brief => {
+  const { words, today, brand } = table;
+  const said = hear(newest?.words ?? '', table);
+  const people = namesSomeone(said) || said.who.withoutVip !== null;
+  const offer = said.offer
+    ? offerOf(said, brand, words)
+    : newest?.reason === 'offer'
+      ? { offer: null, asks: [] }
+      : null;
+  const asked = [said.offer ? words.ask.coupon : '', said.deadline ? words.ask.deadline : ''];
+  const stale = [
+    ...(said.deadline ? [words.assume.deadline(previous.kpi.deadline)] : []),
+    ...(said.budget ? [words.assume.budget] : []),
+  ];
+  const another = /핵심\s?메시지|key message/i.test(newest?.words ?? '')
+    ? nextMessage(previous.keyMessage, newest?.words ?? '', brand)
+    : null;
+  const who = people ? settle(all.who, words) : null;
+  const left = said.deadline ? daysLeft(today, said.deadline.day) : 9;
+  const noted = newest && newest.words.trim() === '' && newest.reason && newest.reason !== 'offer';
+  return {
+    ...previous,
+    unclear: null,
+    title: people ? fresh.title : previous.title,
+    objective: people ? fresh.objective : previous.objective,
+    kpi: {
+      metric: said.figure?.metric ?? previous.kpi.metric,
+      target: said.figure?.target ?? previous.kpi.target,
+      deadline: said.deadline?.day ?? (previous.kpi.deadline < today ? fresh.kpi.deadline : previous.kpi.deadline),
+    },
+    audience: who ? cut(audienceIn(who.who, words, table.currency), 200) : previous.audience,
+    budget: said.budget?.value ?? previous.budget,
+    offer: offer ? offer.offer : previous.offer,
+    sendWhen: said.sendWhen ?? previous.sendWhen,
+    sendAt: said.sendWhen === 'now' ? null : (said.sendAt?.at ?? previous.sendAt),
+    keyMessage: another ?? previous.keyMessage,
+    windowDays: said.windowDays ?? previous.windowDays,
+    constraints: unique([
+      ...previous.constraints.filter((line) => !(line === words.noOffer && offer?.offer)),
+      ...(offer && offer.offer === null ? [words.noOffer] : []),
+    ]),
+    assumptions: unique([
+      ...previous.assumptions.filter((line) => !stale.includes(line)),
+      ...(who?.assumed ?? []),
+      ...(left < 3 && said.deadline ? [words.assume.shortDeadline(said.deadline.day, left)] : []),
+      ...(said.sendAt?.guessed ? [words.assume.hour(said.sendAt.at)] : []),
+      ...(said.channels.length > 0 ? [words.assume.channel] : []),
+    ]),
+    questions: unique([
+      ...(noted ? [words.ask.reason] : []),
+      ...previous.questions.filter((line) => !asked.includes(line)),
+      ...(offer?.asks ?? []),
+    ]).slice(0, 3),
+    readings: [
+      ...previous.readings,
+      ...readingsOf(said.readings, words).filter(({ text }) => !previous.readings.some((r) => r.text === text)),
+    ].slice(-LISTS),
+  };
+};
+
+const nextMessage = (now: string, said: string, { messages }: SeenBrand): string | null => {
+  const named = messages.find(({ id, text }) => said.includes(id) || (text !== '' && said.includes(text)));
+  const at = messages.findIndex(({ id }) => id === now);
+  return (named ?? messages[(at + 1) % Math.max(1, messages.length)])?.id ?? null;
+};

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import type { Brief } from '../../steps/brief/schema.ts';
+import { briefSchema } from '../../steps/brief/schema.ts';
+import {
+  cut,
+  daysLeft,
+  LISTS,
+  messageFor,
+  missingOf,
+  offerOf,
+  readingsOf,
+  type Table,
+  unique,
+  usualDeadline,
+} from './brief-parts.ts';
+import { revise } from './brief-revise.ts';
+import { type Heard, hear, NOTHING, namesSomeone, overheard } from './heard/hear.ts';
+import {
+  type Bound,
+  brandShape,
+  catalogueShape,
+  constraintsOf,
+  type Fences,
+  NO_BRAND,
+  NO_CATALOGUE,
+  type Request,
+  saidTo,
+  shaped,
+} from './inputs.ts';
+import { audienceIn, settle } from './people.ts';
+import { type Theme, themeOf } from './theme.ts';
+import { wordsIn } from './words.ts';
+
+const OBJECTIVE: Readonly<Record<Theme, Brief['objective']>> = {
+  winback: 'retention',
+  first_order: 'activation',
+  second_order: 'retention',
+  vip: 'revenue',
+  regulars: 'revenue',
+  cart: 'revenue',
+  welcome: 'activation',
+  birthday: 'retention',
+  news: 'revenue',
+  buyers: 'revenue',
+};
+const hearAll = (fences: Fences, table: Table, bound: readonly Bound[]): Heard =>
+  [fences.goal ?? '', ...bound.map(({ words }) => words)].map((text) => hear(text, table)).reduce(overheard, NOTHING);
+
+export const draftBrief = ({ fences, language, repair }: Request): Brief => {
+  const table: Table = {
+    words: wordsIn(language),
+    today: (fences.today ?? '').trim().slice(0, 10),
+    currency: (fences.currency ?? '').trim() || 'KRW',
+    brand: shaped(fences.brand, brandShape, NO_BRAND),
+    catalogue: shaped(fences.catalogue, catalogueShape, NO_CATALOGUE),
+  };
+  const bound = saidTo(constraintsOf(fences.constraints), ['brief']);
+  const previous = shaped(fences.previous, briefSchema.nullable(), null);
+  const heard = hearAll(fences, table, bound);
+  const fresh = compose(heard, table, fences);
+  const draft = previous && !previous.unclear ? revise(previous, bound.at(-1), heard, fresh, table) : fresh;
+  return mended(
+    { ...draft, constraints: unique([...draft.constraints, ...leftWords(bound, table)]) },
+    repair?.faults ?? '',
+    table,
+  );
+};
+
+/** Why this cannot be drafted, asked back in one sentence; null when it can. */
+const unclearOf = (heard: Heard, { words, currency }: Table): string | null => {
+  const someone = namesSomeone(heard);
+  if (heard.figure) return someone ? null : words.unclear.who;
+  if (heard.foreign) return words.unclear.foreign(heard.foreign.text, currency);
+  if (heard.relative && someone) return words.unclear.relative(heard.relative.text);
+  return someone ? words.unclear.kpi : words.unclear.nothing;
+};
+
+const compose = (heard: Heard, table: Table, fences: Fences): Brief => {
+  const { words, today, brand } = table;
+  const unclear = unclearOf(heard, table);
+  const { who, assumed } = settle(heard.who, words);
+  const theme = themeOf(heard.who);
+  const deadline = heard.deadline?.day ?? usualDeadline(today);
+  const left = daysLeft(today, deadline);
+  const { offer, asks } = offerOf(heard, brand, words);
+  const missing = missingOf(heard, table.catalogue, words);
+  const figure = heard.figure;
+  const [learned] = shaped(fences.learnings, z.array(z.string()), []);
+  const { minOrders } = heard.who;
+  const raised = minOrders !== null && !heard.readings.some(({ value }) => value === minOrders) ? minOrders : null;
+  return {
+    unclear,
+    title: words.titles[theme === 'winback' && !who.regulars && who.minOrders === null ? 'lapsed' : theme],
+    objective: figure?.metric === 'signups' ? 'acquisition' : OBJECTIVE[theme],
+    kpi: { metric: figure?.metric ?? 'attributed_revenue', target: figure?.target ?? 0, deadline },
+    audience: cut(audienceIn(who, words, table.currency), 200),
+    budget: heard.budget?.value ?? null,
+    offer,
+    sendWhen: heard.sendWhen ?? 'later',
+    sendAt: heard.sendAt?.at ?? null,
+    channels: ['email'],
+    constraints: heard.offer?.kind === 'none' ? [words.noOffer] : [],
+    guardrails: [...words.guardrails],
+    keyMessage: messageFor(theme, brand),
+    windowDays: heard.windowDays ?? 7,
+    assumptions: unique([
+      ...assumed,
+      ...(figure?.colloquial
+        ? [words.assume.colloquial(figure.from.text, words.money(figure.target, table.currency))]
+        : []),
+      ...(raised === null ? [] : [words.assume.moreThan(raised)]),
+      ...(heard.deadline
+        ? left < 3
+          ? [words.assume.shortDeadline(deadline, left)]
+          : []
+        : [words.assume.deadline(deadline)]),
+      ...(heard.sendAt?.guessed ? [words.assume.hour(heard.sendAt.at)] : []),
+      ...(heard.channels.length > 0 ? [words.assume.channel] : []),
+      ...(heard.budget ? [] : [words.assume.budget]),
+      ...(learned ? [words.assume.learned(learned)] : []),
+    ]),
+    questions: unique([
+      ...missing.map((said) => words.ask.missing(said)),
+      ...asks,
+      ...(heard.deadline ? [] : [words.ask.deadline]),
+      ...heard.unread.slice(0, 1).map((said) => words.ask.unread(said)),
+    ]).slice(0, 3),
+    readings: readingsOf(heard.readings, words).slice(0, LISTS),
+  };
+};
+
+/** Words no rule could place still bind: they stand in the brief as they were said. */
+const leftWords = (bound: readonly Bound[], table: Table): string[] =>
+  bound.flatMap(({ words }) => {
+    const heard = hear(words, table);
+    const placed =
+      heard.figure ||
+      heard.deadline ||
+      heard.offer ||
+      heard.budget ||
+      heard.sendWhen ||
+      heard.windowDays ||
+      namesSomeone(heard);
+    return placed || words.trim() === '' || /핵심\s?메시지|key message/i.test(words) ? [] : [cut(words, 160)];
+  });
+
+/** What a check complained of is mended where a rule can: a time that is over, words in readings that nobody said. */
+const mended = (draft: Brief, faults: string, { words }: Table): Brief => {
+  if (!/brief\.send_time/.test(faults)) return draft;
+  return {
+    ...draft,
+    sendAt: null,
+    assumptions: unique([...draft.assumptions.slice(0, LISTS - 1), words.assume.pastHour]),
+  };
+};

@@ -1,0 +1,233 @@
+import { type ConceptName, conceptsIn } from './concepts.ts';
+import type { Quantity } from './quantity.ts';
+
+/**
+ * Who is meant, as far as the words say: every part is null where they say nothing, so that later words can be laid over
+ * earlier ones. Days are whole days before now.
+ */
+export type Who = {
+  /** Last order at least this long ago. */
+  lapsedDays: number | null;
+  /** ... and less than this. */
+  lapsedBefore: number | null;
+  /** Lapsed, but nobody said for how long. */
+  lapsed: true | null;
+  minOrders: number | null;
+  maxOrders: number | null;
+  /** 단골, regulars: often, but nobody said how often. */
+  regulars: true | null;
+  topPercent: number | null;
+  /** VIP, best customers, without a share. */
+  vip: true | null;
+  minRevenue: number | null;
+  minAverage: number | null;
+  boughtWithin: number | null;
+  joinedWithin: number | null;
+  joinedBefore: number | null;
+  welcome: true | null;
+  neverBought: true | null;
+  everyone: true | null;
+  newsletter: true | null;
+  /** Data of their own that the words ask for, by the marketer's words. */
+  asked: readonly { name: ConceptName; said: string }[] | null;
+  /** One segment or several, where the words say. */
+  split: boolean | null;
+  /** VIPs are to be left out. */
+  withoutVip: true | null;
+};
+
+export const NOBODY: Who = {
+  lapsedDays: null,
+  lapsedBefore: null,
+  lapsed: null,
+  minOrders: null,
+  maxOrders: null,
+  regulars: null,
+  topPercent: null,
+  vip: null,
+  minRevenue: null,
+  minAverage: null,
+  boughtWithin: null,
+  joinedWithin: null,
+  joinedBefore: null,
+  welcome: null,
+  neverBought: null,
+  everyone: null,
+  newsletter: null,
+  asked: null,
+  split: null,
+  withoutVip: null,
+};
+
+const NEGATIVE =
+  /안\s?(?:산|사|샀|구매|주문|온|오(?![늘후전])|들어)|못\s?산|않|없(?:는|던|었|이|고)|쉰|쉬고|쉬는|쉬었|휴면|이탈|떠난|뜸|미구매|미방문|지난(?!\s?(?:달|주|해|번))|지났|경과|마지막\s?(?:구매|주문)|\bhaven'?t\b|\bhave not\b|\bhasn'?t\b|\bhas not\b|\bdidn'?t\b|\bnot (?:bought|ordered|purchased|shopped)|\bno (?:orders?|purchases?)\b|without|lapsed|inactive|dormant|churned|quiet|since (?:their )?last|last (?:order|purchase|bought)|ago\b/i;
+const LAPSED =
+  /안\s?(?:산|사는|샀|온|오는)|휴면|이탈|떠난|뜸(?:한|해)|다시\s?(?:오|찾|사|돌아|불러)|돌아오|재방문|재구매|윈백|쉬는|쉰|잠든|lapsed|inactive|dormant|churn|win[- ]?back|come back|bring(?:ing)?\s(?:\w+\s){0,4}back|haven'?t (?:bought|ordered|purchased|shopped)|re-?engage|reactivat/i;
+const NEVER =
+  /가입(?:만)?\s?(?:하고|했지만|했는데|했으나|한\s?뒤|하고\s?나서|후에?)[^,.\n]{0,24}?(?:안|못|없|않)|가입만|(?:첫|1회차)\s?(?:구매|주문)(?!\s?(?:후|이후|한|뒤|고객|자))|한\s?번도\s?(?:안|구매|주문|사지)|구매\s?(?:이력|경험|내역)[이가]?\s?없|아직\s?(?:한\s?번도\s?)?(?:구매|주문)?\s?(?:안|못|하지\s?않)|미구매\s?(?:회원|가입)|(?:signed up|registered|joined)[^.\n]{0,40}(?:never|not|haven'?t|hasn'?t|without|yet)|never (?:bought|ordered|purchased)|\bfirst (?:purchase|order)\b|no (?:orders?|purchases?) yet|yet to (?:buy|order|purchase)|not (?:bought|ordered|purchased) (?:anything )?yet|non-?buyers?/i;
+const ONCE =
+  /(?:한|1)\s?(?:번|회)만\s?(?:산|구매|주문)|딱\s?(?:한|1)\s?(?:번|회)|1회\s?구매(?:자|\s?고객|한)|첫\s?구매\s?(?:후|이후|한|고객|자)|두\s?번째\s?(?:구매|주문)|bought (?:only |just )?once|ordered (?:only |just )?once|one-?time (?:buyers?|customers?)|first-?time (?:buyers?|customers?)|only one (?:order|purchase)|second (?:order|purchase)/i;
+const VIP =
+  /VIP|브이아이피|우수\s?고객|큰\s?손|핵심\s?고객|충성\s?고객|최상위|best (?:customers?|buyers?)|top (?:customers?|spenders?|buyers?)|high[- ]value|big spenders?/i;
+const WITHOUT_VIP =
+  /(?:VIP|우수\s?고객|큰\s?손)[은는을를도]?\s?(?:빼|제외|말고|아닌)|(?:except|excluding|exclude|without|not)\s(?:the\s)?(?:VIPs?|best customers?)/i;
+const REGULARS =
+  /단골|regulars?\b|loyal (?:customers?|buyers?)|repeat (?:customers?|buyers?)|frequent (?:customers?|buyers?)/i;
+const EVERYONE =
+  /전체\s?(?:고객|회원|구독자|사람|인원)|(?:고객|회원|구독자)\s?(?:전체|전원|모두)|모든\s?(?:고객|회원|구독자|사람)|전\s?(?:고객|회원)(?=[에께]|\s|$)|everyone|everybody|all (?:of )?(?:our |the )?(?:customers|contacts|subscribers|members|users|people)|entire (?:list|base)|whole (?:list|base)/i;
+const NEWSLETTER = /뉴스레터|소식지|newsletters?/i;
+const WELCOME =
+  /신규\s?(?:가입|회원)|새로\s?가입|최근\s?가입|막\s?가입|갓\s?가입|웰컴|환영\s?메일|welcome|new (?:subscribers?|members?|sign-?ups?)|just (?:signed up|joined)|recently (?:signed up|joined)/i;
+const ONE =
+  /세그먼트\s?(?:는|를|을)?\s?(?:하나|1개|한\s?개)|한\s?(?:세그먼트|그룹|덩어리)|하나의\s?(?:세그먼트|그룹)|나누지\s?(?:말|않)|합쳐|하나로|소규모|시험\s?삼아|테스트로\s?조금|one segment|single segment|don'?t split|do not split|small test|merge/i;
+const MANY = /(?:두|2|둘)\s?(?:개|그룹|세그먼트)?(?:로|으로)\s?나눠|나눠서|나누어|two segments|split (?:it|them)?/i;
+
+const flag = (is: boolean): true | null => (is ? true : null);
+
+/** The words around a quantity: as far as the clause goes, at most so many characters. */
+const around = (text: string, q: Quantity) => ({
+  before: (
+    text
+      .slice(Math.max(0, q.at - 40), q.at)
+      .split(/[,.;\n]/)
+      .at(-1) ?? ''
+  ).toLowerCase(),
+  after: (text.slice(q.end, q.end + 40).split(/[,.;\n]/)[0] ?? '').toLowerCase(),
+});
+
+export type DaysRole = 'lapsed' | 'bought' | 'joined' | 'deadline' | 'window' | null;
+
+/** What a number of days is about. */
+export const daysRole = (text: string, q: Quantity): DaysRole => {
+  const { before, after } = around(text, q);
+  const near = `${before.slice(-18)} ${after.slice(0, 24)}`;
+  if (/귀속|기여|성과\s?(?:창|기간)|attribution|window/i.test(near)) return 'window';
+  if (/가입(?:한\s?지|\s?후|\s?이후|한\s?뒤)?\s?$|signed up (?:in|within)|joined (?:in|within)/i.test(before))
+    return 'joined';
+  if (/^\s?(?:이내|안|내|동안|사이|간)?(?:에|의)?\s?(?:새로\s?)?가입/.test(after)) return 'joined';
+  if (/(?:signed up|joined|registered)\b[^.]*$/i.test(before) && !NEVER.test(text)) return 'joined';
+  const negative = NEGATIVE.test(near) || (/[a-z]/.test(before) && NEGATIVE.test(`${before} ${after}`));
+  const past = /(?:최근|지난|last|past|previous)\s?$/i.test(before);
+  const span = /^\s?(?:이내|안|내|동안|간|사이)(?:에|의|로)?/.test(after);
+  const acts = /(?:산|구매한|구매했|주문한|주문했|결제한|이용한)\s/.test(`${after.slice(0, 20)} `);
+  if (!negative && (past || span) && acts) return 'bought';
+  if (!negative && past && /(?:bought|purchased|ordered|shopped|buyers?|customers?)/i.test(before)) return 'bought';
+  if (negative) return 'lapsed';
+  if (span || /\b(?:within|in|over|for)(?: the)?(?: next)?\s?$/i.test(before)) return 'deadline';
+  return LAPSED.test(text) ? 'lapsed' : null;
+};
+
+const MORE_THAN = /초과|(?<!일\s?)넘게|\bmore than\s?$|\bover\s?$/i;
+
+/** Bounds on the number of orders from "3회 이상", "at least 3 orders", "2번 이하". */
+const orderBounds = (text: string, q: Quantity): Pick<Who, 'minOrders' | 'maxOrders'> | null => {
+  const { before, after } = around(text, q);
+  const said = `${before.slice(-14)}|${q.text}|${after.slice(0, 10)}`;
+  if (/방문|클릭|열어|오픈|visits?|opens?|clicks?/i.test(said)) return null;
+  if (/이하|미만|at most|fewer than|less than|no more than|or less|or fewer/i.test(said)) {
+    const below = /미만|fewer than|less than/i.test(said) ? 1 : 0;
+    return { minOrders: null, maxOrders: q.value - below };
+  }
+  const least = /이상|at least|minimum|min\.?\s|or more|\+|부터/i.test(said);
+  if (MORE_THAN.test(before.slice(-12)) || MORE_THAN.test(after.slice(0, 6)))
+    return { minOrders: least ? q.value : q.value + 1, maxOrders: null };
+  if (least) return { minOrders: q.value, maxOrders: null };
+  const acts = /구매|주문|산\s|샀|ordered|bought|purchased|times|with/i.test(said);
+  return acts && q.kind === 'times' ? { minOrders: q.value, maxOrders: null } : null;
+};
+
+/** True when a count of orders is about people and not the figure to reach. */
+export const isOrderBound = (text: string, q: Quantity): boolean =>
+  (q.kind === 'times' || (q.kind === 'orders' && q.value <= 20)) && orderBounds(text, q) !== null && !ONCE.test(text);
+
+const topPercent = (text: string, q: Quantity): boolean =>
+  q.kind === 'percent' && /(?:상위|최상위|\btop)\s?$/i.test(text.slice(0, q.at));
+
+const moneyRole = (text: string, q: Quantity): 'average' | 'revenue' | null => {
+  const { before, after } = around(text, q);
+  const over = /^\s?(?:이상|넘게|초과|\+)/.test(after) || /(?:over|more than|at least|above)\s?$/i.test(before);
+  if (/객단가[^가-힣]*$|객단가[가이은는]?\s?$|average order(?: value)?\D{0,12}$|\baov\D{0,12}$/i.test(before))
+    return 'average';
+  if (/매출[가-힣]*\s?$/.test(before)) return null;
+  if (/(?:누적|총|구매액|구매\s?금액|결제액)[^\d]{0,6}$|\bspen[dt]\w*\D{0,14}$/i.test(before)) return 'revenue';
+  return over && /^\s?(?:이상|넘게|초과)?\s?(?:구매|쓴|산\s|결제|주문)/.test(after) ? 'revenue' : null;
+};
+
+export type HeardWho = { who: Who; used: Quantity[] };
+
+/** Reads who is meant, and says which quantities that took. */
+export const whoIn = (text: string, quantities: readonly Quantity[]): HeardWho => {
+  const who: Who = { ...NOBODY };
+  const used: Quantity[] = [];
+  const once = ONCE.test(text);
+  who.neverBought = flag(NEVER.test(text));
+  for (const [i, q] of quantities.entries()) {
+    const range = rangeOf(text, quantities, i);
+    if (range && daysRole(text, q) !== 'deadline') {
+      who.lapsedDays = range.low.value;
+      who.lapsedBefore = q.value;
+      used.push(range.low, q);
+    } else if (q.kind === 'days') {
+      const role = daysRole(text, q);
+      if (role === 'lapsed' && who.neverBought) who.joinedBefore ??= q.value;
+      else if (role === 'lapsed') who.lapsedDays ??= q.value;
+      else if (role === 'bought') who.boughtWithin ??= q.value;
+      else if (role === 'joined') who.joinedWithin ??= q.value;
+      else continue;
+      used.push(q);
+    } else if ((q.kind === 'times' || q.kind === 'orders') && isOrderBound(text, q)) {
+      Object.assign(who, orderBounds(text, q));
+      used.push(q);
+    } else if (topPercent(text, q)) {
+      who.topPercent = q.value;
+      used.push(q);
+    } else if (q.kind === 'money' && moneyRole(text, q)) {
+      if (moneyRole(text, q) === 'average') who.minAverage = q.value;
+      else who.minRevenue = q.value;
+      used.push(q);
+    }
+  }
+  if (once) {
+    Object.assign(who, { minOrders: 1, maxOrders: 1 });
+    used.push(...quantities.filter(({ kind, value }) => kind === 'times' && value <= 2));
+  }
+  const asked = conceptsIn(text).map(({ concept, said }) => ({ name: concept.name, said }));
+  who.asked = asked.length > 0 ? asked : null;
+  if (/미구매/.test(text) && who.lapsedDays === null) who.neverBought = true;
+  // `장바구니에 담고 안 산` and `30일 안에 산 고객의 재구매` are about other people than those who stayed away.
+  const others = who.neverBought || who.boughtWithin !== null || asked.some(({ name }) => name === 'cart');
+  who.lapsed = flag(who.lapsedDays !== null || (!others && LAPSED.test(text)));
+  who.regulars = flag(REGULARS.test(text));
+  who.withoutVip = flag(WITHOUT_VIP.test(text));
+  who.vip = flag(!who.withoutVip && VIP.test(text));
+  who.everyone = flag(EVERYONE.test(text));
+  who.newsletter = flag(NEWSLETTER.test(text));
+  who.welcome = flag(WELCOME.test(text) || (who.joinedWithin !== null && !who.neverBought));
+  who.split = ONE.test(text) ? false : MANY.test(text) ? true : null;
+  return { who, used };
+};
+
+/** `60~120일`, `60일에서 120일`, `60 to 120 days`: this quantity closes a range the one before opened. */
+const rangeOf = (text: string, quantities: readonly Quantity[], i: number): { low: Quantity } | null => {
+  const high = quantities[i];
+  const low = quantities[i - 1];
+  if (!high || !low || high.kind !== 'days' || (low.kind !== 'plain' && low.kind !== 'days')) return null;
+  const between = text.slice(low.end, high.at).trim();
+  const joined = /^(?:~|-|–|—|to|and|에서|이상|부터)$/i.test(between) && low.value < high.value;
+  return joined ? { low } : null;
+};
+
+/** True when the words say who is meant, and not only how to cut them. */
+export const isSomeone = (who: Who): boolean =>
+  Object.entries(who).some(([key, value]) => value !== null && key !== 'split' && key !== 'withoutVip');
+
+/** Later words over earlier ones, part by part. */
+export const over = (base: Who, later: Who): Who => {
+  const entries = Object.entries(later).filter(([, value]) => value !== null);
+  // Everybody, said later, takes back every condition said before.
+  const merged = { ...(later.everyone ? NOBODY : base), ...Object.fromEntries(entries) } as Who;
+  // A new lower bound without an upper one opens the range again.
+  if (later.lapsedDays !== null && later.lapsedBefore === null) merged.lapsedBefore = null;
+  if (later.minOrders !== null && later.maxOrders === null) merged.maxOrders = null;
+  return merged;
+};

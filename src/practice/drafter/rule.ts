@@ -1,0 +1,134 @@
+import type { Operator, WireCond, WireRule } from '../../audience/rule.ts';
+import { CONCEPTS, type ConceptName, JOINED } from './heard/concepts.ts';
+import type { Who } from './heard/who.ts';
+import type { SeenCatalogue } from './inputs.ts';
+import { hasCondition, USUAL } from './people.ts';
+
+type Value = Exclude<WireCond['value'], null>;
+
+export const metric = (name: string, is: Operator, value: Value): WireCond => ({
+  kind: 'metric',
+  name,
+  is,
+  value,
+  times: null,
+  withinDays: null,
+});
+const field = (name: string, is: Operator, value: Value | null): WireCond => ({
+  kind: 'field',
+  name,
+  is,
+  value,
+  times: null,
+  withinDays: null,
+});
+const event = (kind: 'did' | 'did_not', name: string, withinDays: number | null): WireCond => ({
+  kind,
+  name,
+  is: null,
+  value: null,
+  times: null,
+  withinDays,
+});
+
+export type Chosen = {
+  /** Conditions that must all hold. */
+  all: WireCond[];
+  none: WireCond[];
+  everyone: boolean;
+  /** Asked for, there, but it is open which value is meant: names of fields. */
+  unsure: string[];
+};
+
+const fieldOf = (name: ConceptName, catalogue: SeenCatalogue) => {
+  const names = CONCEPTS.find((each) => each.name === name)?.names;
+  return names ? catalogue.fields.find((each) => names.test(each.name)) : undefined;
+};
+const eventOf = (name: ConceptName, catalogue: SeenCatalogue) => {
+  const names = CONCEPTS.find((each) => each.name === name)?.names;
+  return names ? catalogue.events.find((each) => names.test(each.name)) : undefined;
+};
+const joinedField = (catalogue: SeenCatalogue) =>
+  catalogue.fields.find((each) => each.type === 'date' && JOINED.names.test(each.name));
+
+const GENDER: Readonly<Record<string, RegExp>> = {
+  여: /^(?:f|female|여)/i,
+  남: /^(?:m|male|남)/i,
+};
+
+/** Conditions for data of their own; those the catalogue does not hold are left out and named as missing elsewhere. */
+const askedConds = (who: Who, words: string, today: string, catalogue: SeenCatalogue, chosen: Chosen): void => {
+  for (const { name, said } of who.asked ?? []) {
+    const seen = eventOf(name, catalogue);
+    const held = fieldOf(name, catalogue);
+    if (name === 'cart' && seen)
+      chosen.all.push(event('did', seen.name, USUAL.cartDays), event('did_not', 'purchase', USUAL.cartDays));
+    else if (name === 'birthday' && held)
+      // A date of birth cannot be asked by month; a month can.
+      held.type === 'number' || /month/i.test(held.name)
+        ? chosen.all.push(field(held.name, 'eq', Number(today.slice(5, 7))))
+        : chosen.unsure.push(held.name);
+    else if (name === 'visited') visits(who, catalogue, chosen);
+    else if (name === 'gender' && held) {
+      const wanted = GENDER[/여|women|female/i.test(said) ? '여' : '남'];
+      pick(held, (value) => wanted?.test(value) ?? false, chosen);
+    } else if (name === 'age' && held?.type === 'number') {
+      const decade = Number(/([1-9])0/.exec(said)?.[1] ?? 0) * 10;
+      if (decade > 0 && /age|연령|나이/i.test(held.name))
+        chosen.all.push(field(held.name, 'between', [decade, decade + 9]));
+      else chosen.unsure.push(held.name);
+    } else if (held) pick(held, (value) => words.toLowerCase().includes(value.toLowerCase()), chosen);
+    else if (seen) chosen.all.push(event('did', seen.name, who.boughtWithin ?? null));
+  }
+};
+
+const pick = (held: SeenCatalogue['fields'][number], is: (value: string) => boolean, chosen: Chosen): void => {
+  const top = held.top.find(({ value }) => String(value).length > 0 && is(String(value)));
+  if (top) chosen.all.push(field(held.name, 'eq', top.value));
+  else chosen.unsure.push(held.name);
+};
+
+const visits = (who: Who, catalogue: SeenCatalogue, chosen: Chosen): void => {
+  const days = who.lapsedDays ?? USUAL.lapsedDays;
+  if (catalogue.metrics.some(({ name }) => name === 'days_since_last_visit'))
+    chosen.all.push(metric('days_since_last_visit', 'gte', days));
+  else {
+    const seen = eventOf('visited', catalogue);
+    if (seen) chosen.all.push(event('did_not', seen.name, days));
+  }
+};
+
+/** Everything but the span since the last order, which segments may cut differently. */
+export const conditionsOf = (who: Who, words: string, today: string, catalogue: SeenCatalogue): Chosen => {
+  const chosen: Chosen = { all: [], none: [], everyone: Boolean(who.everyone) && !hasCondition(who), unsure: [] };
+  const { all } = chosen;
+  if (who.neverBought) all.push(metric('orders', 'eq', 0));
+  else if (who.minOrders !== null && who.minOrders === who.maxOrders) all.push(metric('orders', 'eq', who.minOrders));
+  else {
+    if (who.minOrders !== null) all.push(metric('orders', 'gte', who.minOrders));
+    if (who.maxOrders !== null) all.push(metric('orders', 'between', [1, who.maxOrders]));
+  }
+  if (who.topPercent !== null) all.push(metric('revenue_percentile', 'gte', 100 - who.topPercent));
+  if (who.minRevenue !== null) all.push(metric('revenue', 'gte', who.minRevenue));
+  if (who.minAverage !== null) all.push(metric('average_order_value', 'gte', who.minAverage));
+  if (who.boughtWithin !== null) all.push(metric('days_since_last_order', 'lt', who.boughtWithin));
+  const joined = joinedField(catalogue);
+  if (joined && who.joinedWithin !== null) all.push(field(joined.name, 'within_days', who.joinedWithin));
+  if (joined && who.joinedBefore !== null) all.push(field(joined.name, 'not_within_days', who.joinedBefore));
+  if (who.withoutVip) chosen.none.push(metric('revenue_percentile', 'gte', 100 - USUAL.topPercent));
+  askedConds(who, words, today, catalogue, chosen);
+  return chosen;
+};
+
+/** Days since the last order, from (inclusive) and to (exclusive). */
+export const span = (from: number, before: number | null): WireCond[] => [
+  metric('days_since_last_order', 'gte', from),
+  ...(before === null ? [] : [metric('days_since_last_order', 'lt', before)]),
+];
+
+export const ruleOf = (conds: readonly WireCond[], none: readonly WireCond[]): WireRule => ({
+  everyone: false,
+  all: conds.map((cond) => ({ any: [cond] })),
+  none: [...none],
+});
+export const EVERYONE: WireRule = { everyone: true, all: [], none: [] };
