@@ -42,7 +42,10 @@ export const writeDigest = async (deps: Deps, date: string, late: boolean): Prom
 export const digestKey = (date: string): string => `digest:${date}`;
 
 /** As it was written, or as it would be now; nothing is written or posted. */
-export const readDigest = async (deps: Deps, date: string): Promise<DigestBody> => {
+export const readDigest = async (
+  deps: Pick<Deps, 'config' | 'db' | 'clock' | 'directory' | 'log'>,
+  date: string,
+): Promise<DigestBody> => {
   const [row] = await deps.db.select().from(digests).where(eq(digests.date, date));
   return row
     ? (row.body as DigestBody)

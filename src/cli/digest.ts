@@ -1,0 +1,34 @@
+import { dateOf } from '../audience/when.ts';
+import type { Directory } from '../deps.ts';
+import { readDigest } from '../digest/digest.ts';
+import { digestView } from '../digest/view.ts';
+import { voice } from '../i18n/voice.ts';
+import { makeLog } from '../kit/log.ts';
+import { type Command, textOption, UsageError, withDatabase } from './command.ts';
+
+/** The command line asks nothing of Slack: a user group is named by its id instead of its members. */
+const OUTSIDE_SLACK: Directory = {
+  person: async (id) => {
+    throw new Error(`the command line does not know ${id}`);
+  },
+  group: async (id) => [id],
+};
+
+export const digest: Command = {
+  name: 'digest',
+  usage: [
+    'digest [--date YYYY-MM-DD]                the digest of a day as it was, or as it would be now; nothing is posted',
+  ],
+  options: { date: { type: 'string' } },
+  async run(call) {
+    const { config } = call;
+    const asked = textOption(call, 'date');
+    if (asked !== undefined && !(/^\d{4}-\d{2}-\d{2}$/.test(asked) && !Number.isNaN(Date.parse(asked))))
+      throw new UsageError(`--date ${asked}: YYYY-MM-DD`);
+    return withDatabase(config, async ({ db, clock }) => {
+      const date = asked ?? dateOf(await clock.business(), config.timezone);
+      const body = await readDigest({ config, db, clock, directory: OUTSIDE_SLACK, log: makeLog('silent') }, date);
+      return { json: body, text: digestView(body, voice(config.locale, config)).text };
+    });
+  },
+};
