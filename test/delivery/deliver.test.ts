@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliverSlice } from '../../src/delivery/deliver.ts';
 import { progress } from '../../src/delivery/progress.ts';
@@ -153,4 +154,40 @@ describe('delivering a slice', () => {
     await deliverSlice(testDeps(db, channel), { campaignId, ...WHOLE });
     expect(await statusOf(db, campaignId)).toEqual({ unknown: 2 });
   });
+
+  it('holds on to an answer while the database is away, and writes it down when it is back', async () => {
+    const { db, url } = database;
+    const { campaignId } = await seedCampaign(db, { contacts: 40 });
+    let cuts = 0;
+    const { channel, got, doubles } = countingChannel(async (m) => {
+      if (cuts++ === 0) await cutEveryone(url);
+      return { outcome: 'accepted', providerId: m.messageId };
+    });
+    const deps = testDeps(db, channel);
+    for (let went: unknown = null; went !== 'done'; )
+      went = await deliverSlice(deps, { campaignId, ...WHOLE }).catch(() => 'the queue tries again');
+    expect(doubles()).toBe(0);
+    expect(got.size).toBe(40);
+    expect(await statusOf(db, campaignId)).toEqual({ accepted: 40 });
+  });
+
+  it('gives back untouched what a process that stood still had handed over but not yet begun', async () => {
+    const { db } = database;
+    const { campaignId } = await seedCampaign(db, { contacts: 3 });
+    const { channel, got } = countingChannel(undefined, { timeoutMs: -1_000 });
+    // A time-out that leaves no time at all is what standing still looks like from inside.
+    expect(await deliverSlice(testDeps(db, channel), { campaignId, ...WHOLE })).toHaveProperty('again');
+    expect(got.size).toBe(0);
+    expect((await progress(db, campaignId, 1)).byStatus.accepted).toBe(0);
+  });
 });
+
+/** Every connection to this database is cut, as when the server goes away. */
+const cutEveryone = async (url: string): Promise<void> => {
+  const admin = new pg.Client({ connectionString: url.replace(/\/[^/]+$/, '/baton') });
+  await admin.connect();
+  await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
+    url.split('/').pop(),
+  ]);
+  await admin.end();
+};

@@ -6,7 +6,7 @@ import type { Outcome } from '../../src/channels/channel.ts';
 import { deliverSlice } from '../../src/delivery/deliver.ts';
 import { claimRows } from '../../src/delivery/ledger/claim.ts';
 import type { Scope } from '../../src/delivery/ledger/guards.ts';
-import { handOver } from '../../src/delivery/ledger/handover.ts';
+import { handOver, takeBack } from '../../src/delivery/ledger/handover.ts';
 import { expireLeases } from '../../src/delivery/ledger/lease.ts';
 import { markRows } from '../../src/delivery/ledger/mark.ts';
 import { cancelRest, leaveUnknown, progress, resendUnknown } from '../../src/delivery/progress.ts';
@@ -214,6 +214,20 @@ describe('the ledger', () => {
     expect(await hand(db, s, 'quick', rows)).toEqual(rows);
     await mark(db, s, 'slow', rows, { outcome: 'rejected', reason: 'refused', permanent: true });
     expect(await statusOf(db, s.campaignId)).toEqual({ handed: 2 });
+  });
+
+  it('takes back what was handed over and certainly not begun, without spending an attempt', async () => {
+    const s = await seedCampaign(db, { contacts: 2 });
+    const rows = idsOf((await claim(db, s, 't')).rows);
+    await hand(db, s, 't', rows);
+    await takeBack(db, scopeOf(s), 'nobody', rows);
+    expect(await statusOf(db, s.campaignId)).toEqual({ handed: 2 });
+    await takeBack(db, scopeOf(s), 't', rows);
+    expect(await statusOf(db, s.campaignId)).toEqual({ planned: 2 });
+    const spent = await db.execute(
+      sql`select sum(attempts)::int as n from deliveries where campaign_id = ${s.campaignId}`,
+    );
+    expect(spent.rows).toEqual([{ n: 0 }]);
   });
 
   it('takes a late answer for an unknown row, but only a certain one', async () => {
