@@ -96,8 +96,8 @@ export const standIn = async (now = fixtures.START * 1000) => {
   );
   app.get('/practice/channels', (c) =>
     c.json([
-      { id: 'C0MARKETING', name: 'marketing', kind: 'channel' },
       { id: 'C0DIGEST', name: 'marketing-digest', kind: 'channel' },
+      { id: 'C0MARKETING', name: 'marketing', kind: 'channel' },
       { id: `D${c.req.query('seat')}`, name: 'Baton', kind: 'dm' },
     ]),
   );

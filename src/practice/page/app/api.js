@@ -116,5 +116,8 @@ export const seats = () => get('/practice/seats');
 /** @param {string} seat @returns {Promise<Channel[]>} */
 export const channels = async (seat) => {
   const answer = await get(`/practice/channels?seat=${encodeURIComponent(seat)}`);
-  return Array.isArray(answer) ? answer : (answer.channels ?? []);
+  /** @type {Channel[]} */
+  const list = Array.isArray(answer) ? answer : (answer.channels ?? []);
+  // By name, as people look for them: #marketing before #marketing-digest.
+  return list.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 };
