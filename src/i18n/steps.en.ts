@@ -4,11 +4,10 @@ type N = { n: string };
 
 export const stepsEn: typeof stepsKo = {
   problem: {
-    no_brand_kit:
+    no_brand_kit: () =>
       'There is no brand kit, so no draft was written. The campaign is as it was. Set the brand kit, then try again.',
     internal: (p: { minutes: string }) =>
       `Something went wrong on our side while the draft was written. The campaign is as it was; we try again in ${p.minutes} minutes.`,
-    again: (p: { minutes: string }) => `We try again in ${p.minutes} minutes.`,
   },
   brief: {
     checks: {

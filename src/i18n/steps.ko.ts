@@ -3,11 +3,10 @@ type N = { n: string };
 
 export const stepsKo = {
   problem: {
-    no_brand_kit:
+    no_brand_kit: () =>
       '브랜드 키트가 없어서 초안을 쓰지 못했어요. 캠페인은 그대로 있어요. 브랜드 키트를 정한 뒤 다시 시도해 주세요.',
     internal: (p: { minutes: string }) =>
       `초안을 쓰다가 우리 쪽에서 문제가 생겼어요. 캠페인은 그대로 있고, ${p.minutes}분 뒤 다시 해 볼게요.`,
-    again: (p: { minutes: string }) => `${p.minutes}분 뒤 다시 해 볼게요.`,
   },
   brief: {
     checks: {

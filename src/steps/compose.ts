@@ -67,7 +67,7 @@ export const compose = async (step: AnyStep, ctx: StepContext): Promise<Composed
       if (!isMendable) return best && trouble.waitMs === null ? { written: best, spending } : { trouble };
       if (attempt > REPAIRS) return best ? { written: best, spending } : { trouble };
       last = [{ id: answer.outcome, message: answer.detail }];
-      turns.push(...repairTurns(answer.raw, last));
+      turns.push(...repairTurns(masked(answer.raw), masked(last)));
       continue;
     }
     const unclear = step.unclear?.(answer.value);
@@ -78,7 +78,7 @@ export const compose = async (step: AnyStep, ctx: StepContext): Promise<Composed
       if (judged.told.length === 0) return { written: judged.written, spending };
     }
     last = judged.told;
-    turns.push(...repairTurns(answer.raw, last));
+    turns.push(...repairTurns(masked(answer.raw), masked(last)));
   }
   if (best && spending) return { written: best, spending };
   const detail = last.map(({ message }) => message).join(' ');

@@ -28,10 +28,12 @@ const ANSWER_DAYS = 7;
  * @throws only when the database is gone: then the queue tries again
  */
 export const writeDraft = async (deps: Deps, campaignId: number): Promise<void> => {
+  // In this order: what moves the campaign between the two readings makes this run the older one, which stores nothing.
+  const entered = await enteredAt(deps.db, campaignId);
   const campaign = await loadCampaign(deps.db, campaignId);
   const step = stepOf(campaign.status);
   if (!step || !isDrafting(campaign.status)) return;
-  const drafting: Drafting = { campaignId, status: campaign.status, entered: await enteredAt(deps.db, campaignId) };
+  const drafting: Drafting = { campaignId, status: campaign.status, entered };
   try {
     const ctx = await contextFor(deps, deps.db, campaign, step, 'ai');
     await keep(deps, drafting, step, await compose(stepNamed(step), ctx));

@@ -16,10 +16,7 @@ export type Applied =
 
 const open = async (deps: Deps, draft: Draft, by: 'ai' | 'person'): Promise<{ step: AnyStep; ctx: StepContext }> => {
   const campaign = await loadCampaign(deps.db, draft.campaignId);
-  const ctx = await contextFor(deps, deps.db, campaign, draft.step, by, {
-    content: draft.content,
-    evidence: draft.evidence,
-  });
+  const ctx = await contextFor(deps, deps.db, campaign, draft.step, by, draft);
   return { step: stepNamed(draft.step), ctx };
 };
 

@@ -2,7 +2,7 @@ import type { ZodType } from 'zod';
 import type { Catalogue } from '../audience/catalogue.ts';
 import type { BrandKit } from '../brand/kit.ts';
 import type { StepName } from '../campaign/lifecycle.ts';
-import type { Campaign, LiveDrafts } from '../campaign/store.ts';
+import type { Campaign, Draft, LiveDrafts } from '../campaign/store.ts';
 import type { Check } from '../db/schema.ts';
 import type { Deps, Tx } from '../deps.ts';
 import type { Language } from '../i18n/language.ts';
@@ -42,7 +42,7 @@ export type StepContext = {
   /** The version this one replaces, whoever wrote it. */
   previous: { content: unknown; by: 'ai' | 'person' } | null;
   /** The draft that is being edited or looked at again; null while a new one is written. */
-  standing: { content: unknown; evidence: unknown } | null;
+  standing: Pick<Draft, 'content' | 'evidence' | 'checks'> | null;
   /** Sentences a person chose to keep from earlier campaigns. */
   learnings(): Promise<string[]>;
   /** Read once, then the same for every check of this draft. */

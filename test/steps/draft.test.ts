@@ -121,6 +121,17 @@ describe('a draft that passes', () => {
     expect(sent).toContain('3회 이상 구매');
   });
 
+  test('an address in the model’s own answer is not sent back to it', async () => {
+    const id = await draftingOf('copy');
+    const leaky = goodCopy();
+    leaky.variants[0] = variantOf('A-1', { paragraphs: ['문의는 kim.cs@shop.kr 로 주세요.', '천천히 둘러보세요.'] });
+    shop.model.answers({ say: leaky }, { say: goodCopy() });
+    await writeDraft(shop, id);
+    expect(lastUserTurn()).toContain('copy.personal');
+    expect(JSON.stringify(shop.model.requests.at(-1))).not.toContain('kim.cs');
+    expect((await draftOf(id, 'copy')).checks.every(({ passed }) => passed)).toBe(true);
+  });
+
   test('what people said at earlier steps is handed to every later prompt, with the step it was said at', async () => {
     const id = await draftingOf('segments');
     shop.model.answers({ say: goodSegments() });

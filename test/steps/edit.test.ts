@@ -246,6 +246,18 @@ describe('editing a plan', () => {
 });
 
 describe('looking again', () => {
+  test('a plan put again as “now” because its time was missed is not held against the brief', async () => {
+    const now = await planWithTime(shop, drafts.plan, 'now');
+    if (!now.ok) throw new Error('not taken');
+    const late: Draft = { ...drafts.plan, content: now.content, checks: now.checks, authorKind: 'ai' };
+    expect(failed((await recheck(shop, late)).checks)).not.toContain('plan.send_time');
+    const unasked: Draft = {
+      ...late,
+      checks: now.checks.map((check) => (check.id === 'plan.send_time' ? { ...check, passed: false } : check)),
+    };
+    expect(failed((await recheck(shop, unasked)).checks)).toContain('plan.send_time');
+  });
+
   test('the same plan fails once its time has gone by, and counts who is there now', async () => {
     const before = await recheck(shop, drafts.plan);
     expect(before.checks.filter(({ passed, severity }) => !passed && severity === 'block')).toEqual([]);

@@ -132,6 +132,8 @@ export const chosenChecks = (plan: Plan, ctx: StepContext): Check[] => {
 /** A model keeps to the time the brief has, unless a reviewer of the plan said otherwise; a person may choose any. */
 const asAsked = (plan: Plan, ctx: StepContext, say: (make: (t: T, v: Voice) => string) => Said): Said[] => {
   if (ctx.by === 'person' || ctx.campaign.constraints.some(({ step }) => step === 'plan')) return [];
+  // Judged when it was written. A send that came too late is put to people again as "now", which no brief has to say.
+  if (ctx.standing?.checks.every(({ id, passed }) => id !== 'plan.send_time' || passed)) return [];
   const { sendWhen, sendAt } = earlier(ctx, 'brief');
   if (plan.sendAt === 'now') return sendWhen === 'now' ? [] : [say((t) => t.notNow())];
   if (sendWhen === 'now') return [say((t) => t.asked({ at: 'now' }))];
