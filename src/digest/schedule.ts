@@ -1,4 +1,5 @@
 import { CronExpressionParser } from 'cron-parser';
+import { addMs, DAY } from '../kit/clock.ts';
 import { localDay } from '../kit/zone.ts';
 
 /** One time the digest is due: its date is the account's own, and names it. */
@@ -13,13 +14,23 @@ export const nextDigestAt = (cron: string, timezone: string, after: Date): Diges
   return { date: localDay(at, timezone), at };
 };
 
-/** The newest time at or before `now`. */
+/** How far back the newest time may lie: days, a month, more than a year. */
+const LOOK_BACK = [2, 32, 400].map((days) => days * DAY);
+
+/**
+ * The newest time at or before `now`. Found by walking forward: going backward, cron-parser leaves out a time that the
+ * clock change skipped and that going forward moves by an hour.
+ *
+ * @throws when the cron line names no time of the last 400 days
+ */
 export const lastDigestAt = (cron: string, timezone: string, now: Date): DigestTime => {
-  // prev() leaves out its own instant.
-  const at = times(cron, timezone, new Date(now.getTime() + 1))
-    .prev()
-    .toDate();
-  return { date: localDay(at, timezone), at };
+  for (const back of LOOK_BACK) {
+    const walk = times(cron, timezone, addMs(now, -back));
+    let last: Date | null = null;
+    for (let at = walk.next().toDate(); at <= now; at = walk.next().toDate()) last = at;
+    if (last) return { date: localDay(last, timezone), at: last };
+  }
+  throw new Error(`no time in the last 400 days: ${cron}`);
 };
 
 /**

@@ -25,9 +25,22 @@ describe('when a digest is due', () => {
     expect(nextDigestAt(NINE, 'Europe/Berlin', at('2026-10-23T12:00:00Z')).at).toEqual(at('2026-10-24T07:00:00Z'));
   });
 
+  it('a time that the clock change skips is due an hour later, and is not forgotten', () => {
+    const now = at('2026-03-29T05:00:00Z');
+    expect(lastDigestAt('15 2 * * *', 'Europe/Berlin', now)).toEqual({
+      date: '2026-03-29',
+      at: at('2026-03-29T01:15:00Z'),
+    });
+    expect(nextDigestAt('15 2 * * *', 'Europe/Berlin', now).date).toBe('2026-03-30');
+  });
+
+  it('may be monthly', () => {
+    expect(lastDigestAt('0 9 1 * *', 'Asia/Seoul', at('2026-11-24T00:00:00Z')).date).toBe('2026-11-01');
+  });
+
   it('last is never after now, next always is, and nothing lies between', () => {
     const zones = ['Asia/Seoul', 'Europe/Berlin', 'America/New_York', 'Pacific/Apia'];
-    const crons = [NINE, '30 7 * * 1-5', '0 9,18 * * *', '15 2 * * *'];
+    const crons = [NINE, '30 7 * * 1-5', '0 9,18 * * *', '0 0 * * 0'];
     fc.assert(
       fc.property(
         fc.constantFrom(...zones),
