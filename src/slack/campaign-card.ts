@@ -56,6 +56,12 @@ export const campaignCard = (state: CampaignState, v: Voice): Card => {
   return { text: said(`${nameOf(campaign)} — ${unmarked(line)}`), blocks: fitted(blocks) };
 };
 
+/** The same two sentences for a note: where it stands, and what a person should do. */
+export const campaignWords = (state: CampaignState, v: Voice): { line: string; now: string } => ({
+  line: statusLine(state, v),
+  now: toDo(state, v),
+});
+
 const statusLine = ({ campaign, ...state }: CampaignState, v: Voice): string => {
   const t = v.t.cards;
   if (campaign.problem) return t.stuck;

@@ -33,15 +33,14 @@ type Outcome =
 export const drawThread = async (deps: Deps, slack: Speaker, thread: string): Promise<void> => {
   for (;;) {
     let drew = false;
-    let until: Date | null = null;
+    const waits: number[] = [];
     for (const message of await owedIn(deps, thread)) {
       const outcome = await drawOne(deps, slack, message);
       if (outcome.did === 'drawn' || outcome.did === 'failed') drew = true;
-      if (outcome.did === 'wait' || outcome.did === 'stop')
-        until = until && until < outcome.until ? until : outcome.until;
+      if (outcome.did === 'wait') waits.push(outcome.until.getTime());
       if (outcome.did === 'stop') return again(deps, thread, outcome.until);
     }
-    if (!drew) return until ? again(deps, thread, until) : undefined;
+    if (!drew) return waits.length > 0 ? again(deps, thread, new Date(Math.min(...waits))) : undefined;
   }
 };
 

@@ -91,7 +91,7 @@ export type NoteState = {
   /** Buttons under the words, by the ids of routes.ts; none once the matter is settled. */
   buttons: readonly {
     action: string;
-    label: 'confirm' | 'dismiss' | 'retry' | 'review';
+    label: 'confirm' | 'dismiss' | 'retry' | 'renew';
     value: string;
     primary?: boolean;
   }[];

@@ -1,0 +1,204 @@
+import { and, eq } from 'drizzle-orm';
+import { control } from '../../campaign/control.ts';
+import { allows, isReview, STEPS, type StepName, stepOf } from '../../campaign/lifecycle.ts';
+import { reviseStep } from '../../campaign/revise.ts';
+import { type Campaign, findCampaign, liveDrafts, loadCampaign, placeOf } from '../../campaign/store.ts';
+import { noteKey, tell } from '../../campaign/tell.ts';
+import { messages, readouts } from '../../db/schema.ts';
+import type { Deps, Person } from '../../deps.ts';
+import { voice } from '../../i18n/voice.ts';
+import type { JobData } from '../../jobs/job.ts';
+import { type Intent, intentSchema } from '../../llm/intent.ts';
+import { ask } from '../../llm/record.ts';
+import { campaignWords } from '../campaign-card.ts';
+import { loadCampaignState } from '../load.ts';
+import type { Refusal } from '../refusal.ts';
+import type { NoteState } from '../state.ts';
+import { nameOf } from '../words.ts';
+import { mayTouch } from './allowed.ts';
+import type { ClickHandler } from './door.ts';
+import { refuse } from './refuse.ts';
+
+/** What a confirming card stands for; kept in the message itself until somebody decides. */
+type Pending = { do: 'revise'; step: StepName; words: string } | { do: 'pause' | 'stop' | 'cancel' };
+
+const intentKey = (id: string): string => noteKey('intent', id);
+
+/**
+ * A reply in the thread, read as one of a closed set. Nothing follows from it but words and a card with a button: what
+ * changes something is confirmed by a person with the rights of that button.
+ */
+export const readIntent = async (deps: Deps, data: JobData['intent.read']): Promise<void> => {
+  const campaign = await findCampaign(deps.db, data.campaignId);
+  if (!campaign) return;
+  const live = await liveDrafts(deps.db, campaign.id);
+  const step = stepOf(campaign.status);
+  const answer = await ask(deps, {
+    campaignId: campaign.id,
+    name: 'intent',
+    inputs: {
+      language: campaign.locale,
+      constraints: campaign.constraints.map(({ step: about, words }) => ({ step: about, words })),
+      previous: (step && live[step]?.content) ?? '',
+      message: data.text,
+      status: campaign.status,
+      steps: STEPS.filter((name) => live[name]),
+    },
+    schema: intentSchema,
+    attempt: 1,
+  });
+  await (answer.ok ? reply(deps, campaign, data, answer.value) : modelIsDown(deps, campaign, data));
+};
+
+const reply = (deps: Deps, campaign: Campaign, data: JobData['intent.read'], read: Intent): Promise<void> => {
+  const { intent } = read;
+  switch (intent) {
+    case 'revise':
+      return askToRevise(deps, campaign, data, read);
+    case 'pause':
+    case 'cancel':
+      return askToControl(deps, campaign, data, intent);
+    case 'status':
+      return sayStatus(deps, campaign, data);
+    case 'results':
+      return sayResults(deps, campaign, data);
+    case 'new_goal':
+      return note(deps, campaign, data, { note: 'intent_new_goal' }, { onlyFor: data.user });
+    case 'small_talk':
+      return note(deps, campaign, data, { note: 'intent_small_talk' }, { onlyFor: data.user });
+  }
+};
+
+type Subject = Pick<NoteState, 'note'> & Partial<NoteState>;
+
+/** One answer an utterance: a repeated job redraws the same one. */
+const note = (
+  deps: Deps,
+  campaign: Campaign,
+  { channel, ts }: Pick<JobData['intent.read'], 'channel' | 'ts'>,
+  subject: Subject,
+  more: { onlyFor?: string; key?: string } = {},
+): Promise<void> =>
+  deps.db.transaction((tx) =>
+    tell(tx, deps, {
+      ...placeOf(campaign),
+      key: more.key ?? noteKey('reply', channel, ts),
+      kind: 'note',
+      subject,
+      ...(more.onlyFor && { onlyFor: more.onlyFor }),
+    }),
+  );
+
+const modelIsDown = (deps: Deps, campaign: Campaign, data: JobData['intent.read']): Promise<void> =>
+  note(deps, campaign, data, { note: 'intent_model_down' }, { onlyFor: data.user });
+
+const confirming = (id: string): NoteState['buttons'] => [
+  { action: 'intent.confirm', label: 'confirm', value: id, primary: true },
+  { action: 'intent.dismiss', label: 'dismiss', value: id },
+];
+
+const put = (
+  deps: Deps,
+  campaign: Campaign,
+  data: JobData['intent.read'],
+  words: Subject,
+  pending: Pending,
+): Promise<void> => {
+  // Named after the utterance: the job may run twice, the card stays one.
+  const id = `${data.channel}.${data.ts}`;
+  return note(deps, campaign, data, { ...words, buttons: confirming(id), pending } as Subject, { key: intentKey(id) });
+};
+
+const askToRevise = (deps: Deps, campaign: Campaign, data: JobData['intent.read'], read: Intent): Promise<void> => {
+  const step = read.step ?? stepOf(campaign.status);
+  const words = (read.feedback.trim() || data.text.trim()).slice(0, 3_000);
+  if (!step) return note(deps, campaign, data, { note: 'intent_not_now', params: { status: campaign.status } });
+  const here = isReview(campaign.status) && stepOf(campaign.status) === step;
+  if (!here && (step === 'plan' || !allows(campaign.status, `back_to_${step}`)))
+    return note(deps, campaign, data, { note: 'intent_not_now', params: { status: campaign.status } });
+  const subject = { note: here ? 'intent_revise' : 'intent_revise_earlier', params: { step, words } };
+  return put(deps, campaign, data, subject, { do: 'revise', step, words });
+};
+
+const askToControl = (
+  deps: Deps,
+  campaign: Campaign,
+  data: JobData['intent.read'],
+  intent: 'pause' | 'cancel',
+): Promise<void> => {
+  // Whoever says "cancel" while mails leave means stop: a sent campaign cannot be cancelled.
+  const what = intent === 'cancel' && allows(campaign.status, 'stop') ? 'stop' : intent;
+  if (!allows(campaign.status, what))
+    return note(deps, campaign, data, { note: 'intent_not_now', params: { status: campaign.status } });
+  return put(deps, campaign, data, { note: `intent_${what}` }, { do: what });
+};
+
+const sayStatus = async (deps: Deps, campaign: Campaign, data: JobData['intent.read']): Promise<void> => {
+  const { line, now } = campaignWords(await loadCampaignState(deps, campaign.id), voice(campaign.locale, deps.config));
+  await note(deps, campaign, data, { note: 'status', params: { name: nameOf(campaign), line, now } });
+};
+
+const sayResults = async (deps: Deps, campaign: Campaign, data: JobData['intent.read']): Promise<void> => {
+  const [final] = await deps.db
+    .select({ kind: readouts.kind })
+    .from(readouts)
+    .where(and(eq(readouts.campaignId, campaign.id), eq(readouts.kind, 'final')));
+  if (final) return note(deps, campaign, data, { note: 'results_there' });
+  if (campaign.windowEndsAt)
+    return note(deps, campaign, data, { note: 'results_wait', params: { until: campaign.windowEndsAt.toISOString() } });
+  const { line } = campaignWords(await loadCampaignState(deps, campaign.id), voice(campaign.locale, deps.config));
+  return note(deps, campaign, data, { note: 'results_none', params: { line } });
+};
+
+type Kept = Subject & { pending?: Pending };
+
+const find = async (deps: Deps, id: string) => {
+  const [row] = await deps.db
+    .select()
+    .from(messages)
+    .where(eq(messages.key, intentKey(id)));
+  const subject = row?.subject as Kept | undefined;
+  return row?.campaignId && subject?.pending ? { campaignId: row.campaignId, pending: subject.pending } : null;
+};
+
+/** The card becomes a record: what was done and by whom, nothing to press. */
+const close = async (deps: Deps, campaignId: number, id: string, subject: Subject): Promise<void> => {
+  const campaign = await loadCampaign(deps.db, campaignId);
+  await deps.db.transaction((tx) =>
+    tell(tx, deps, { ...placeOf(campaign), key: intentKey(id), kind: 'note', subject }),
+  );
+};
+
+export const confirmIntent: ClickHandler = async ({ deps }, { person, where, value }) => {
+  const found = await find(deps, value);
+  if (!found)
+    return refuse(deps, person, where, { code: 'already', state: 'superseded', by: null, at: null, version: 0 });
+  const { campaignId, pending } = found;
+  const refusal = await carryOut(deps, campaignId, person, pending);
+  if (refusal) return refuse(deps, person, where, refusal);
+  await close(
+    deps,
+    campaignId,
+    value,
+    pending.do === 'revise'
+      ? { note: 'intent_done', params: { by: person.id, step: pending.step } }
+      : { note: 'intent_did', params: { by: person.id } },
+  );
+};
+
+const carryOut = async (deps: Deps, campaignId: number, person: Person, pending: Pending): Promise<Refusal | null> => {
+  const done =
+    pending.do === 'revise'
+      ? await reviseStep(deps, campaignId, pending.step, person, pending.words)
+      : await control(deps, campaignId, person, pending.do);
+  return done.ok ? null : done.refusal;
+};
+
+export const dismissIntent: ClickHandler = async ({ deps }, { person, where, value }) => {
+  const found = await find(deps, value);
+  if (!found)
+    return refuse(deps, person, where, { code: 'already', state: 'superseded', by: null, at: null, version: 0 });
+  const may = await mayTouch(deps, String(found.campaignId), person, 'step');
+  if (!may.ok) return refuse(deps, person, where, may.refusal);
+  await close(deps, found.campaignId, value, { note: 'intent_dropped', params: { by: person.id } });
+};

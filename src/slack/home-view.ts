@@ -1,0 +1,60 @@
+import type { HomeView } from '@slack/types';
+import type { ApprovalRequest, Campaign } from '../campaign/store.ts';
+import type { Voice } from '../i18n/voice.ts';
+import { campaignKey } from '../kit/id.ts';
+import { actions, type Blocks, button, context, divider, header, section } from './blocks.ts';
+import { statusWords } from './refusal.ts';
+import { person, said } from './text.ts';
+import { at, titleOf } from './words.ts';
+
+export type HomeState = {
+  /** Open questions that this person may decide. */
+  mine: readonly { campaign: Campaign; request: ApprovalRequest; href: string | null }[];
+  running: readonly { campaign: Campaign; href: string | null }[];
+  admin: boolean;
+};
+
+const MOST = 15;
+
+/** What waits for me, what is running, and the way to settings: in the reader's language. Pure. */
+export const homeView = ({ mine, running, admin }: HomeState, v: Voice): HomeView => {
+  const t = v.t.home;
+  const approvals: Blocks = mine.slice(0, MOST).flatMap(({ campaign, request, href }) => [
+    section(
+      `*${campaignKey(campaign.id)} ${said(titleOf(campaign))}* — ${v.t.cards.steps[request.step]} v${request.version}\n${t.approval({ requester: person(campaign.requester), at: at(request.expiresAt, v) })}`,
+      {
+        id: `home.${request.id}`,
+        ...(href && { accessory: button('card.open', t.open, request.id, { url: href, style: 'primary' }) }),
+      },
+    ),
+  ]);
+  const campaigns: Blocks = running.slice(0, MOST).map(({ campaign, href }) =>
+    section(
+      `*${campaignKey(campaign.id)} ${said(titleOf(campaign))}* — ${statusWords(campaign.status, v)} · ${person(campaign.requester)}`,
+      {
+        id: `home.c${campaign.id}`,
+        ...(href && { accessory: button('card.open', t.open, campaignKey(campaign.id), { url: href }) }),
+      },
+    ),
+  );
+  return {
+    type: 'home',
+    callback_id: 'home',
+    blocks: [
+      header(t.approvals({ n: v.count(mine.length) })),
+      ...(approvals.length > 0 ? approvals : [context(t.noApprovals)]),
+      divider(),
+      header(t.running),
+      ...(campaigns.length > 0 ? campaigns : [context(t.noRunning)]),
+      divider(),
+      ...actions(
+        [
+          button('campaign.new', t.start, 'new'),
+          button('brand', t.brand, 'brand'),
+          ...(admin ? [button('settings', t.settings, 'settings')] : []),
+        ],
+        'home.a',
+      ),
+    ],
+  };
+};

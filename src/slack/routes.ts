@@ -1,0 +1,84 @@
+import { openGoal, runCommand, submitGoal } from './handlers/commands.ts';
+import { controlled, learned, openReschedule, retry, submitReschedule, unknownSettled } from './handlers/control.ts';
+import { preview, testSend } from './handlers/copy.ts';
+import {
+  approveStep,
+  openEdit,
+  openLaunch,
+  openRegenerate,
+  openReject,
+  recheckPlan,
+  renew,
+  submitEdit,
+  submitLaunch,
+  submitRegenerate,
+  submitReject,
+} from './handlers/decide.ts';
+import type { ClickHandler, CommandHandler, SubmitHandler } from './handlers/door.ts';
+import { type EventHandler, onHomeOpened, onJoined, onMessage, onUserChange } from './handlers/events.ts';
+import { confirmIntent, dismissIntent } from './handlers/intent.ts';
+import { openBrand, openSettings, submitBrand, submitSettings } from './handlers/settings.ts';
+
+/**
+ * Every door from Slack on one page: id -> handler. Each commits before its acknowledgement; what it throws leaves the
+ * click unacknowledged, so that the person sees Slack's own error and knows that nothing happened.
+ */
+
+/** Buttons and menus, by action id. */
+export const CLICKS: Readonly<Record<string, ClickHandler>> = {
+  'step.approve': approveStep,
+  'step.edit': openEdit,
+  'step.regenerate': openRegenerate,
+  'step.reject': openReject,
+  /** A menu: the chosen option says which of the above. */
+  'step.more': (door, click) => (click.value === 'step.reject' ? openReject(door, click) : Promise.resolve()),
+  'launch.approve': openLaunch,
+  'launch.recheck': recheckPlan,
+  'request.renew': renew,
+  'copy.edit': openEdit,
+  'copy.preview': preview,
+  'copy.test': testSend,
+  'campaign.new': openGoal,
+  'campaign.cancel': controlled('cancel'),
+  'campaign.reschedule': openReschedule,
+  'job.retry': retry,
+  'send.pause': controlled('pause'),
+  'send.resume': controlled('resume'),
+  'send.stop': controlled('stop'),
+  'unknown.leave': unknownSettled('leave'),
+  'unknown.resend': unknownSettled('resend'),
+  'learning.keep': learned('remembered'),
+  'learning.drop': learned('dropped'),
+  'intent.confirm': confirmIntent,
+  'intent.dismiss': dismissIntent,
+  settings: openSettings,
+  brand: openBrand,
+  /** Only opens an address; Slack still wants to hear that we heard. */
+  'card.open': async () => undefined,
+};
+
+/** Modals, by callback id, which equals the action that opened them. */
+export const SUBMISSIONS: Readonly<Record<string, SubmitHandler>> = {
+  'step.edit': submitEdit,
+  'copy.edit': submitEdit,
+  'step.regenerate': submitRegenerate,
+  'step.reject': submitReject,
+  'launch.approve': submitLaunch,
+  'campaign.reschedule': submitReschedule,
+  'campaign.new': submitGoal,
+  settings: submitSettings,
+  brand: submitBrand,
+};
+
+export const COMMANDS: Readonly<Record<string, CommandHandler>> = { '/baton': runCommand };
+
+/** Global and message shortcuts, by callback id. */
+export const SHORTCUTS: Readonly<Record<string, ClickHandler>> = { 'campaign.new': openGoal };
+
+export const EVENTS: Readonly<Record<string, EventHandler>> = {
+  app_mention: onMessage,
+  message: onMessage,
+  app_home_opened: onHomeOpened,
+  user_change: onUserChange,
+  member_joined_channel: onJoined,
+};
