@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { previewAudience } from '../audience/freeze.ts';
 import { approvalRequests, type RequestState, type Shown } from '../db/schema.ts';
+import { pressureCap } from '../delivery/pressure.ts';
 import type { Deps, Transaction, Tx } from '../deps.ts';
 import { addMs, DAY } from '../kit/clock.ts';
 import { fromMajor } from '../kit/money.ts';
@@ -71,8 +72,9 @@ const expiryOf = (draft: Draft, now: Date, timezone: string): Date => {
 };
 
 /** The audience as it is now, by the very statement that will freeze it. */
-export const audienceNow = (tx: Tx, deps: Deps, campaign: Pick<Campaign, 'id'>, plan: Plan, now: Date) =>
+export const audienceNow = async (tx: Tx, deps: Deps, campaign: Pick<Campaign, 'id'>, plan: Plan, now: Date) =>
   previewAudience(tx, {
+    cap: await pressureCap(tx),
     segments: plan.segments.map(({ key, rule }) => ({ key, rule })),
     channel: plan.channel.name,
     isAd: plan.isAd,

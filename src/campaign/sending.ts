@@ -1,134 +1,26 @@
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { freezeAudience } from '../audience/freeze.ts';
-import { approvalRequests, campaigns } from '../db/schema.ts';
+import { campaigns, type Problem } from '../db/schema.ts';
 import { deliverSlice } from '../delivery/deliver.ts';
-import { progress, stopRule } from '../delivery/progress.ts';
+import { CannotDeliver } from '../delivery/launched.ts';
+import { pressureCap } from '../delivery/pressure.ts';
+import { type Progress, progress, stopRule } from '../delivery/progress.ts';
+import { heldAccount } from '../delivery/rate.ts';
 import { slicesFor } from '../delivery/slices.ts';
-import type { Deps, Transaction } from '../deps.ts';
+import type { Deps, Transaction, Tx } from '../deps.ts';
 import type { JobData } from '../jobs/job.ts';
-import { addMs, DAY, MINUTE } from '../kit/clock.ts';
+import { addMs, DAY } from '../kit/clock.ts';
 import { scheduleCustomers } from '../practice/customers/schedule.ts';
-import { planWithTime } from '../steps/edit.ts';
 import type { Plan } from '../steps/plan/schema.ts';
 import { advance, BATON } from './advance.ts';
-import { type Due, finishDue, schedule } from './due.ts';
-import { hasDrifted } from './policy.ts';
-import { audienceNow } from './request.ts';
-import { saveDraft } from './revise.ts';
-import {
-  type Campaign,
-  findDraft,
-  type Launch,
-  launchOf,
-  liveDrafts,
-  loadCampaign,
-  lockCampaign,
-  placeOf,
-} from './store.ts';
-import { noteKey, redraw, tell } from './tell.ts';
+import { schedule } from './due.ts';
+import { type Campaign, findDraft, type Launch, launchOf, loadCampaign, lockCampaign } from './store.ts';
+import { redraw } from './tell.ts';
 
-/** A schedule this late asks before sending: after real downtime the moment may have passed. */
-const LATE_MS = 30 * MINUTE;
-
-/** The send falls due. Nothing starts before it is known that what was approved still is what would leave. */
-export const runSend = async (deps: Deps, due: Due): Promise<void> => {
-  const late = due.campaignId === null ? null : await planForNow(deps, due.campaignId);
-  await deps.db.transaction(async (tx) => {
-    const now = await deps.clock.business();
-    if (due.campaignId !== null) {
-      const campaign = await lockCampaign(tx, due.campaignId);
-      const launched = await launchedPlan(tx, campaign.id);
-      if (campaign.status === 'scheduled' && launched) {
-        if (lateBy(campaign, now) > LATE_MS) await askAgain(tx, deps, campaign, launched, now, late);
-        else await begin(tx, deps, campaign, launched, now);
-      }
-    }
-    await finishDue(tx, due.id, now);
-  });
-};
-
-const lateBy = (campaign: Campaign, now: Date): number => now.getTime() - (campaign.sendAt ?? now).getTime();
-
-/** The plan of a send that is late, as a plan to send now; null when it is not late. Counted before the lock is taken. */
-const planForNow = async (deps: Deps, campaignId: number) => {
-  const campaign = await loadCampaign(deps.db, campaignId);
-  const plan = (await liveDrafts(deps.db, campaignId)).plan;
-  if (!plan || campaign.status !== 'scheduled' || lateBy(campaign, await deps.clock.business()) <= LATE_MS) return null;
-  const edit = await planWithTime(deps, plan, 'now');
-  return edit.ok ? edit : null;
-};
-
-/** The moment has passed: the launch is void, and people are asked about sending now instead. */
-const askAgain = async (
-  tx: Transaction,
-  deps: Deps,
-  campaign: Campaign,
-  { launch }: Launched,
-  now: Date,
-  edit: Awaited<ReturnType<typeof planForNow>>,
-): Promise<void> => {
-  const minutes = Math.round(lateBy(campaign, now) / MINUTE);
-  const doing = { by: BATON, detail: { minutes } };
-  await advance(tx, deps, campaign.id, 'late', doing);
-  if (edit) {
-    const { content, evidence, checks } = edit;
-    await saveDraft(tx, deps, {
-      campaignId: campaign.id,
-      step: 'plan',
-      content,
-      evidence,
-      checks,
-      author: BATON,
-      authorKind: 'ai',
-    });
-    await advance(tx, deps, campaign.id, 'edit', doing);
-  }
-  await note(tx, deps, campaign, launch, 'send_late', { minutes });
-};
-
-const note = (
-  tx: Transaction,
-  deps: Deps,
-  campaign: Campaign,
-  launch: Launch,
-  name: string,
-  params: Record<string, string | number>,
-) =>
-  tell(tx, deps, {
-    ...placeOf(campaign),
-    key: noteKey(name, launch.id),
-    kind: 'note',
-    subject: { note: name, params },
-  });
-
-const begin = async (
-  tx: Transaction,
-  deps: Deps,
-  campaign: Campaign,
-  { plan, launch }: Launched,
-  now: Date,
-): Promise<void> => {
-  const [request] = await tx
-    .select()
-    .from(approvalRequests)
-    .where(and(eq(approvalRequests.draftId, launch.draftId), eq(approvalRequests.state, 'approved')))
-    .orderBy(desc(approvalRequests.createdAt))
-    .limit(1);
-  const audience = await audienceNow(tx, deps, campaign, plan, now);
-  const approved = (request?.shown.send ?? 0) + (request?.shown.holdout ?? 0);
-  const current = audience.send + audience.holdout;
-  if (hasDrifted(approved, current)) {
-    await advance(tx, deps, campaign.id, 'drifted', { by: BATON, detail: { approved, now: current } });
-    await note(tx, deps, campaign, launch, 'send_drifted', { approved, now: current });
-    return;
-  }
-  await advance(tx, deps, campaign.id, 'due', { by: BATON });
-};
-
-type Launched = { launch: Launch; plan: Plan };
+export type Launched = { launch: Launch; plan: Plan };
 
 /** The plan of the launch that holds, or null when there is none. */
-export const launchedPlan = async (tx: Transaction | Deps['db'], campaignId: number): Promise<Launched | null> => {
+export const launchedPlan = async (tx: Tx, campaignId: number): Promise<Launched | null> => {
   const launch = await launchOf(tx, campaignId);
   const draft = launch && (await findDraft(tx, launch.draftId));
   return launch && draft ? { launch, plan: draft.content as Plan } : null;
@@ -169,6 +61,7 @@ const freeze = async (tx: Transaction, deps: Deps, campaign: Campaign, { launch,
     now,
     timezone: deps.config.timezone,
     currency: deps.config.currency,
+    cap: await pressureCap(tx),
     salt: plan.salt,
     holdoutPercent: plan.holdoutPercent,
     launch: { id: launch.id, hash: launch.hash },
@@ -186,16 +79,42 @@ const freeze = async (tx: Transaction, deps: Deps, campaign: Campaign, { launch,
   if (frozen && deps.config.practice.has('customers')) await scheduleCustomers(tx, deps, frozen);
 };
 
-/** One slice; asked again later when something in it has to wait. */
+/** One slice; asked again later when something in it has to wait. What cannot be sent at all pauses the campaign, in words. */
 export const deliver = async (deps: Deps, slice: JobData['send.slice']): Promise<void> => {
-  const result = await deliverSlice(deps, slice);
   const { campaignId, occurrence, lo } = slice;
-  if (result !== 'done')
-    await deps.jobs.enqueue(deps.db, 'send.slice', slice, {
-      key: `${campaignId}:${occurrence}:${lo}`,
-      startAfter: result.again,
-    });
-  else await deps.jobs.enqueue(deps.db, 'send.progress', { campaignId }, { key: String(campaignId) });
+  try {
+    const result = await deliverSlice(deps, slice);
+    if (result !== 'done')
+      await deps.jobs.enqueue(deps.db, 'send.slice', slice, {
+        key: `${campaignId}:${occurrence}:${lo}`,
+        startAfter: result.again,
+      });
+    else await deps.jobs.enqueue(deps.db, 'send.progress', { campaignId }, { key: String(campaignId) });
+  } catch (error) {
+    if (!(error instanceof CannotDeliver)) throw error;
+    await halt(deps, campaignId, error.code);
+  }
+};
+
+/** A person has to mend something first: paused, so that Resume is on the card, with the reason beside it. */
+const halt = (deps: Deps, campaignId: number, code: CannotDeliver['code']): Promise<void> =>
+  deps.db.transaction(async (tx) => {
+    const moved = await advance(tx, deps, campaignId, 'pause', { by: BATON, detail: { reason: code } });
+    if (moved.ok) await showProblem(tx, deps, campaignId, { code });
+  });
+
+const showProblem = async (
+  tx: Transaction,
+  deps: Deps,
+  campaignId: number,
+  problem: Pick<Problem, 'code' | 'params'> | null,
+): Promise<void> => {
+  const at = (await deps.clock.business()).toISOString();
+  await tx
+    .update(campaigns)
+    .set({ problem: problem && { ...problem, at } })
+    .where(eq(campaigns.id, campaignId));
+  await redraw(tx, deps, campaignId);
 };
 
 /** Redraws the counts, pauses by rule, and ends the sending when the ledger's sum says that nothing is left. */
@@ -208,7 +127,8 @@ export const settleSending = (deps: Deps, campaignId: number): Promise<void> =>
     if (campaign.status === 'sending') {
       const stop = stopRule(counted, launched.plan);
       if (counted.done) await ended(tx, deps, campaign);
-      else if (stop)
+      else await weather(tx, deps, campaign, launched.plan, counted);
+      if (!counted.done && stop)
         await advance(tx, deps, campaignId, 'pause', {
           by: BATON,
           detail: { reason: stop.rule, percent: stop.percent, limit: stop.limit },
@@ -216,6 +136,20 @@ export const settleSending = (deps: Deps, campaignId: number): Promise<void> =>
     }
     await redraw(tx, deps, campaignId);
   });
+
+/** A provider that is down is said on the card while it lasts; the queue goes on by itself when it is back. */
+const weather = async (
+  tx: Transaction,
+  deps: Deps,
+  campaign: Campaign,
+  plan: Plan,
+  counted: Progress,
+): Promise<void> => {
+  const held = await heldAccount(deps.db, plan.channel.account);
+  const left = counted.byStatus.planned + counted.byStatus.claimed;
+  if (held && held.failures > 1) await showProblem(tx, deps, campaign.id, { code: 'provider_down', params: { left } });
+  else if (!held && campaign.problem?.code === 'provider_down') await showProblem(tx, deps, campaign.id, null);
+};
 
 /** All has left. Where a long pause outlived the window, the final reading that could not settle then is due again. */
 const ended = async (tx: Transaction, deps: Deps, campaign: Campaign): Promise<void> => {

@@ -7,6 +7,7 @@ import { mailEn } from './mail.en.ts';
 import { notesEn } from './notes.en.ts';
 import { practiceSlackEn } from './practice-slack.en.ts';
 import { preflightEn } from './preflight.en.ts';
+import { problemsEn } from './problems.en.ts';
 import { refusalsEn } from './refusals.en.ts';
 import { resultsEn } from './results.en.ts';
 import { commandsEn, homeEn, modalsEn } from './slack.en.ts';
@@ -17,6 +18,7 @@ export const en: Strings = {
   cards: cardsEn,
   refusals: refusalsEn,
   notes: notesEn,
+  problems: problemsEn,
   modals: modalsEn,
   commands: commandsEn,
   home: homeEn,

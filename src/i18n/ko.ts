@@ -6,6 +6,7 @@ import { mailKo } from './mail.ko.ts';
 import { notesKo } from './notes.ko.ts';
 import { practiceSlackKo } from './practice-slack.ko.ts';
 import { preflightKo } from './preflight.ko.ts';
+import { problemsKo } from './problems.ko.ts';
 import { refusalsKo } from './refusals.ko.ts';
 import { resultsKo } from './results.ko.ts';
 import { commandsKo, homeKo, modalsKo } from './slack.ko.ts';
@@ -16,6 +17,7 @@ export const ko = {
   cards: cardsKo,
   refusals: refusalsKo,
   notes: notesKo,
+  problems: problemsKo,
   modals: modalsKo,
   commands: commandsKo,
   home: homeKo,

@@ -64,6 +64,17 @@ export const stepsEn: typeof stepsKo = {
       broad: 'width of the audience',
       power: 'large enough to compare',
     },
+    names: {
+      orders: 'number of orders',
+      revenue: 'revenue',
+      average_order_value: 'average order value',
+      days_since_last_order: 'last order',
+      days_since_first_order: 'first order',
+      days_since_last_visit: 'last visit',
+      revenue_percentile: 'revenue rank',
+      predicted_ltv: 'predicted lifetime value',
+      p_alive: 'chance to buy again',
+    },
     missing: (p: { name: string; known: string }) =>
       `There is no data on "${p.name}" yet. What can be used: ${p.known}.`,
     number: (p: { max: string }) => `There must be 1 to ${p.max} segments.`,

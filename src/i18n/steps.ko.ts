@@ -57,6 +57,18 @@ export const stepsKo = {
       broad: '대상의 넓이',
       power: '비교할 수 있는 크기',
     },
+    /** Metrics by the words a marketer asks with. */
+    names: {
+      orders: '구매 횟수',
+      revenue: '구매 금액',
+      average_order_value: '객단가',
+      days_since_last_order: '마지막 구매',
+      days_since_first_order: '첫 구매',
+      days_since_last_visit: '마지막 방문',
+      revenue_percentile: '구매 금액 순위',
+      predicted_ltv: '예상 생애 가치',
+      p_alive: '다시 살 가능성',
+    },
     missing: (p: { name: string; known: string }) => `'${p.name}' 데이터는 아직 없어요. 쓸 수 있는 것: ${p.known}.`,
     number: (p: { max: string }) => `세그먼트는 1개에서 ${p.max}개까지여야 해요.`,
     keys: (p: { known: string }) => `세그먼트의 키는 차례로 적어야 해요: ${p.known}.`,

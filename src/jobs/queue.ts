@@ -90,7 +90,12 @@ export const jobQueue = (databaseUrl: string, log: Log): JobQueue => {
       for (const name of names)
         await boss.work<JobData[typeof name]>(
           name,
-          { localConcurrency: QUEUES[name].workers, batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 },
+          {
+            localConcurrency: QUEUES[name].workers,
+            batchSize: 1,
+            pollingIntervalSeconds: 1,
+            notifyPollingIntervalSeconds: 2,
+          },
           async (batch: Job<JobData[typeof name]>[]) => {
             for (const job of batch) await run(name, job.data);
           },

@@ -1,14 +1,15 @@
 import { schedule as cron, type ScheduledTask } from 'node-cron';
-import { finishDue, findDue, openDues, type Due, type DueKind } from '../campaign/due.ts';
+import { type Due, type DueKind, findDue, finishDue, openDues } from '../campaign/due.ts';
 import { expireGoal, expireRequest, remindRequest } from '../campaign/request-life.ts';
-import { runSend, tickSending } from '../campaign/sending.ts';
+import { runSend } from '../campaign/send-due.ts';
+import { tickSending } from '../campaign/sending.ts';
 import type { Deps } from '../deps.ts';
 import { runDigest } from '../digest/digest.ts';
+import { messageOf } from '../kit/log.ts';
 import { customersAct } from '../practice/customers/act.ts';
 import { runReadout } from '../results/run.ts';
 import { owedThreads } from '../slack/owed.ts';
 import { retryDraft } from '../steps/draft.ts';
-import { messageOf } from '../kit/log.ts';
 
 /**
  * All recurring work on one page. node-cron only ticks, in every process, on the machine's clock; what is due is stored in

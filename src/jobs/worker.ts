@@ -1,7 +1,7 @@
-import { startSending, deliver, settleSending } from '../campaign/sending.ts';
 import { pingApprovers } from '../campaign/ping.ts';
-import type { Deps } from '../deps.ts';
+import { deliver, settleSending, startSending } from '../campaign/sending.ts';
 import { sendTest } from '../delivery/test-send.ts';
+import type { Deps } from '../deps.ts';
 import { messageOf } from '../kit/log.ts';
 import { customersAct } from '../practice/customers/act.ts';
 import { writeDraft } from '../steps/draft.ts';
@@ -34,7 +34,10 @@ export const runner = (deps: Deps, slack: SlackHandlers): Runner => {
     try {
       await (table[name] as Handler<N>)(data, deps);
     } catch (error) {
-      deps.log.error({ job: name, data, error: messageOf(error), stack: error instanceof Error ? error.stack : undefined }, 'job failed');
+      deps.log.error(
+        { job: name, data, error: messageOf(error), stack: error instanceof Error ? error.stack : undefined },
+        'job failed',
+      );
       throw error;
     }
   };

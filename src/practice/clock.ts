@@ -14,19 +14,26 @@ const ROW = 1;
 /** A year at once would mean thousands of stops. */
 const MOST_MS = 62 * 24 * 3600_000;
 const QUIET_TIMEOUT_MS = 180_000;
-const LOCK = 7_218_402;
+const LOCK = 7_218_403;
 
 export const practiceTime = (db: Db): Clock => ({
   system: realClock.system,
   business: async () => new Date(realClock.system().getTime() + (await offset(db))),
 });
 
-const offset = async (db: Db): Promise<number> => (await db.select().from(practiceClock).where(eq(practiceClock.id, ROW)))[0]?.offsetMs ?? 0;
+const offset = async (db: Db): Promise<number> =>
+  (await db.select().from(practiceClock).where(eq(practiceClock.id, ROW)))[0]?.offsetMs ?? 0;
 
 const setBusiness = async (db: Db, to: Date): Promise<void> => {
   const row = { id: ROW, offsetMs: Math.round(to.getTime() - realClock.system().getTime()) };
   // Never backwards: what happened stays in the past.
-  await db.insert(practiceClock).values(row).onConflictDoUpdate({ target: practiceClock.id, set: { offsetMs: sql`greatest(excluded.offset_ms, ${practiceClock.offsetMs})` } });
+  await db
+    .insert(practiceClock)
+    .values(row)
+    .onConflictDoUpdate({
+      target: practiceClock.id,
+      set: { offsetMs: sql`greatest(excluded.offset_ms, ${practiceClock.offsetMs})` },
+    });
 };
 
 export type Mover = {
@@ -37,7 +44,11 @@ export type Mover = {
 };
 
 /** @returns the business time reached and how many due instants were stopped at on the way */
-export const moveClock = async (deps: Pick<Deps, 'db' | 'pool' | 'clock'>, mover: Mover, ms: number): Promise<{ now: Date; ran: number }> => {
+export const moveClock = async (
+  deps: Pick<Deps, 'db' | 'pool' | 'clock'>,
+  mover: Mover,
+  ms: number,
+): Promise<{ now: Date; ran: number }> => {
   const lock = await deps.pool.connect();
   try {
     await lock.query('select pg_advisory_lock($1)', [LOCK]);
@@ -76,7 +87,9 @@ const untilQuiet = async (mover: Mover): Promise<void> => {
 /** `GET /clock` and `POST /clock {"advance":"P1D"}` (an ISO 8601 duration). */
 export const clockRoutes = (deps: Pick<Deps, 'db' | 'pool' | 'clock'>, mover: Mover): Hono => {
   const app = new Hono();
-  app.get('/clock', async (c) => c.json({ now: (await deps.clock.business()).toISOString(), offsetMs: await offset(deps.db) }));
+  app.get('/clock', async (c) =>
+    c.json({ now: (await deps.clock.business()).toISOString(), offsetMs: await offset(deps.db) }),
+  );
   app.post('/clock', async (c) => {
     const body = (await c.req.json().catch(() => ({}))) as { advance?: unknown };
     const duration = typeof body.advance === 'string' ? Duration.fromISO(body.advance) : Duration.invalid('missing');
@@ -87,7 +100,13 @@ export const clockRoutes = (deps: Pick<Deps, 'db' | 'pool' | 'clock'>, mover: Mo
       const { now, ran } = await moveClock(deps, mover, ms);
       return c.json({ now: now.toISOString(), ran });
     } catch (error) {
-      return c.json({ error: error instanceof Error ? error.message : String(error), now: (await deps.clock.business()).toISOString() }, 503);
+      return c.json(
+        {
+          error: error instanceof Error ? error.message : String(error),
+          now: (await deps.clock.business()).toISOString(),
+        },
+        503,
+      );
     }
   });
   return app;

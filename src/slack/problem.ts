@@ -24,6 +24,8 @@ export const problemWords = (problem: Problem, v: Voice): string => {
 };
 
 const wordsFor = (code: string, v: Voice): Say | null => {
-  const failed = v.t.llm.failed as unknown as Readonly<Record<string, Say | undefined>>;
-  return failed[code] ?? null;
+  const known = { ...v.t.problems, ...v.t.steps.problem, ...v.t.llm.failed } as unknown as Readonly<
+    Record<string, Say | undefined>
+  >;
+  return known[code] ?? null;
 };
