@@ -7,6 +7,7 @@ import type { Channel, Channels } from '../../src/channels/channel.ts';
 import type { Connection } from '../../src/db/client.ts';
 import type { Deps } from '../../src/deps.ts';
 import { addMs, DAY } from '../../src/kit/clock.ts';
+import { randomId } from '../../src/kit/id.ts';
 import { openAiLlm } from '../../src/llm/openai.ts';
 import { type HandClock, handClock, type RecordedJobs, testDeps } from '../support/deps.ts';
 import { type ScriptedLlm, scriptedLlm } from '../support/scripted-llm.ts';
@@ -72,7 +73,7 @@ export const company = async (
   });
   const deps = testDeps(
     connection,
-    { llm, clock, channels: byEmail, ...more },
+    { llm, clock, channels: byEmail, newId: randomId, ...more },
     { PUBLIC_URL: 'https://baton.example.test', ...env },
   );
   await seedKit(deps, kit);

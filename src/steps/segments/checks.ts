@@ -1,5 +1,5 @@
 import { checkRule } from '../../audience/check.ts';
-import { CONTACT_FIELDS, isContactField } from '../../audience/fields.ts';
+import { CONTACT_FIELDS, isContactField, PURCHASE } from '../../audience/fields.ts';
 import { isEveryone } from '../../audience/rule.ts';
 import type { Check } from '../../db/schema.ts';
 import type { Voice } from '../../i18n/voice.ts';
@@ -175,8 +175,10 @@ const availableNames = async (ctx: StepContext): Promise<Said> => {
       ({ name, coverage }) => coverage > 0 && !(isContactField(name) && CONTACT_FIELDS[name].personal),
     );
     const all = [
-      ...metrics.filter(({ deciles }) => deciles.length > 0).map(({ name }) => label(t.audience.rule.metrics, name)),
-      ...events.filter(({ contacts }) => contacts > 0).map(({ name }) => label(t.audience.rule.events, name)),
+      ...metrics.filter(({ deciles }) => deciles.length > 0).map(({ name }) => t.steps.segments.names[name]),
+      ...events
+        .filter(({ name, contacts }) => contacts > 0 && name !== PURCHASE)
+        .map(({ name }) => label(t.audience.rule.events, name)),
       ...own.map(({ name }) => label(t.audience.rule.fields, name)),
     ];
     return [...new Set(all)].slice(0, 20).join(', ');
