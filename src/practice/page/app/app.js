@@ -118,6 +118,7 @@ export const App = () => {
   const direct = channels.find(({ kind }) => kind === 'dm');
   const channel = place === 'home' ? direct : channels.find(({ id }) => id === place);
   return html`<${UiContext.Provider} value=${ui}>
+    <button type="button" class="button skip" onClick=${toComposer}>${w.skip}</button>
     <div class=${`page seen-${toneOf(seat)} ${thread && channel ? 'with-thread' : ''}`}>
       <${Rail} seats=${live.seats.seats} channels=${channels} eyes=${eyes} place=${place ?? ''} bot=${bot} seen=${seen[seat] ?? NOTHING}
         onSeat=${(/** @type {string} */ id) => move(place === direct?.id ? { seat: id, place: 'dm', thread: null } : { seat: id })}
@@ -162,6 +163,8 @@ export const App = () => {
     </div>
   <//>`;
 };
+
+const toComposer = () => /** @type {HTMLElement | null} */ (document.querySelector('[data-composer]'))?.focus();
 
 /** The bot signs with a capital; what one types stays `@baton`. @param {{id: string, name: string}} bot */
 const named = ({ id, name }) => ({ id, name: name.charAt(0).toUpperCase() + name.slice(1) });

@@ -25,7 +25,7 @@ export const ChannelPanel = ({ channel, eyes, bot, thread, home, onSaid }) => {
   const empty = eyes.loaded && items.length === 0;
   const goals = empty || offering;
   const choose = (/** @type {string} */ text) => {
-    setFill({ text: direct ? text.replace(/^@baton\s+/, '') : text, n: Date.now() });
+    setFill({ text, n: Date.now() });
     setOffering(false);
   };
   const digest = channel.name.replace(/^#/, '').endsWith('digest');
@@ -34,9 +34,9 @@ export const ChannelPanel = ({ channel, eyes, bot, thread, home, onSaid }) => {
       <h1>${direct ? html`<${Avatar} user=${bot.id} name=${bot.name} bot size=${26} />` : html`<${Icon} name="hash" size=${20} />`}<span>${name.replace(/^#/, '')}</span></h1>
       ${
         direct
-          ? html`<div class="tabs" role="tablist">
-            <button type="button" role="tab" data-tab="messages" aria-selected=${home ? 'false' : 'true'} onClick=${() => ui.go({ place: channel.id })}>${w.channel.messages}</button>
-            <button type="button" role="tab" data-tab="home" aria-selected=${home ? 'true' : 'false'} onClick=${() => ui.go({ place: 'home', thread: null })}>${w.channel.home}</button>
+          ? html`<div class="tabs" role="group" aria-label=${name}>
+            <button type="button" data-tab="messages" aria-pressed=${home ? 'false' : 'true'} onClick=${() => ui.go({ place: channel.id })}>${w.channel.messages}</button>
+            <button type="button" data-tab="home" aria-pressed=${home ? 'true' : 'false'} onClick=${() => ui.go({ place: 'home', thread: null })}>${w.channel.home}</button>
           </div>`
           : null
       }
@@ -48,14 +48,14 @@ export const ChannelPanel = ({ channel, eyes, bot, thread, home, onSaid }) => {
             ${
               eyes.loaded
                 ? html`<div class="start">
-                  <h2>${w.channel.empty(name)}</h2>
+                  <h2>${direct ? w.channel.emptyDirect(name) : w.channel.empty(name)}</h2>
                   <p>${direct ? w.channel.emptyDm : digest ? w.channel.emptyDigest : w.channel.emptyMarketing}</p>
                 </div>`
                 : null
             }
             <${MessageList} items=${items} bot=${bot.id} open=${thread} />
           <//>
-          ${goals && !digest ? html`<${Goals} goals=${GOALS[lang]} title=${w.channel.tryOne} onChoose=${choose} />` : null}
+          ${goals && !digest ? html`<${Goals} goals=${direct ? GOALS[lang].map(unaddressed) : GOALS[lang]} title=${w.channel.tryOne} onChoose=${choose} />` : null}
           <${Composer} channel=${channel.id} kind="channel" bot=${bot.id} fill=${fill} onSaid=${onSaid}
             placeholder=${direct ? w.composer.direct(me, bot.name) : w.composer.channel(me, name)}
             extra=${empty || digest ? null : html`<button type="button" class="link-button" data-goals aria-expanded=${offering ? 'true' : 'false'} onClick=${() => setOffering(!offering)}>${w.composer.goals}</button>`} />`
@@ -63,9 +63,13 @@ export const ChannelPanel = ({ channel, eyes, bot, thread, home, onSaid }) => {
   </section>`;
 };
 
+/** Nobody need be called where only two talk. @param {{id: string, label: string, text: string}} goal */
+const unaddressed = (goal) => ({ ...goal, text: goal.text.replace(/^@baton\s+/, '') });
+
 /** @param {{goals: readonly {id: string, label: string, text: string}[], title: string, onChoose: (text: string) => void}} props */
 const Goals = ({ goals, title, onChoose }) => html`<div class="goals" role="group" aria-label=${title}>
   <p>${title}</p>
+  <div class="goal-list">
   ${goals.map(
     (
       goal,
@@ -73,4 +77,5 @@ const Goals = ({ goals, title, onChoose }) => html`<div class="goals" role="grou
       <strong>${goal.label}</strong><span>${goal.text}</span>
     </button>`,
   )}
+  </div>
 </div>`;

@@ -52,7 +52,7 @@ export const MailView = ({ mail, marks, at }) => {
     };
   }, []);
   const tabButton = (/** @type {'rendered'|'text'} */ name) =>
-    html`<button type="button" role="tab" data-tab=${name} aria-selected=${tab === name ? 'true' : 'false'} onClick=${() => setTab(name)}>${w.mail[name]}</button>`;
+    html`<button type="button" data-tab=${name} aria-pressed=${tab === name ? 'true' : 'false'} onClick=${() => setTab(name)}>${w.mail[name]}</button>`;
   return html`<article class="mail-open" data-mail-open=${mail.id}>
     <header class="mail-head">
       <h2>${subjectOf(mail, w)}</h2>
@@ -62,7 +62,7 @@ export const MailView = ({ mail, marks, at }) => {
         ${mail.contactId ? html`<dt>${w.mail.contact}</dt><dd>${mail.contactId}</dd>` : null}
         <dt>${w.mail.at}</dt><dd>${at}</dd>
       </dl>
-      ${hasHtml ? html`<div class="mail-tabs"><div class="tabs" role="tablist">${tabButton('rendered')}${tabButton('text')}</div><small>${w.mail.links}</small></div>` : null}
+      ${hasHtml ? html`<div class="mail-tabs"><div class="tabs" role="group">${tabButton('rendered')}${tabButton('text')}</div><small>${w.mail.links}</small></div>` : null}
     </header>
     ${
       tab === 'rendered' && hasHtml
