@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '../deps.ts';
+import { arrayOf } from './arrays.ts';
 
 /** Contacts are named from outside by `external_id`; one source for files and HTTP, so that both mean the same person. */
 const SOURCE = 'external';
@@ -17,7 +18,7 @@ export const claimIdentities = async (tx: Tx, names: readonly string[]): Promise
   const missing = wanted.filter((name) => !ids.has(name));
   if (missing.length === 0) return { ids, fresh: new Set() };
   const { rows } = await tx.execute<{ external_id: string; contact_id: number }>(
-    sql`insert into contact_identities (source, external_id, contact_id) select ${SOURCE}::text, name, nextval(pg_get_serial_sequence('contacts', 'id')) from unnest(${sql.param(missing)}::text[]) as name on conflict do nothing returning external_id, contact_id`,
+    sql`insert into contact_identities (source, external_id, contact_id) select ${SOURCE}::text, name, nextval(pg_get_serial_sequence('contacts', 'id')) from unnest(${arrayOf(missing)}::text[]) as name on conflict do nothing returning external_id, contact_id`,
   );
   for (const row of rows) ids.set(row.external_id, row.contact_id);
   const lost = missing.filter((name) => !ids.has(name));
@@ -28,7 +29,7 @@ export const claimIdentities = async (tx: Tx, names: readonly string[]): Promise
 const lookUp = async (tx: Tx, names: readonly string[]): Promise<Map<string, number>> => {
   if (names.length === 0) return new Map();
   const { rows } = await tx.execute<{ external_id: string; contact_id: number }>(
-    sql`select external_id, contact_id from contact_identities where source = ${SOURCE} and external_id = any(${sql.param([...names])}::text[])`,
+    sql`select external_id, contact_id from contact_identities where source = ${SOURCE} and external_id = any(${arrayOf([...names])}::text[])`,
   );
   return new Map(rows.map((row) => [row.external_id, row.contact_id]));
 };
@@ -59,9 +60,9 @@ export const contactsFor = async (
 };
 
 const insertBare = async (tx: Tx, people: readonly { id: number; name: string; at: Date }[]): Promise<void> => {
-  const id = sql.param(people.map((p) => p.id));
+  const id = arrayOf(people.map((p) => p.id));
   await tx.execute(
-    sql`insert into contacts (id, external_id, created_at) overriding system value select * from unnest(${id}::bigint[], ${sql.param(people.map((p) => p.name))}::text[], ${sql.param(people.map((p) => p.at.toISOString()))}::timestamptz[])`,
+    sql`insert into contacts (id, external_id, created_at) overriding system value select * from unnest(${id}::bigint[], ${arrayOf(people.map((p) => p.name))}::text[], ${arrayOf(people.map((p) => p.at.toISOString()))}::timestamptz[])`,
   );
   await ensureStats(
     tx,
@@ -72,6 +73,6 @@ const insertBare = async (tx: Tx, people: readonly { id: number; name: string; a
 /** Everyone has a roll-up row: it is also what serialises contact pressure. */
 export const ensureStats = async (tx: Tx, ids: readonly number[]): Promise<void> => {
   await tx.execute(
-    sql`insert into contact_stats (contact_id) select unnest(${sql.param([...ids].sort((a, b) => a - b))}::bigint[]) on conflict do nothing`,
+    sql`insert into contact_stats (contact_id) select unnest(${arrayOf([...ids].sort((a, b) => a - b))}::bigint[]) on conflict do nothing`,
   );
 };

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Db, Transaction } from '../deps.ts';
+import { arrayOf } from './arrays.ts';
 import { oneOf, type RawRow, required, requiredInstant, text } from './cells.ts';
 import { contactsFor } from './identity.ts';
 import { type Ingested, type IngestOptions, ingest, type Kind, type RowStatus } from './ingest.ts';
@@ -35,8 +36,8 @@ const parse = (raw: RawRow, opts: IngestOptions): ConsentRow => ({
 export const storeConsents = async (tx: Transaction, rows: readonly ConsentRow[]): Promise<RowStatus[]> => {
   const ids = await contactsFor(tx, rows);
   const placed = rows.map((row, index) => ({ row, index, id: ids.get(row.contact) ?? 0 })).sort((a, b) => a.id - b.id);
-  const column = (of: (row: ConsentRow) => string) => sql.param(placed.map(({ row }) => of(row)));
-  const contactIds = sql.param(placed.map(({ id }) => id));
+  const column = (of: (row: ConsentRow) => string) => arrayOf(placed.map(({ row }) => of(row)));
+  const contactIds = arrayOf(placed.map(({ id }) => id));
   type Key = { contact_id: number; channel: string; purpose: string };
   const keyOf = (k: Key) => `${k.contact_id} ${k.channel} ${k.purpose}`;
   const before = await tx.execute<Key>(

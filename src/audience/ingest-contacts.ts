@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Attributes } from '../db/schema.ts';
 import type { Db, Transaction } from '../deps.ts';
+import { arrayOf } from './arrays.ts';
 import { attributes, email, instant, phone, type RawRow, Refused, required, text } from './cells.ts';
 import { claimIdentities, ensureStats } from './identity.ts';
 import { type Ingested, type IngestOptions, ingest, type Kind, type RowStatus } from './ingest.ts';
@@ -61,13 +62,24 @@ const unreserved = (all: Attributes): Attributes => {
 
 const zone = (row: RawRow): string | null => {
   const value = text(row, 'timezone', 60);
-  if (value === null) return null;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value });
-    return value;
-  } catch {
-    throw new Refused('timezone', value, 'Asia/Seoul, Europe/Berlin, …');
+  if (value !== null && !isZone(value)) throw new Refused('timezone', value, 'Asia/Seoul, Europe/Berlin, …');
+  return value;
+};
+
+/** Asking Intl is a hundred times dearer than the rest of a row, and files name few zones. */
+const zones = new Map<string, boolean>();
+const isZone = (name: string): boolean => {
+  let known = zones.get(name);
+  if (known === undefined) {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: name });
+      known = true;
+    } catch {
+      known = false;
+    }
+    if (zones.size < 1_000) zones.set(name, known);
   }
+  return known;
 };
 
 const YES = ['1', 'y', 'yes', 'true', 'granted', '동의'];
@@ -133,9 +145,9 @@ const insertContacts = async (
   now: Date,
 ): Promise<void> => {
   if (rows.length === 0) return;
-  const column = (name: Optional) => sql.param(rows.map((row) => row.values[name]));
+  const column = (name: Optional) => arrayOf(rows.map((row) => row.values[name]));
   await tx.execute(
-    sql`insert into contacts (id, external_id, email, phone, first_name, last_name, locale, timezone, lifecycle, created_at, attributes) overriding system value select x.id, x.external_id, x.email, x.phone, x.first_name, x.last_name, x.locale, x.timezone, x.lifecycle, coalesce(x.created_at, ${now.toISOString()}::timestamptz), jsonb_strip_nulls(x.attributes) from unnest(${sql.param(rows.map(idOf))}::bigint[], ${sql.param(rows.map((row) => row.externalId))}::text[], ${column('email')}::text[], ${column('phone')}::text[], ${column('first_name')}::text[], ${column('last_name')}::text[], ${column('locale')}::text[], ${column('timezone')}::text[], ${column('lifecycle')}::text[], ${column('created_at')}::timestamptz[], ${sql.param(rows.map((row) => JSON.stringify(row.attributes)))}::jsonb[]) as x (id, external_id, email, phone, first_name, last_name, locale, timezone, lifecycle, created_at, attributes)`,
+    sql`insert into contacts (id, external_id, email, phone, first_name, last_name, locale, timezone, lifecycle, created_at, attributes) overriding system value select x.id, x.external_id, x.email, x.phone, x.first_name, x.last_name, x.locale, x.timezone, x.lifecycle, coalesce(x.created_at, ${now.toISOString()}::timestamptz), jsonb_strip_nulls(x.attributes) from unnest(${arrayOf(rows.map(idOf))}::bigint[], ${arrayOf(rows.map((row) => row.externalId))}::text[], ${column('email')}::text[], ${column('phone')}::text[], ${column('first_name')}::text[], ${column('last_name')}::text[], ${column('locale')}::text[], ${column('timezone')}::text[], ${column('lifecycle')}::text[], ${column('created_at')}::timestamptz[], ${arrayOf(rows.map((row) => JSON.stringify(row.attributes)))}::jsonb[]) as x (id, external_id, email, phone, first_name, last_name, locale, timezone, lifecycle, created_at, attributes)`,
   );
   await ensureStats(tx, rows.map(idOf));
 };
@@ -147,8 +159,8 @@ const updateContacts = async (
   idOf: (row: ContactRow) => number,
 ): Promise<Set<number>> => {
   if (rows.length === 0) return new Set();
-  const ids = sql.param(rows.map(idOf));
-  const column = (name: Optional) => sql.param(rows.map((row) => row.values[name]));
+  const ids = arrayOf(rows.map(idOf));
+  const column = (name: Optional) => arrayOf(rows.map((row) => row.values[name]));
   // created_at is never cleared: it has no empty.
   const value = (name: Optional, i: number) =>
     name === 'created_at'
@@ -160,7 +172,7 @@ const updateContacts = async (
     sql`update contacts c set ${sql.join(
       OPTIONAL.map((name, i) => sql`${sql.raw(name)} = ${values[i] ?? sql`null`}`),
       sql`, `,
-    )}, attributes = ${merged} from unnest(${ids}::bigint[], ${sql.param(rows.map((row) => row.given))}::int[], ${column('email')}::text[], ${column('phone')}::text[], ${column('first_name')}::text[], ${column('last_name')}::text[], ${column('locale')}::text[], ${column('timezone')}::text[], ${column('lifecycle')}::text[], ${column('created_at')}::timestamptz[], ${sql.param(rows.map((row) => JSON.stringify(row.attributes)))}::jsonb[]) as x (id, given, email, phone, first_name, last_name, locale, timezone, lifecycle, created_at, attributes) where c.id = x.id and c.id = any(${ids}::bigint[]) and (${sql.join(
+    )}, attributes = ${merged} from unnest(${ids}::bigint[], ${arrayOf(rows.map((row) => row.given))}::int[], ${column('email')}::text[], ${column('phone')}::text[], ${column('first_name')}::text[], ${column('last_name')}::text[], ${column('locale')}::text[], ${column('timezone')}::text[], ${column('lifecycle')}::text[], ${column('created_at')}::timestamptz[], ${arrayOf(rows.map((row) => JSON.stringify(row.attributes)))}::jsonb[]) as x (id, given, email, phone, first_name, last_name, locale, timezone, lifecycle, created_at, attributes) where c.id = x.id and c.id = any(${ids}::bigint[]) and (${sql.join(
       OPTIONAL.map((name) => sql`c.${sql.raw(name)}`),
       sql`, `,
     )}, c.attributes) is distinct from (${sql.join(values, sql`, `)}, ${merged}) returning c.id`,
@@ -173,11 +185,11 @@ const markShared = async (tx: Transaction, rows: readonly ContactRow[]): Promise
   const addresses = [...new Set(rows.flatMap((row) => row.values.email ?? []))];
   if (addresses.length === 0) return;
   const { rows: shared } = await tx.execute<{ email: string }>(
-    sql`select email from contacts where email = any(${sql.param(addresses)}::text[]) group by email having count(*) > 1`,
+    sql`select email from contacts where email = any(${arrayOf(addresses)}::text[]) group by email having count(*) > 1`,
   );
   if (shared.length === 0) return;
   await tx.execute(
-    sql`update contacts set shared_email = true where email = any(${sql.param(shared.map((row) => row.email))}::text[]) and not shared_email`,
+    sql`update contacts set shared_email = true where email = any(${arrayOf(shared.map((row) => row.email))}::text[]) and not shared_email`,
   );
 };
 

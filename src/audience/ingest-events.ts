@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Attributes } from '../db/schema.ts';
 import type { Db, Transaction } from '../deps.ts';
+import { arrayOf } from './arrays.ts';
 import { attributes, type RawRow, Refused, required, requiredInstant, text } from './cells.ts';
 import { PURCHASE, VISIT } from './fields.ts';
 import { contactsFor } from './identity.ts';
@@ -40,7 +41,7 @@ const store = async (tx: Transaction, rows: readonly EventRow[]): Promise<(RowSt
   );
   const ours = rows.filter((row) => keys.ownerOf(row.eventId) === idOf(row)).sort((a, b) => idOf(a) - idOf(b));
   const written = await upsert(tx, ours, idOf);
-  const changed = (row: EventRow) => written.has(`${idOf(row)} ${row.eventId}`);
+  const changed = (row: EventRow) => written.has(row.eventId);
   await addVisits(
     tx,
     ours
@@ -62,11 +63,11 @@ const upsert = async (
   idOf: (row: EventRow) => number,
 ): Promise<Set<string>> => {
   if (rows.length === 0) return new Set();
-  const column = (of: (row: EventRow) => string | number) => sql.param(rows.map(of));
-  const { rows: written } = await tx.execute<{ contact_id: number; event_id: string }>(
-    sql`insert into events as e (contact_id, event_id, name, at, properties) select * from unnest(${column(idOf)}::bigint[], ${column((r) => r.eventId)}::text[], ${column((r) => r.name)}::text[], ${column((r) => r.at.toISOString())}::timestamptz[], ${column((r) => JSON.stringify(r.properties))}::jsonb[]) on conflict (contact_id, event_id) do update set name = excluded.name, at = excluded.at, properties = excluded.properties where (e.name, e.at, e.properties) is distinct from (excluded.name, excluded.at, excluded.properties) returning contact_id, event_id`,
+  const column = (of: (row: EventRow) => string | number) => arrayOf(rows.map(of));
+  const { rows: written } = await tx.execute<{ event_id: string }>(
+    sql`insert into events as e (contact_id, event_id, name, at, properties) select * from unnest(${column(idOf)}::bigint[], ${column((r) => r.eventId)}::text[], ${column((r) => r.name)}::text[], ${column((r) => r.at.toISOString())}::timestamptz[], ${column((r) => JSON.stringify(r.properties))}::jsonb[]) on conflict (contact_id, event_id) do update set name = excluded.name, at = excluded.at, properties = excluded.properties where (e.name, e.at, e.properties) is distinct from (excluded.name, excluded.at, excluded.properties) returning event_id`,
   );
-  return new Set(written.map((row) => `${row.contact_id} ${row.event_id}`));
+  return new Set(written.map((row) => row.event_id));
 };
 
 const kind: Kind<EventRow> = { parse, key: (row) => row.eventId, store };

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Db, Transaction } from '../deps.ts';
+import { arrayOf } from './arrays.ts';
 import { amount, oneOf, type RawRow, Refused, required, requiredInstant, text, wholeNumber } from './cells.ts';
 import { contactsFor } from './identity.ts';
 import { type Ingested, type IngestOptions, ingest, type Kind, type RowStatus } from './ingest.ts';
@@ -56,7 +57,7 @@ const store = async (
   );
   const ours = rows.filter((row) => keys.ownerOf(row.orderId) === idOf(row)).sort((a, b) => idOf(a) - idOf(b));
   const written = await upsert(tx, ours, idOf, opts);
-  const changed = (row: OrderRow) => written.has(`${idOf(row)} ${row.orderId}`);
+  const changed = (row: OrderRow) => written.has(row.orderId);
   await addOrders(
     tx,
     ours
@@ -79,15 +80,15 @@ const upsert = async (
   opts: IngestOptions,
 ): Promise<Set<string>> => {
   if (rows.length === 0) return new Set();
-  const column = (of: (row: OrderRow) => string | number | null) => sql.param(rows.map(of));
+  const column = (of: (row: OrderRow) => string | number | null) => arrayOf(rows.map(of));
   // One id, once with a positive and once with a negative amount: the positive one is what the order was.
   const mixed = sql`(o.amount < 0) <> (excluded.amount < 0)`;
   const finalAmount = sql`case when ${mixed} then greatest(o.amount, excluded.amount) else excluded.amount end`;
   const finalStatus = sql`case when ${mixed} or o.status = 'refunded' then 'refunded' else excluded.status end`;
-  const { rows: written } = await tx.execute<{ contact_id: number; order_id: string }>(
-    sql`insert into orders as o (contact_id, order_id, at, amount, currency, quantity, category, product, status, received_at) select x.*, ${opts.now.toISOString()}::timestamptz from unnest(${column(idOf)}::bigint[], ${column((r) => r.orderId)}::text[], ${column((r) => r.at.toISOString())}::timestamptz[], ${column((r) => r.amount)}::bigint[], ${column(() => opts.currency)}::text[], ${column((r) => r.quantity)}::int[], ${column((r) => r.category)}::text[], ${column((r) => r.product)}::text[], ${column((r) => r.status)}::text[]) as x on conflict (contact_id, order_id) do update set at = case when ${mixed} and excluded.amount < 0 then o.at else excluded.at end, amount = ${finalAmount}, quantity = coalesce(excluded.quantity, o.quantity), category = coalesce(excluded.category, o.category), product = coalesce(excluded.product, o.product), status = ${finalStatus} where (o.at, o.amount, o.quantity, o.category, o.product, o.status) is distinct from (case when ${mixed} and excluded.amount < 0 then o.at else excluded.at end, ${finalAmount}, coalesce(excluded.quantity, o.quantity), coalesce(excluded.category, o.category), coalesce(excluded.product, o.product), ${finalStatus}) returning contact_id, order_id`,
+  const { rows: written } = await tx.execute<{ order_id: string }>(
+    sql`insert into orders as o (contact_id, order_id, at, amount, currency, quantity, category, product, status, received_at) select x.*, ${opts.now.toISOString()}::timestamptz from unnest(${column(idOf)}::bigint[], ${column((r) => r.orderId)}::text[], ${column((r) => r.at.toISOString())}::timestamptz[], ${column((r) => r.amount)}::bigint[], ${column(() => opts.currency)}::text[], ${column((r) => r.quantity)}::int[], ${column((r) => r.category)}::text[], ${column((r) => r.product)}::text[], ${column((r) => r.status)}::text[]) as x on conflict (contact_id, order_id) do update set at = case when ${mixed} and excluded.amount < 0 then o.at else excluded.at end, amount = ${finalAmount}, quantity = coalesce(excluded.quantity, o.quantity), category = coalesce(excluded.category, o.category), product = coalesce(excluded.product, o.product), status = ${finalStatus} where (o.at, o.amount, o.quantity, o.category, o.product, o.status) is distinct from (case when ${mixed} and excluded.amount < 0 then o.at else excluded.at end, ${finalAmount}, coalesce(excluded.quantity, o.quantity), coalesce(excluded.category, o.category), coalesce(excluded.product, o.product), ${finalStatus}) returning order_id`,
   );
-  return new Set(written.map((row) => `${row.contact_id} ${row.order_id}`));
+  return new Set(written.map((row) => row.order_id));
 };
 
 const kind: Kind<OrderRow> = { parse, key: (row) => row.orderId, store };

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Db, Tx } from '../deps.ts';
+import { arrayOf } from './arrays.ts';
 import { VISIT } from './fields.ts';
 
 /**
@@ -25,9 +26,9 @@ export const addOrders = async (tx: Tx, orders: readonly NewOrder[]): Promise<vo
   }
   if (sums.size === 0) return;
   const list = [...sums].sort(([a], [b]) => a - b);
-  const column = <T>(of: (sum: Sum) => T) => sql.param(list.map(([, sum]) => of(sum)));
+  const column = (of: (sum: Sum) => string | number | null) => arrayOf(list.map(([, sum]) => of(sum)));
   await tx.execute(
-    sql`insert into contact_stats as s (contact_id, orders, revenue, first_order_at, last_order_at) select * from unnest(${sql.param(list.map(([id]) => id))}::bigint[], ${column((s) => s.orders)}::int[], ${column((s) => s.revenue)}::bigint[], ${column((s) => s.first?.toISOString() ?? null)}::timestamptz[], ${column((s) => s.last?.toISOString() ?? null)}::timestamptz[]) on conflict (contact_id) do update set orders = s.orders + excluded.orders, revenue = s.revenue + excluded.revenue, first_order_at = least(s.first_order_at, excluded.first_order_at), last_order_at = greatest(s.last_order_at, excluded.last_order_at)`,
+    sql`insert into contact_stats as s (contact_id, orders, revenue, first_order_at, last_order_at) select * from unnest(${arrayOf(list.map(([id]) => id))}::bigint[], ${column((s) => s.orders)}::int[], ${column((s) => s.revenue)}::bigint[], ${column((s) => s.first?.toISOString() ?? null)}::timestamptz[], ${column((s) => s.last?.toISOString() ?? null)}::timestamptz[]) on conflict (contact_id) do update set orders = s.orders + excluded.orders, revenue = s.revenue + excluded.revenue, first_order_at = least(s.first_order_at, excluded.first_order_at), last_order_at = greatest(s.last_order_at, excluded.last_order_at)`,
   );
 };
 
@@ -40,7 +41,7 @@ export const addVisits = async (tx: Tx, visits: readonly { contactId: number; at
   if (last.size === 0) return;
   const list = [...last].sort(([a], [b]) => a - b);
   await tx.execute(
-    sql`insert into contact_stats as s (contact_id, last_visit_at) select * from unnest(${sql.param(list.map(([id]) => id))}::bigint[], ${sql.param(list.map(([, at]) => at.toISOString()))}::timestamptz[]) on conflict (contact_id) do update set last_visit_at = greatest(s.last_visit_at, excluded.last_visit_at)`,
+    sql`insert into contact_stats as s (contact_id, last_visit_at) select * from unnest(${arrayOf(list.map(([id]) => id))}::bigint[], ${arrayOf(list.map(([, at]) => at.toISOString()))}::timestamptz[]) on conflict (contact_id) do update set last_visit_at = greatest(s.last_visit_at, excluded.last_visit_at)`,
   );
 };
 
@@ -63,7 +64,7 @@ export const recountVisits = async (tx: Tx, contactIds: readonly number[]): Prom
 
 /** An update and not FOR UPDATE: a lock over several shards is refused, an update is not. */
 const locked = async (tx: Tx, contactIds: readonly number[]) => {
-  const ids = sql.param([...new Set(contactIds)].sort((a, b) => a - b));
+  const ids = arrayOf([...new Set(contactIds)].sort((a, b) => a - b));
   await tx.execute(sql`update contact_stats set orders = orders where contact_id = any(${ids}::bigint[])`);
   return ids;
 };

@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm';
 import type { ChannelName } from '../channels/channel.ts';
 import type { Tx } from '../deps.ts';
+import { arrayOf } from './arrays.ts';
 
 export type SuppressReason = 'unsubscribed' | 'bounced' | 'complained' | 'legal' | 'manual';
 export type Suppression = { contactId: number; channel: ChannelName; reason: SuppressReason; source: string; at: Date };
 
 /** Any number that is only ours. */
-const LOCK = 7_218_402;
+const LOCK = 7_218_410;
 
 /**
  * Whoever changes addresses and whoever opts one out must see each other's rows: an import waits for opt-outs under way,
@@ -31,12 +32,12 @@ export const suppressAll = async (tx: Tx, list: readonly Suppression[]): Promise
   await addressesTaken(tx, 'opt-out');
   for (const channel of new Set(list.map((one) => one.channel))) {
     const some = list.filter((one) => one.channel === channel).sort((a, b) => a.contactId - b.contactId);
-    const arrays = sql`unnest(${sql.param(some.map((one) => one.contactId))}::bigint[], ${sql.param(some.map((one) => one.reason))}::text[], ${sql.param(some.map((one) => one.source))}::text[], ${sql.param(some.map((one) => one.at.toISOString()))}::timestamptz[]) as x (contact_id, reason, source, at)`;
+    const arrays = sql`unnest(${arrayOf(some.map((one) => one.contactId))}::bigint[], ${arrayOf(some.map((one) => one.reason))}::text[], ${arrayOf(some.map((one) => one.source))}::text[], ${arrayOf(some.map((one) => one.at.toISOString()))}::timestamptz[]) as x (contact_id, reason, source, at)`;
     const column = COLUMN[channel];
     if (column) {
       const address = sql.raw(column);
       const { rows } = await tx.execute<{ contact_id: number; address: string }>(
-        sql`select c.id as contact_id, c.${address} as address from contacts c where c.id = any(${sql.param(some.map((one) => one.contactId))}::bigint[]) and c.${address} is not null`,
+        sql`select c.id as contact_id, c.${address} as address from contacts c where c.id = any(${arrayOf(some.map((one) => one.contactId))}::bigint[]) and c.${address} is not null`,
       );
       await optOutAddresses(
         tx,
@@ -66,12 +67,12 @@ const optOutAddresses = async (
   const once = [...new Map(list.map((one) => [one.address, one])).values()].sort((a, b) =>
     a.address < b.address ? -1 : 1,
   );
-  const values = sql`unnest(${sql.param(once.map((one) => one.address))}::text[], ${sql.param(once.map((one) => one.reason))}::text[], ${sql.param(once.map((one) => one.source))}::text[], ${sql.param(once.map((one) => one.at.toISOString()))}::timestamptz[]) as x (address, reason, source, at)`;
+  const values = sql`unnest(${arrayOf(once.map((one) => one.address))}::text[], ${arrayOf(once.map((one) => one.reason))}::text[], ${arrayOf(once.map((one) => one.source))}::text[], ${arrayOf(once.map((one) => one.at.toISOString()))}::timestamptz[]) as x (address, reason, source, at)`;
   await tx.execute(
     sql`insert into suppressed_addresses (channel, address, reason, at) select ${channel}::text, x.address, x.reason, x.at from ${values} on conflict do nothing`,
   );
   await tx.execute(
-    sql`insert into suppressions (contact_id, channel, reason, source, at) select c.id, ${channel}::text, x.reason, x.source, x.at from contacts c join ${values} on x.address = c.${sql.raw(column)} where c.${sql.raw(column)} = any(${sql.param(once.map((one) => one.address))}::text[]) on conflict do nothing`,
+    sql`insert into suppressions (contact_id, channel, reason, source, at) select c.id, ${channel}::text, x.reason, x.source, x.at from contacts c join ${values} on x.address = c.${sql.raw(column)} where c.${sql.raw(column)} = any(${arrayOf(once.map((one) => one.address))}::text[]) on conflict do nothing`,
   );
 };
 
@@ -79,11 +80,11 @@ const optOutAddresses = async (
 export const suppressKnown = async (tx: Tx, contactIds: readonly number[]): Promise<void> => {
   if (contactIds.length === 0) return;
   const { rows: people } = await tx.execute<{ id: number; email: string | null; phone: string | null }>(
-    sql`select id, email, phone from contacts where id = any(${sql.param([...contactIds])}::bigint[])`,
+    sql`select id, email, phone from contacts where id = any(${arrayOf([...contactIds])}::bigint[])`,
   );
   const addresses = [...new Set(people.flatMap((p) => [p.email, p.phone]).filter((a) => a !== null))];
   const { rows: out } = await tx.execute<{ channel: ChannelName; address: string; reason: string; at: string }>(
-    sql`select channel, address, reason, at from suppressed_addresses where channel in ('email', 'sms', 'kakao') and address = any(${sql.param(addresses)}::text[])`,
+    sql`select channel, address, reason, at from suppressed_addresses where channel in ('email', 'sms', 'kakao') and address = any(${arrayOf(addresses)}::text[])`,
   );
   if (out.length === 0) return;
   const rows = out.flatMap((known) =>
@@ -92,6 +93,6 @@ export const suppressKnown = async (tx: Tx, contactIds: readonly number[]): Prom
       .map((p) => ({ ...known, contactId: p.id })),
   );
   await tx.execute(
-    sql`insert into suppressions (contact_id, channel, reason, source, at) select x.contact_id, x.channel, x.reason, 'address', x.at from unnest(${sql.param(rows.map((r) => r.contactId))}::bigint[], ${sql.param(rows.map((r) => r.channel))}::text[], ${sql.param(rows.map((r) => r.reason))}::text[], ${sql.param(rows.map((r) => r.at))}::timestamptz[]) as x (contact_id, channel, reason, at) order by 1, 2 on conflict do nothing`,
+    sql`insert into suppressions (contact_id, channel, reason, source, at) select x.contact_id, x.channel, x.reason, 'address', x.at from unnest(${arrayOf(rows.map((r) => r.contactId))}::bigint[], ${arrayOf(rows.map((r) => r.channel))}::text[], ${arrayOf(rows.map((r) => r.reason))}::text[], ${arrayOf(rows.map((r) => r.at))}::timestamptz[]) as x (contact_id, channel, reason, at) order by 1, 2 on conflict do nothing`,
   );
 };
