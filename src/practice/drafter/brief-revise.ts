@@ -1,6 +1,7 @@
 import type { Brief } from '../../steps/brief/schema.ts';
 import { cut, daysLeft, LISTS, offerOf, readingsOf, type Table, unique } from './brief-parts.ts';
 import { type Heard, hear, namesSomeone } from './heard/hear.ts';
+import { leavesOut } from './heard/who.ts';
 import type { Bound, SeenBrand } from './inputs.ts';
 import { audienceIn, settle } from './people.ts';
 
@@ -8,7 +9,7 @@ import { audienceIn, settle } from './people.ts';
 export const revise = (previous: Brief, newest: Bound | undefined, all: Heard, fresh: Brief, table: Table): Brief => {
   const { words, today, brand } = table;
   const said = hear(newest?.words ?? '', table);
-  const people = namesSomeone(said) || said.who.withoutVip !== null;
+  const people = namesSomeone(said) || leavesOut(said.who);
   const offer = said.offer
     ? offerOf(said, brand, words)
     : newest?.reason === 'offer'

@@ -19,8 +19,9 @@ export const settle = (heard: Who, words: Words): Settled => {
     who.minOrders = USUAL.regularOrders;
     say(words.assume.regulars(USUAL.regularOrders));
   }
-  if ((who.vip || who.withoutVip) && who.topPercent === null) {
+  if ((who.vip && who.topPercent === null) || (who.withoutVip && who.withoutTop === null)) {
     if (who.vip) who.topPercent = USUAL.topPercent;
+    else who.withoutTop = USUAL.topPercent;
     say(words.assume.vip(USUAL.topPercent));
   }
   if (who.welcome && who.joinedWithin === null && !who.neverBought) {
@@ -79,7 +80,7 @@ export const audienceIn = (who: Who, words: Words, currency: string): string => 
       : '',
     who.minRevenue !== null ? words.who.revenue(words.money(who.minRevenue, currency)) : '',
     who.minAverage !== null ? words.who.average(words.money(who.minAverage, currency)) : '',
-    who.withoutVip ? words.who.withoutVip(USUAL.topPercent) : '',
+    who.withoutTop !== null ? words.who.withoutTop(who.withoutTop) : '',
     ...(who.asked ?? []).map(({ said }) => words.who.asked(said)),
   ].filter(Boolean);
   const english = words.who.customers === 'customers';

@@ -115,7 +115,7 @@ export const conditionsOf = (who: Who, words: string, today: string, catalogue: 
   const joined = joinedField(catalogue);
   if (joined && who.joinedWithin !== null) all.push(field(joined.name, 'within_days', who.joinedWithin));
   if (joined && who.joinedBefore !== null) all.push(field(joined.name, 'not_within_days', who.joinedBefore));
-  if (who.withoutVip) chosen.none.push(metric('revenue_percentile', 'gte', 100 - USUAL.topPercent));
+  if (who.withoutTop !== null) chosen.none.push(metric('revenue_percentile', 'gte', 100 - who.withoutTop));
   askedConds(who, words, today, catalogue, chosen);
   return chosen;
 };

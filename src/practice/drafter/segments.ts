@@ -4,7 +4,7 @@ import { briefSchema } from '../../steps/brief/schema.ts';
 import type { SegmentsDraft } from '../../steps/segments/schema.ts';
 import { missingOf } from './brief-parts.ts';
 import { hear, NOTHING, namesSomeone, overheard } from './heard/hear.ts';
-import type { Who } from './heard/who.ts';
+import { leavesOut, type Who } from './heard/who.ts';
 import {
   catalogueShape,
   constraintsOf,
@@ -45,7 +45,7 @@ export const draftSegments = ({ fences, language }: Request): SegmentsDraft => {
   const missing = missingOf(heard, catalogue, words);
   const before = previousOf(fences.previous);
   // Words that change nobody's place leave the segments as a person may have edited them.
-  if (before && !namesSomeone(newest) && newest.who.split === null && newest.who.withoutVip === null)
+  if (before && !namesSomeone(newest) && newest.who.split === null && !leavesOut(newest.who))
     return { ...before, missing };
   const { who, assumed } = settle(without(heard.who, missing), words);
   const chosen = conditionsOf(who, said, today, catalogue);

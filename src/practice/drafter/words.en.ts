@@ -42,7 +42,7 @@ export const en: Words = {
     members: 'members',
     customers: 'customers',
     everyone: 'all customers',
-    withoutVip: (percent) => `without the top ${n(percent)}% by revenue`,
+    withoutTop: (percent) => `without the top ${n(percent)}% by revenue`,
   },
   unclear: {
     nothing:

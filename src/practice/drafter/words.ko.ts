@@ -51,7 +51,7 @@ export const ko = {
     members: '회원',
     customers: '고객',
     everyone: '전체 고객',
-    withoutVip: (percent: number) => `구매액 상위 ${n(percent)}%는 빼고`,
+    withoutTop: (percent: number) => `구매액 상위 ${n(percent)}%는 빼고`,
   },
   unclear: {
     nothing:

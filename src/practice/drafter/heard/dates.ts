@@ -116,7 +116,8 @@ const RULES: readonly Rule[] = [
     role: 'until',
   },
   {
-    pattern: /올해(?:\s?말)?|연말|연내|\bthis year\b|\b(?:end of (?:the |this )?year|year[- ]?end)\b/gi,
+    pattern:
+      /올해(?:\s?말)?|연말(?!\s?(?:인사|선물|이벤트|감사|파티|맞이|시즌|분위기))|연내|\bthis year\b|\b(?:end of (?:the |this )?year|year[- ]?end)\b/gi,
     day: endOf('year'),
     role: 'until',
   },

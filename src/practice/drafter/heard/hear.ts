@@ -1,7 +1,8 @@
 import { datesIn, type NamedDay } from './dates.ts';
+import { daysRole } from './days.ts';
 import { type Figure, figuresIn } from './figure.ts';
 import { type Quantity, quantitiesIn } from './quantity.ts';
-import { daysRole, isSomeone, NOBODY, over, type Who, whoIn } from './who.ts';
+import { isSomeone, NOBODY, over, type Who, whoIn } from './who.ts';
 
 export type Reading = { text: string; value: number; unit: Quantity['kind'] | 'share'; currency?: string };
 
@@ -60,14 +61,21 @@ const sendTime = (text: string, today: string, dates: ReturnType<typeof datesIn>
   return day && SEND.test(text) ? { at: `${day.day}T14:00`, guessed: true } : null;
 };
 
-const deadlineOf = (text: string, today: string, quantities: readonly Quantity[], days: readonly NamedDay[]) => {
+const deadlineOf = (
+  text: string,
+  today: string,
+  quantities: readonly Quantity[],
+  { days, times }: ReturnType<typeof datesIn>,
+) => {
+  // With a time of day beside it, a day is when to send.
+  const sends = times.length > 0;
   const until = days.filter(({ role }) => role === 'until');
   const named = until.find(({ text: said, end }) => /까지|by /i.test(said + text.slice(end, end + 4))) ?? until.at(-1);
   if (named) return { deadline: { day: named.day, text: named.text }, used: [] };
   const span = quantities.find((q) => q.kind === 'days' && daysRole(text, q) === 'deadline');
   if (span) return { deadline: { day: plusDays(today, span.value), text: span.text }, used: [span] };
   const on = days.find(({ role }) => role === 'on');
-  return { deadline: on && !SEND.test(text) ? { day: on.day, text: on.text } : null, used: [] };
+  return { deadline: on && !sends && !SEND.test(text) ? { day: on.day, text: on.text } : null, used: [] };
 };
 
 /** Calendar arithmetic on days alone, without any zone. */
@@ -93,7 +101,7 @@ export const hear = (text: string, at: { today: string; currency: string }): Hea
   const special = [holdout, rate, window].filter((q) => q !== undefined);
   const open = rest.filter((q) => !special.includes(q));
   const money = figuresIn(text, open, at.currency);
-  const { deadline, used: spans } = deadlineOf(text, at.today, open, dates.days);
+  const { deadline, used: spans } = deadlineOf(text, at.today, open, dates);
   const used = [...people, ...special, ...money.used, ...spans];
   const now = NOW_DENIED.test(text) ? 'later' : NOW.test(text) ? 'now' : null;
   const sendAt = now === 'now' ? null : sendTime(text, at.today, dates);

@@ -148,7 +148,7 @@ const FIXED: readonly [RegExp, QuantityKind, number][] = [
   [/\btwice\b/giu, 'times', 2],
 ];
 const SPOKEN =
-  /(?<![가-힣])(하나|서너|다섯|여섯|일곱|여덟|아홉|한|두|둘|세|석|네|넉|열)\s?(달|개월|주일|주(?![가-힣])|해(?=\s|동안|넘)|번(?!째)|차례)|(?<![가-힣])(일|이|삼|사|육)\s?(주일|개월)|\b(a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|twenty|thirty|sixty|ninety)[\s-](?:more\s|or more\s)?(day|week|month|year|time|order|purchase)s?\b/giu;
+  /(?<![가-힣])(하나|서너|다섯|여섯|일곱|여덟|아홉|한|두|둘|세|석|네|넉|열)\s?(달|개월|주일|주(?![가-힣])|해(?=\s|동안|넘)|번(?!째|도)|차례)|(?<![가-힣])(일|이|삼|사|육)\s?(주일|개월)|\b(a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|twenty|thirty|sixty|ninety)[\s-](?:more\s|or more\s)?(day|week|month|year|time|order|purchase)s?\b/giu;
 
 const spoken = (text: string): Quantity[] => {
   const fixed = FIXED.flatMap(([pattern, kind, value]) =>

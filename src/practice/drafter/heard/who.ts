@@ -1,4 +1,5 @@
 import { type ConceptName, conceptsIn } from './concepts.ts';
+import { around, daysRole, LAPSED, NEVER } from './days.ts';
 import type { Quantity } from './quantity.ts';
 
 /**
@@ -32,8 +33,9 @@ export type Who = {
   asked: readonly { name: ConceptName; said: string }[] | null;
   /** One segment or several, where the words say. */
   split: boolean | null;
-  /** VIPs are to be left out. */
+  /** VIPs are to be left out, or this top share of buyers. */
   withoutVip: true | null;
+  withoutTop: number | null;
 };
 
 export const NOBODY: Who = {
@@ -57,14 +59,9 @@ export const NOBODY: Who = {
   asked: null,
   split: null,
   withoutVip: null,
+  withoutTop: null,
 };
 
-const NEGATIVE =
-  /안\s?(?:산|사|샀|구매|주문|온|오(?![늘후전])|들어)|못\s?산|않|없(?:는|던|었|이|고)|쉰|쉬고|쉬는|쉬었|휴면|이탈|떠난|뜸|미구매|미방문|지난(?!\s?(?:달|주|해|번))|지났|경과|마지막\s?(?:구매|주문)|\bhaven'?t\b|\bhave not\b|\bhasn'?t\b|\bhas not\b|\bdidn'?t\b|\bnot (?:bought|ordered|purchased|shopped)|\bno (?:orders?|purchases?)\b|without|lapsed|inactive|dormant|churned|quiet|since (?:their )?last|last (?:order|purchase|bought)|ago\b/i;
-const LAPSED =
-  /안\s?(?:산|사는|샀|온|오는)|휴면|이탈|떠난|뜸(?:한|해)|다시\s?(?:오|찾|사|돌아|불러)|돌아오|재방문|재구매|윈백|쉬는|쉰|잠든|lapsed|inactive|dormant|churn|win[- ]?back|come back|bring(?:ing)?\s(?:\w+\s){0,4}back|haven'?t (?:bought|ordered|purchased|shopped)|re-?engage|reactivat/i;
-const NEVER =
-  /가입(?:만)?\s?(?:하고|했지만|했는데|했으나|한\s?뒤|하고\s?나서|후에?)[^,.\n]{0,24}?(?:안|못|없|않)|가입만|(?:첫|1회차)\s?(?:구매|주문)(?!\s?(?:후|이후|한|뒤|고객|자))|한\s?번도\s?(?:안|구매|주문|사지)|구매\s?(?:이력|경험|내역)[이가]?\s?없|아직\s?(?:한\s?번도\s?)?(?:구매|주문)?\s?(?:안|못|하지\s?않)|미구매\s?(?:회원|가입)|(?:signed up|registered|joined)[^.\n]{0,40}(?:never|not|haven'?t|hasn'?t|without|yet)|never (?:bought|ordered|purchased)|\bfirst (?:purchase|order)\b|no (?:orders?|purchases?) yet|yet to (?:buy|order|purchase)|not (?:bought|ordered|purchased) (?:anything )?yet|non-?buyers?/i;
 const ONCE =
   /(?:한|1)\s?(?:번|회)만\s?(?:산|구매|주문)|딱\s?(?:한|1)\s?(?:번|회)|1회\s?구매(?:자|\s?고객|한)|첫\s?구매\s?(?:후|이후|한|고객|자)|두\s?번째\s?(?:구매|주문)|bought (?:only |just )?once|ordered (?:only |just )?once|one-?time (?:buyers?|customers?)|first-?time (?:buyers?|customers?)|only one (?:order|purchase)|second (?:order|purchase)/i;
 const VIP =
@@ -84,52 +81,23 @@ const MANY = /(?:두|2|둘)\s?(?:개|그룹|세그먼트)?(?:로|으로)\s?나�
 
 const flag = (is: boolean): true | null => (is ? true : null);
 
-/** The words around a quantity: as far as the clause goes, at most so many characters. */
-const around = (text: string, q: Quantity) => ({
-  before: (
-    text
-      .slice(Math.max(0, q.at - 40), q.at)
-      .split(/[,.;\n]/)
-      .at(-1) ?? ''
-  ).toLowerCase(),
-  after: (text.slice(q.end, q.end + 40).split(/[,.;\n]/)[0] ?? '').toLowerCase(),
-});
-
-export type DaysRole = 'lapsed' | 'bought' | 'joined' | 'deadline' | 'window' | null;
-
-/** What a number of days is about. */
-export const daysRole = (text: string, q: Quantity): DaysRole => {
-  const { before, after } = around(text, q);
-  const near = `${before.slice(-18)} ${after.slice(0, 24)}`;
-  if (/귀속|기여|성과\s?(?:창|기간)|attribution|window/i.test(near)) return 'window';
-  if (/가입(?:한\s?지|\s?후|\s?이후|한\s?뒤)?\s?$|signed up (?:in|within)|joined (?:in|within)/i.test(before))
-    return 'joined';
-  if (/^\s?(?:이내|안|내|동안|사이|간)?(?:에|의)?\s?(?:새로\s?)?가입/.test(after)) return 'joined';
-  if (/(?:signed up|joined|registered)\b[^.]*$/i.test(before) && !NEVER.test(text)) return 'joined';
-  const negative = NEGATIVE.test(near) || (/[a-z]/.test(before) && NEGATIVE.test(`${before} ${after}`));
-  const past = /(?:최근|지난|last|past|previous)\s?$/i.test(before);
-  const span = /^\s?(?:이내|안|내|동안|간|사이)(?:에|의|로)?/.test(after);
-  const acts = /(?:산|구매한|구매했|주문한|주문했|결제한|이용한)\s/.test(`${after.slice(0, 20)} `);
-  if (!negative && (past || span) && acts) return 'bought';
-  if (!negative && past && /(?:bought|purchased|ordered|shopped|buyers?|customers?)/i.test(before)) return 'bought';
-  if (negative) return 'lapsed';
-  if (span || /\b(?:within|in|over|for)(?: the)?(?: next)?\s?$/i.test(before)) return 'deadline';
-  return LAPSED.test(text) ? 'lapsed' : null;
-};
-
 const MORE_THAN = /초과|(?<!일\s?)넘게|\bmore than\s?$|\bover\s?$/i;
 
 /** Bounds on the number of orders from "3회 이상", "at least 3 orders", "2번 이하". */
 const orderBounds = (text: string, q: Quantity): Pick<Who, 'minOrders' | 'maxOrders'> | null => {
   const { before, after } = around(text, q);
-  const said = `${before.slice(-14)}|${q.text}|${after.slice(0, 10)}`;
+  const lead = before.slice(-14);
+  const trail = after.slice(0, 10);
+  const said = `${lead}|${q.text}|${trail}`;
   if (/방문|클릭|열어|오픈|visits?|opens?|clicks?/i.test(said)) return null;
-  if (/이하|미만|at most|fewer than|less than|no more than|or less|or fewer/i.test(said)) {
+  // Korean bounds follow their number, English ones mostly lead it.
+  if (/^\s?(?:이하|미만)|or less|or fewer/i.test(trail) || /at most|fewer than|less than|no more than/i.test(lead)) {
     const below = /미만|fewer than|less than/i.test(said) ? 1 : 0;
     return { minOrders: null, maxOrders: q.value - below };
   }
-  const least = /이상|at least|minimum|min\.?\s|or more|\+|부터/i.test(said);
-  if (MORE_THAN.test(before.slice(-12)) || MORE_THAN.test(after.slice(0, 6)))
+  const least =
+    /이상|부터|or more/i.test(trail) || /at least|minimum|min\.?\s/i.test(lead) || /\+|or more/.test(q.text);
+  if (MORE_THAN.test(lead) || MORE_THAN.test(trail.slice(0, 6)))
     return { minOrders: least ? q.value : q.value + 1, maxOrders: null };
   if (least) return { minOrders: q.value, maxOrders: null };
   const acts = /구매|주문|산\s|샀|ordered|bought|purchased|times|with/i.test(said);
@@ -142,6 +110,10 @@ export const isOrderBound = (text: string, q: Quantity): boolean =>
 
 const topPercent = (text: string, q: Quantity): boolean =>
   q.kind === 'percent' && /(?:상위|최상위|\btop)\s?$/i.test(text.slice(0, q.at));
+
+const leftOut = (text: string, q: Quantity): boolean =>
+  /^[은는을를]?\s?(?:빼|제외|말고)/.test(text.slice(q.end)) ||
+  /(?:without|except|excluding)(?: the)? top\s?$/i.test(text.slice(0, q.at));
 
 const moneyRole = (text: string, q: Quantity): 'average' | 'revenue' | null => {
   const { before, after } = around(text, q);
@@ -173,13 +145,15 @@ export const whoIn = (text: string, quantities: readonly Quantity[]): HeardWho =
       else if (role === 'lapsed') who.lapsedDays ??= q.value;
       else if (role === 'bought') who.boughtWithin ??= q.value;
       else if (role === 'joined') who.joinedWithin ??= q.value;
+      else if (role === 'joined_before') who.joinedBefore ??= q.value;
       else continue;
       used.push(q);
     } else if ((q.kind === 'times' || q.kind === 'orders') && isOrderBound(text, q)) {
       Object.assign(who, orderBounds(text, q));
       used.push(q);
     } else if (topPercent(text, q)) {
-      who.topPercent = q.value;
+      if (leftOut(text, q)) who.withoutTop = q.value;
+      else who.topPercent = q.value;
       used.push(q);
     } else if (q.kind === 'money' && moneyRole(text, q)) {
       if (moneyRole(text, q) === 'average') who.minAverage = q.value;
@@ -219,7 +193,10 @@ const rangeOf = (text: string, quantities: readonly Quantity[], i: number): { lo
 
 /** True when the words say who is meant, and not only how to cut them. */
 export const isSomeone = (who: Who): boolean =>
-  Object.entries(who).some(([key, value]) => value !== null && key !== 'split' && key !== 'withoutVip');
+  Object.entries(who).some(([key, value]) => value !== null && key !== 'split' && !key.startsWith('without'));
+
+/** True when the words take somebody out. */
+export const leavesOut = (who: Who): boolean => who.withoutVip !== null || who.withoutTop !== null;
 
 /** Later words over earlier ones, part by part. */
 export const over = (base: Who, later: Who): Who => {

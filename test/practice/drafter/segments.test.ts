@@ -1,0 +1,232 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Catalogue } from '../../../src/audience/catalogue.ts';
+import { checkRule } from '../../../src/audience/check.ts';
+import { fromWire, type Rule } from '../../../src/audience/rule.ts';
+import { hear } from '../../../src/practice/drafter/heard/hear.ts';
+import { audienceIn, settle } from '../../../src/practice/drafter/people.ts';
+import { wordsIn } from '../../../src/practice/drafter/words.ts';
+import type { Brief } from '../../../src/steps/brief/schema.ts';
+import { briefInputs, CATALOGUE, type Drafter, GOAL, startDrafter } from '../../support/drafter.ts';
+import { ENGLISH, KOREAN } from './goals.ts';
+
+let drafter: Drafter;
+beforeAll(async () => {
+  drafter = await startDrafter();
+});
+afterAll(() => drafter.close());
+
+type Over = {
+  goal?: string;
+  said?: { words: string; step?: string }[];
+  previous?: unknown;
+  language?: string;
+  catalogue?: unknown;
+  brief?: Partial<Brief>;
+};
+const draft = async (over: Over = {}) => {
+  const language = over.language ?? 'ko';
+  const brief = await drafter.ask('brief', briefInputs({ ...(over.goal && { goal: over.goal }), language }));
+  const out = await drafter.ask('segments', {
+    language,
+    constraints: (over.said ?? []).map((each) => ({ step: 'segments', ...each })),
+    previous: over.previous ?? null,
+    goal: over.goal ?? GOAL,
+    brief: { ...brief, ...over.brief },
+    catalogue: over.catalogue ?? CATALOGUE,
+    today: '2026-11-21',
+  });
+  const rules = out.segments.map(({ rule }): Rule => {
+    const read = fromWire(rule);
+    if (!read.success) throw read.error;
+    return read.data;
+  });
+  return { ...out, rules };
+};
+
+const days = (is: string, value: number) => ({ metric: 'days_since_last_order', is, value });
+const orders = (is: string, value: number) => ({ metric: 'orders', is, value });
+
+describe('the segments of the default goal', () => {
+  it('are two, cut at twice the span, neighbors that do not overlap', async () => {
+    const out = await draft();
+    expect(out.segments.map(({ key, name }) => [key, name])).toEqual([
+      ['A', '60–120일 쉰 단골'],
+      ['B', '120일 넘게 쉰 단골'],
+    ]);
+    expect(out.rules).toEqual([
+      { all: [orders('gte', 3), days('gte', 60), days('lt', 120)] },
+      { all: [orders('gte', 3), days('gte', 120)] },
+    ]);
+    expect(out).toMatchObject({ ambiguities: [], missing: [] });
+    expect(out.assumptions.join()).toContain('120일');
+  });
+
+  it('follow the brief where a person changed it', async () => {
+    const out = await draft({ brief: { audience: '90일 넘게 사지 않은 단골 (5회 이상 구매)' } });
+    expect(out.rules[0]).toEqual({ all: [orders('gte', 5), days('gte', 90), days('lt', 180)] });
+  });
+
+  it.each([
+    ['하나로 합쳐 줘', [{ all: [orders('gte', 3), days('gte', 60)] }]],
+    [
+      '90일 넘게 안 산 사람으로',
+      [{ all: [orders('gte', 3), days('gte', 90), days('lt', 180)] }, { all: [orders('gte', 3), days('gte', 180)] }],
+    ],
+    [
+      '5회 이상 구매로 바꿔 줘',
+      [{ all: [orders('gte', 5), days('gte', 60), days('lt', 120)] }, { all: [orders('gte', 5), days('gte', 120)] }],
+    ],
+  ])('change with feedback: %s', async (words, rules) => {
+    expect((await draft({ said: [{ words }] })).rules).toEqual(rules);
+  });
+
+  it('leave VIPs out when told to', async () => {
+    const out = await draft({ said: [{ words: 'VIP는 빼 주세요' }] });
+    expect(out.rules[0]).toMatchObject({ none: [{ metric: 'revenue_percentile', is: 'gte', value: 90 }] });
+  });
+
+  it('stay as a person edited them when the feedback says nothing about who', async () => {
+    const previous = {
+      segments: [
+        {
+          key: 'A',
+          name: '손으로 고친 것',
+          reason: '이유',
+          rule: {
+            all: [orders('gte', 7), { field: 'city', is: 'in', value: ['서울'] }],
+            none: [{ did: 'cart', within: { days: 3 } }],
+          },
+        },
+      ],
+      assumptions: [],
+      ambiguities: [],
+      missing: [],
+    };
+    const out = await draft({ previous, said: [{ words: '이유를 더 자세히 써 주세요' }] });
+    expect(out.segments[0]?.name).toBe('손으로 고친 것');
+    expect(out.rules).toEqual([previous.segments[0]?.rule]);
+  });
+});
+
+describe('one segment is enough', () => {
+  it.each([
+    ['60~120일 쉰 단골 매출 800만원', [{ all: [orders('gte', 3), days('gte', 60), days('lt', 120)] }]],
+    ['VIP 상위 10% 고객 감사, 이번 달 매출 1억', [{ all: [{ metric: 'revenue_percentile', is: 'gte', value: 90 }] }]],
+    ['가입하고 아직 안 산 회원 첫 구매, 주문 300건', [{ all: [orders('eq', 0)] }]],
+    ['한 번만 산 고객의 두 번째 구매, 주문 500건', [{ all: [orders('eq', 1)] }]],
+    ['최근 30일 안에 산 고객 매출 700만원', [{ all: [days('lt', 30)] }]],
+    ['전체 고객에게 뉴스레터, 매출 2천만원', [{ everyone: true }]],
+    ['뉴스레터로 주문 120건', [{ all: [orders('gte', 1)] }]],
+    ['누적 30만원 이상 구매한 고객, 매출 300만원', [{ all: [{ metric: 'revenue', is: 'gte', value: 300_000 }] }]],
+    ['새로 가입한 회원 환영, 매출 50만원', [{ all: [{ field: 'created_at', is: 'within_days', value: 7 }] }]],
+    [
+      '장바구니에 담고 안 산 사람, 매출 300만원',
+      [
+        {
+          all: [
+            { did: 'cart', within: { days: 7 } },
+            { did_not: 'purchase', within: { days: 7 } },
+          ],
+        },
+      ],
+    ],
+    ['서울 사는 단골, 매출 천만원', [{ all: [orders('gte', 3), { field: 'city', is: 'eq', value: '서울' }] }]],
+    [
+      '1년 넘게 안 산 상위 1% 고객, 매출 100만원',
+      [{ all: [{ metric: 'revenue_percentile', is: 'gte', value: 99 }, days('gte', 365)] }],
+    ],
+  ])('%s', async (goal, rules) => {
+    expect((await draft({ goal })).rules).toEqual(rules);
+  });
+
+  it('when hardly anybody is left beyond the cut', async () => {
+    const catalogue = {
+      ...CATALOGUE,
+      metrics: [{ name: 'days_since_last_order', deciles: [1, 2, 3, 4, 5, 6, 7, 8, 70] }],
+    };
+    expect((await draft({ catalogue })).rules).toEqual([{ all: [orders('gte', 3), days('gte', 60)] }]);
+  });
+});
+
+describe('data that is not there', () => {
+  it('is named and left out', async () => {
+    const out = await draft({ goal: '최근 본 상품 기준으로 60일 넘게 안 산 고객 다시 오게, 매출 500만원' });
+    expect(out.missing).toEqual(['최근 본 상품']);
+    expect(out.rules).toEqual([{ all: [days('gte', 60), days('lt', 120)] }, { all: [days('gte', 120)] }]);
+    expect(out.segments.map(({ name }) => name).join()).not.toContain('본 상품');
+  });
+  it('leaves nobody when nothing else was asked', async () => {
+    expect(await draft({ goal: '생일 고객에게 축하, 매출 100만원' })).toMatchObject({
+      segments: [],
+      missing: ['생일'],
+    });
+    const none = { ...CATALOGUE, events: [], fields: [] };
+    expect(await draft({ goal: '장바구니 고객, 매출 100만원', catalogue: none })).toMatchObject({
+      segments: [],
+      missing: ['장바구니'],
+    });
+  });
+  it('is a birthday only where a month can be asked for', async () => {
+    const by = (field: object) =>
+      draft({ goal: '생일 고객, 매출 100만원', catalogue: { ...CATALOGUE, fields: [field] } });
+    expect((await by({ name: 'birth_month', type: 'number' })).rules).toEqual([
+      { all: [{ field: 'birth_month', is: 'eq', value: 11 }] },
+    ]);
+    expect((await by({ name: 'birthday', type: 'date' })).ambiguities.join()).toContain('birthday');
+  });
+});
+
+describe('every goal', () => {
+  it.each([...Object.keys(KOREAN).map((goal) => [goal, 'ko']), ...Object.keys(ENGLISH).map((goal) => [goal, 'en'])] as [
+    string,
+    string,
+  ][])('becomes rules the catalogue can answer: %s', async (goal, language) => {
+    const out = await draft({ goal, language });
+    expect(out.segments.length + out.missing.length).toBeGreaterThan(0);
+    expect(out.segments.map(({ key }) => key)).toEqual(['A', 'B', 'C', 'D'].slice(0, out.segments.length));
+    for (const { name, reason } of out.segments) {
+      expect(name.length).toBeLessThanOrEqual(40);
+      expect(reason).not.toBe('');
+    }
+    for (const rule of out.rules) expect(checkRule(rule, CATALOGUE as unknown as Catalogue)).toEqual([]);
+  });
+
+  it.each([...Object.keys(KOREAN).map((goal) => [goal, 'ko']), ...Object.keys(ENGLISH).map((goal) => [goal, 'en'])] as [
+    string,
+    'ko' | 'en',
+  ][])('is described in a phrase that is read back as the same people: %s', (goal, language) => {
+    const at = { today: '2026-11-21', currency: 'KRW' };
+    const words = wordsIn(language);
+    const { who } = settle(hear(goal, at).who, words);
+    const { who: again } = settle(hear(audienceIn(who, words, 'KRW'), at).who, words);
+    const numbers = ({
+      lapsedDays,
+      lapsedBefore,
+      minOrders,
+      maxOrders,
+      topPercent,
+      minRevenue,
+      minAverage,
+      boughtWithin,
+      joinedWithin,
+      joinedBefore,
+      neverBought,
+      withoutTop,
+    }: typeof who) => ({
+      lapsedDays,
+      lapsedBefore,
+      minOrders,
+      maxOrders,
+      topPercent,
+      minRevenue,
+      minAverage,
+      boughtWithin,
+      joinedWithin,
+      joinedBefore,
+      neverBought,
+      withoutTop,
+    });
+    expect(numbers(again)).toEqual(numbers(who));
+    expect(again.asked?.map(({ name }) => name)).toEqual(who.asked?.map(({ name }) => name));
+  });
+});
