@@ -359,11 +359,11 @@ export const cardsKo = {
     pausedBy: {
       person: '사람이 멈췄어요. 다시 시작할 때까지 더 보내지 않아요.',
       bounce: (p: { percent: string; limit: string }) =>
-        `반송이 ${p.percent}로 정한 선 ${p.limit}을 넘어 스스로 멈췄어요.`,
+        `반송이 ${p.percent}예요. 정한 선 ${p.limit}를 넘어 스스로 멈췄어요.`,
       complaint: (p: { percent: string; limit: string }) =>
-        `스팸 신고가 ${p.percent}로 정한 선 ${p.limit}을 넘어 스스로 멈췄어요.`,
+        `스팸 신고가 ${p.percent}예요. 정한 선 ${p.limit}를 넘어 스스로 멈췄어요.`,
       failure: (p: { percent: string; limit: string }) =>
-        `실패가 ${p.percent}로 정한 선 ${p.limit}을 넘어 스스로 멈췄어요.`,
+        `실패가 ${p.percent}예요. 정한 선 ${p.limit}를 넘어 스스로 멈췄어요.`,
       other: '멈춰 있어요. 다시 시작할 때까지 더 보내지 않아요.',
     },
     cannotRecall: '보낸 메일은 되돌릴 수 없어요',

@@ -7,6 +7,7 @@ import type { Copy } from '../steps/copy/schema.ts';
 import type { Personas } from '../steps/personas/schema.ts';
 import type { Plan, PlanEvidence } from '../steps/plan/schema.ts';
 import type { Segments, SegmentsEvidence } from '../steps/segments/schema.ts';
+import { clockOf } from '../steps/view-words.ts';
 import {
   actions,
   type Blocks,
@@ -24,7 +25,7 @@ import {
 import { fitted } from './budget.ts';
 import { problemWords } from './problem.ts';
 import type { CampaignState, StepFact } from './state.ts';
-import { bold, person, said, unmarked } from './text.ts';
+import { bold, person, said, stripped, unmarked } from './text.ts';
 import { at, named, nameOf } from './words.ts';
 
 /** Five drafts and the results: what (n/6) counts. */
@@ -53,7 +54,7 @@ export const campaignCard = (state: CampaignState, v: Voice): Card => {
       v.t.cards.updated({ at: at(campaign.updatedAt, v) }),
     ),
   ];
-  return { text: said(`${nameOf(campaign)} — ${unmarked(line)}`), blocks: fitted(blocks) };
+  return { text: stripped(`${said(nameOf(campaign))} — ${line}`), blocks: fitted(blocks) };
 };
 
 /** The same two sentences for a note: where it stands, and what a person should do. */
@@ -150,7 +151,7 @@ const planDetails = ({ campaign, counted }: CampaignState, content: Plan, v: Voi
       t.sent({ done: v.count(counted.byStatus.accepted + counted.byStatus.delivered), all: v.count(counted.planned) }),
     ];
   if (campaign.sendAt) return [t.sendAt({ at: v.time(campaign.sendAt) })];
-  return [content.sendAt === 'now' ? t.sendNow : t.sendAt({ at: content.sendAt.replace('T', ' ') })];
+  return [content.sendAt === 'now' ? t.sendNow : t.sendAt({ at: clockOf(content.sendAt, v) })];
 };
 
 const resultsTask = ({ campaign, readouts }: CampaignState, v: Voice): ReturnType<typeof task> => {

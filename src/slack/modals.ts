@@ -9,6 +9,7 @@ import { variantWhole } from '../steps/copy/view.ts';
 import type { Field } from '../steps/field.ts';
 import type { Plan } from '../steps/plan/schema.ts';
 import { leaves } from '../steps/plan/view.ts';
+import { clockOf } from '../steps/view-words.ts';
 import { type Blocks, context, facts, markup, plain, section } from './blocks.ts';
 import { fieldInput, input, option, TEXT_MAX, textInput, timeInput, VALUE } from './form.ts';
 import type { Meta } from './handlers/door.ts';
@@ -99,7 +100,7 @@ export const launchModal = (
   const { request, plan } = about;
   const { send = 0, holdout = 0 } = request.shown;
   const subjects = plan.templates.map(({ variant, subject }) => `• ${saidLine(variant, 20)} ${saidLine(subject, 200)}`);
-  const when = plan.sendAt === 'now' ? v.t.cards.plan.now : plan.sendAt.replace('T', ' ');
+  const when = plan.sendAt === 'now' ? v.t.cards.plan.now : clockOf(plan.sendAt, v);
   return modal(
     'launch.approve',
     meta,

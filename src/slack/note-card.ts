@@ -4,14 +4,14 @@ import { actions, button, type Card, section } from './blocks.ts';
 import { fitted } from './budget.ts';
 import { type KeptRefusal, refusalWords, statusWords } from './refusal.ts';
 import type { NoteState } from './state.ts';
-import { person, said, unmarked } from './text.ts';
+import { person, said, stripped } from './text.ts';
 import { at, named } from './words.ts';
 
 /** Words of i18n `notes`, or of a refusal, with their buttons. @throws when nobody wrote the words: our own mistake */
 export const noteCard = ({ note, params, buttons }: NoteState, v: Voice): Card => {
   const words = note === 'refusal' ? refusalWords(params.refusal as KeptRefusal, v) : noteWords(note, params, v);
   return {
-    text: said(unmarked(words)),
+    text: stripped(words),
     blocks: fitted([
       section(words),
       ...actions(

@@ -2,7 +2,7 @@ import type { Voice } from '../i18n/voice.ts';
 import { campaignKey } from '../kit/id.ts';
 import { actions, type Blocks, button, type Card, context, section } from './blocks.ts';
 import type { PingState } from './state.ts';
-import { person, said, unmarked } from './text.ts';
+import { person, said, stripped } from './text.ts';
 import { at, titleOf } from './words.ts';
 
 /** Two lines to somebody who may decide, with the way to the card; once decided, what came of it. */
@@ -12,7 +12,7 @@ export const pingCard = ({ campaign, request, occasion, href }: PingState, v: Vo
   const what = v.t.cards.steps[request.step];
   if (request.state !== 'pending') {
     const line = t.settled[request.state]({ key, what });
-    return { text: said(unmarked(line)), blocks: [section(line), ...way(href, campaign.channel, v, false)] };
+    return { text: stripped(line), blocks: [section(line), ...way(href, campaign.channel, v, false)] };
   }
   const line = t[occasion]({ key, title: said(titleOf(campaign)), what });
   const { send = 0, holdout = 0 } = request.shown;
@@ -22,7 +22,7 @@ export const pingCard = ({ campaign, request, occasion, href }: PingState, v: Vo
       ? t.scope({ all: v.count(send + holdout), send: v.count(send), requester })
       : t.scopeStep({ requester });
   return {
-    text: said(unmarked(line)),
+    text: stripped(line),
     blocks: [
       section(`${line}\n${scope} · ${t.expires({ at: at(request.expiresAt, v) })}`),
       ...way(href, campaign.channel, v, true),

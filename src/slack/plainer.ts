@@ -1,6 +1,6 @@
 import type { AnyBlock, KnownBlock, RichTextBlock } from '@slack/types';
 import { actions, type Blocks, type ChartBlock, section } from './blocks.ts';
-import { moment, person, said, unmarked } from './text.ts';
+import { moment, person, said, stripped } from './text.ts';
 
 /**
  * The same card without the blocks that a workspace may not know: plan, container, carousel, card, tables and charts
@@ -105,7 +105,7 @@ const richMarkup = (value: unknown): string => {
   return one.text.trim() ? `${before}${said(one.text)}${after}` : one.text;
 };
 
-/** Everything a card says, as plain lines: what is left when even the plainer blocks are refused. */
+/** Everything a card says, as lines without formatting, still safe to send: what is left when even the plainer blocks are refused. */
 export const wordsOf = (blocks: Blocks): string =>
   plainer(blocks)
     .flatMap((block) => {
@@ -119,5 +119,5 @@ export const wordsOf = (blocks: Blocks): string =>
       ];
     })
     .filter((line): line is string => Boolean(line?.trim()))
-    .map(unmarked)
+    .map(stripped)
     .join('\n');

@@ -6,7 +6,7 @@ import { counts } from '../steps/view-words.ts';
 import { actions, type Blocks, button, type Card, context, facts, section, sure } from './blocks.ts';
 import { fitted } from './budget.ts';
 import type { SendingState } from './state.ts';
-import { said, unmarked } from './text.ts';
+import { said, stripped } from './text.ts';
 import { nameOf } from './words.ts';
 
 /** Still on their way: what Pause and Stop are about. */
@@ -23,7 +23,7 @@ export const sendingCard = (state: SendingState, v: Voice): Card => {
   const line = firstLine(state, sent, v);
   const failed = of(['failed']);
   const blocks: Blocks = [
-    section(`${line} · ${tail(state, failed, of(NOT_SENT), v)}`),
+    section(counted.planned === 0 ? line : `${line} · ${tail(state, failed, of(NOT_SENT), v)}`),
     ...(counted.planned > 0
       ? [
           facts([
@@ -44,7 +44,7 @@ export const sendingCard = (state: SendingState, v: Voice): Card => {
       state.setting.practiceSend ? v.t.cards.author.practiceSend : '',
     ),
   ];
-  return { text: said(`${nameOf(campaign)} — ${unmarked(line)}`), blocks: fitted(blocks) };
+  return { text: stripped(`${said(nameOf(campaign))} — ${line}`), blocks: fitted(blocks) };
 };
 
 const firstLine = ({ campaign, counted }: SendingState, sent: number, v: Voice): string => {

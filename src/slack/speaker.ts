@@ -3,7 +3,7 @@ import type { Card } from './blocks.ts';
 import { troubleOf } from './errors.ts';
 import { plainer, wordsOf } from './plainer.ts';
 import { isPersonal, type Metadata } from './render.ts';
-import { clip, said } from './text.ts';
+import { clipMarkup } from './text.ts';
 
 type Words = { text: string; blocks?: Card['blocks'] };
 
@@ -42,7 +42,7 @@ export const makeSpeaker = (client: WebClient): Speaker => {
     const forms: (() => Words)[] = [
       () => card,
       () => ({ text: card.text, blocks: plainer(card.blocks) }),
-      () => ({ text: clip(said(wordsOf(card.blocks), 3_500) || card.text, 3_900), blocks: [] }),
+      () => ({ text: clipMarkup(wordsOf(card.blocks) || card.text, 3_900), blocks: [] }),
     ];
     for (const [index, form] of forms.entries()) {
       try {

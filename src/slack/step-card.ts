@@ -10,7 +10,7 @@ import type { StepState } from './state.ts';
 import { shownEvidence, stepBody } from './step-body.ts';
 import { stepRecord } from './step-record.ts';
 import { viewOf } from './step-views.ts';
-import { bold, people, person, said, saidLine, unmarked } from './text.ts';
+import { bold, people, person, saidLine, stripped } from './text.ts';
 import { at, authorWords, named } from './words.ts';
 
 /** One version of one draft: open with its controls, or a record without any. */
@@ -46,7 +46,7 @@ const openCard = (state: StepState, request: ApprovalRequest, v: Voice): Card =>
     ...actions(controls(state, request, v), `${request.id}.a`),
     context(...who(state, request, v), authorWords(draft, v), setting.solo ? v.t.cards.who.solo : ''),
   ];
-  return { text: said(`${unmarked(ask.question)} · ${version}`), blocks: fitted(blocks) };
+  return { text: stripped(`${ask.question} · ${version}`), blocks: fitted(blocks) };
 };
 
 const diff = ({ draft, previous, minded }: StepState, v: Voice): Blocks => {

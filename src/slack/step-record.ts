@@ -3,7 +3,7 @@ import { actions, type Blocks, button, type Card, context, section } from './blo
 import { fitted } from './budget.ts';
 import type { StepState, Verdict } from './state.ts';
 import { stepBody } from './step-body.ts';
-import { link, person, said, saidLine, unmarked } from './text.ts';
+import { link, person, saidLine, stripped } from './text.ts';
 import { at, authorWords } from './words.ts';
 
 /** What became of a version: one line in place of the controls. Only an expired one can still be pressed: asked again. */
@@ -13,7 +13,7 @@ export const stepRecord = (state: StepState, v: Voice): Card => {
   const t = v.t.cards.record;
   const id = `${state.request?.id ?? state.draft.id}.${end}`;
   const card = (line: string, rest: Blocks): Card => ({
-    text: said(unmarked(line).replaceAll('~', '')),
+    text: stripped(line),
     blocks: fitted([section(line, { id }), ...rest]),
   });
   switch (end) {
@@ -37,7 +37,10 @@ export const stepRecord = (state: StepState, v: Voice): Card => {
     case 'changes':
       return card(t[end](name), [...feedback(state, v), ...successor(state, v)]);
     case 'edited':
-      return card(t.edited({ ...name, newer: state.newer ?? state.draft.version + 1 }), successor(state, v));
+      return card(
+        t.edited({ ...name, newer: state.newer ?? state.draft.version + 1 }),
+        state.newerLink ? successor(state, v) : [],
+      );
     case 'superseded':
       return card(t.superseded(name), []);
     case 'expired':
@@ -80,6 +83,7 @@ const feedback = ({ verdicts }: StepState, v: Voice): Blocks => {
 };
 
 const successor = ({ newer, newerLink }: StepState, v: Voice): Blocks => {
+  // Without a link there is nothing to add to a line that names the newer version itself.
   if (newer === null) return [];
   const label = v.t.cards.buttons.seeNewer({ version: newer });
   return [context(newerLink === null ? `→ v${newer} ↓` : link(newerLink, label))];

@@ -58,13 +58,13 @@ export const moment = (at: Date, fallback: string, format = '{date_short_pretty}
 /** `href` comes from Slack itself, never from words. */
 export const link = (href: string, label: string): string => `<${href}|${label.replace(/[<>|]/g, ' ')}>`;
 
-/** Markup back to words, for `text`, table cells and plain renderings. */
-export const unmarked = (markup: string): string =>
+/** Markup without its formatting, still safe to send: for `text`, which notifications and screen readers say. */
+export const stripped = (markup: string): string =>
   markup
     .replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1')
     .replace(/<(?:https?:[^|>]*)\|([^>]*)>/g, '$1')
-    .replace(/(?<![\p{L}\p{N}])[*~](\S[^*~\n]*?)[*~](?![\p{L}\p{N}])/gu, '$1')
-    .replaceAll(ZERO_WIDTH, '')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
+    .replace(/(?<![\p{L}\p{N}])([*~_])(?!\u200b)(\S[^*~_\n]*?)\1(?![\p{L}\p{N}])/gu, '$2');
+
+/** The same as plain words, for table cells and task cards: nothing in it is markup any more. */
+export const unmarked = (markup: string): string =>
+  stripped(markup).replaceAll(ZERO_WIDTH, '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');

@@ -1,4 +1,4 @@
-import type { Voice } from '../i18n/voice.ts';
+import { type Voice, voice } from '../i18n/voice.ts';
 import { saidLine } from '../slack/text.ts';
 
 /** `2026-12-31` as the reader writes a day; what is no date stays as it is. */
@@ -6,6 +6,13 @@ export const dayOf = (iso: string, v: Voice): string => {
   // Noon UTC is that same day nearly everywhere, and the weekday is worth having.
   const at = Date.parse(`${iso}T12:00:00Z`);
   return /^\d{4}-\d{2}-\d{2}$/.test(iso) && Number.isFinite(at) ? v.day(new Date(at)) : saidLine(iso, 40);
+};
+
+/** `2026-11-24T14:00` is the account's own wall clock: written as the reader writes times, no zone applied again. */
+export const clockOf = (local: string, v: Voice): string => {
+  const at = Date.parse(`${local.slice(0, 16)}:00Z`);
+  if (!Number.isFinite(at)) return saidLine(local, 40);
+  return voice(v.language, { timezone: 'UTC', currency: 'USD' }).time(new Date(at));
 };
 
 /** Words by people or the model as one line of markup. */

@@ -2,22 +2,22 @@ import type { Voice } from '../../i18n/voice.ts';
 import { type Blocks, container, facts, section } from '../../slack/blocks.ts';
 import { bold, said, saidLine } from '../../slack/text.ts';
 import type { Asked, Outline } from '../view.ts';
-import { dayOf, listed, numbered } from '../view-words.ts';
+import { clockOf, dayOf, listed, numbered } from '../view-words.ts';
 import type { Brief, BriefEvidence } from './schema.ts';
 
-const kpiWords = ({ kpi }: Brief, v: Voice): string => {
-  const value =
-    kpi.metric === 'attributed_revenue'
-      ? v.amount(kpi.target)
-      : kpi.metric === 'conversion_rate'
-        ? v.percent(kpi.target)
-        : v.count(kpi.target);
-  return v.t.cards.brief.target[kpi.metric]({ value });
-};
+const kpiValue = ({ kpi }: Brief, v: Voice): string =>
+  kpi.metric === 'attributed_revenue'
+    ? v.amount(kpi.target)
+    : kpi.metric === 'conversion_rate'
+      ? v.percent(kpi.target)
+      : v.count(kpi.target);
 
 /** `매출 1,000만원, 12/31까지`: the target as the campaign card and the first line say it. */
 export const briefTarget = (content: Brief, v: Voice): string =>
-  v.t.cards.brief.scope({ kpi: kpiWords(content, v), by: dayOf(content.kpi.deadline, v) });
+  v.t.cards.brief.scope({
+    kpi: v.t.cards.brief.target[content.kpi.metric]({ value: kpiValue(content, v) }),
+    by: dayOf(content.kpi.deadline, v),
+  });
 
 export const briefAsk = (content: Brief, _evidence: BriefEvidence, v: Voice): Asked => ({
   question: v.t.cards.brief.ask,
@@ -27,7 +27,7 @@ export const briefAsk = (content: Brief, _evidence: BriefEvidence, v: Voice): As
 const sendWords = (content: Brief, v: Voice): string => {
   const t = v.t.cards.brief;
   if (content.sendWhen === 'now') return t.sendNow;
-  return content.sendAt ? saidLine(content.sendAt.replace('T', ' ')) : t.sendLater;
+  return content.sendAt ? clockOf(content.sendAt, v) : t.sendLater;
 };
 
 const treeWords = (evidence: BriefEvidence, v: Voice): string => {
@@ -51,7 +51,7 @@ export const briefBody = (content: Brief, evidence: BriefEvidence, v: Voice): Bl
   const t = v.t.cards.brief;
   const goal = t.goal({
     objective: t.objective[content.objective],
-    kpi: `${t.metric[content.kpi.metric]} ${bold(kpiWords(content, v))}`,
+    kpi: `${t.metric[content.kpi.metric]} ${bold(kpiValue(content, v))}`,
     days: v.count(content.windowDays),
   });
   const lines = [
@@ -90,7 +90,7 @@ export const briefOutline = (content: Brief, evidence: BriefEvidence, v: Voice):
   return [
     [labels.title, content.title],
     [labels.objective, objective[content.objective]],
-    [labels.kpi, `${metric[content.kpi.metric]} ${kpiWords(content, v)}`],
+    [labels.kpi, `${metric[content.kpi.metric]} ${kpiValue(content, v)}`],
     [labels.deadline, dayOf(content.kpi.deadline, v)],
     [labels.audience, content.audience],
     [labels.offer, content.offer ?? none],

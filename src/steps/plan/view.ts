@@ -2,13 +2,10 @@ import type { Voice } from '../../i18n/voice.ts';
 import { type Blocks, container, context, section } from '../../slack/blocks.ts';
 import { bold, said, saidLine } from '../../slack/text.ts';
 import type { Asked, Outline } from '../view.ts';
-import { counts } from '../view-words.ts';
+import { clockOf, counts, sum } from '../view-words.ts';
 import type { Forecast, Plan, PlanEvidence } from './schema.ts';
 
 const NOT_EXCLUDED = ['send', 'holdout'];
-
-/** `2026-11-24T14:00` is wall-clock time already: no zone is applied again. */
-const wallClock = (local: string): string => saidLine(local.replace('T', ' '), 40);
 
 export const planAsk = (content: Plan, { audience }: PlanEvidence, v: Voice): Asked => {
   const t = v.t.cards.plan;
@@ -57,7 +54,7 @@ export const planBody = (content: Plan, evidence: PlanEvidence, v: Voice): Block
     ...forecastWords(evidence.forecast, evidence.costMinor, content, v),
     content.sendAt === 'now'
       ? t.whenNow({ minutes, variants })
-      : t.when({ at: wallClock(content.sendAt), minutes, variants }),
+      : t.when({ at: clockOf(content.sendAt, v), minutes, variants }),
     content.reason.trim() ? t.reason({ text: said(content.reason, 600) }) : '',
   ];
   return [
@@ -66,7 +63,7 @@ export const planBody = (content: Plan, evidence: PlanEvidence, v: Voice): Block
       ? [
           context(
             v.t.cards.segments.excluded({
-              n: v.count(evidence.audience.matched - evidence.audience.send - evidence.audience.holdout),
+              n: v.count(sum(evidence.audience.excluded, NOT_EXCLUDED)),
               list: excluded,
             }),
           ),
@@ -112,7 +109,7 @@ export const planOutline = (content: Plan, _evidence: PlanEvidence, v: Voice): O
   const { labels } = t;
   const { sender } = content;
   return [
-    [labels.send, content.sendAt === 'now' ? t.now : content.sendAt.replace('T', ' ')],
+    [labels.send, content.sendAt === 'now' ? t.now : clockOf(content.sendAt, v)],
     [labels.rate, t.rate({ n: v.count(content.ratePerSecond) })],
     [labels.holdout, v.percent(content.holdoutPercent / 100)],
     [labels.budget, v.amount(content.budget)],
