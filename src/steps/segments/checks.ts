@@ -48,7 +48,7 @@ export const segmentsChecks = async (
     );
   const { segments, missing } = content;
   const nothingLeft = segments.length === 0 && missing.length > 0;
-  const available = await availableNames(ctx);
+  const available = missing.length > 0 ? await availableNames(ctx) : { ko: '', en: '' };
   const counted = evidence.counts;
   const channel = 'email';
 

@@ -1,4 +1,5 @@
 import { countSegments } from '../../audience/count.ts';
+import { RuleError } from '../../audience/problem.ts';
 import { fromWire } from '../../audience/rule.ts';
 import { localDay } from '../../kit/zone.ts';
 import { inWindow } from '../../results/history.ts';
@@ -29,9 +30,11 @@ export const segments: StepOf<'segments'> = {
 
   complete: async (out, ctx) => complete(out, ctx),
 
+  // Both at once: a person's edit is answered within Slack's three seconds.
   evidence: async (content, ctx) => {
-    const askable = content.segments.length > 0 && (await ruleProblems(content, ctx)).length === 0;
-    return askable ? count(content, ctx) : NOTHING;
+    if (content.segments.length === 0) return NOTHING;
+    const [problems, counted] = await Promise.all([ruleProblems(content, ctx), countIfAskable(content, ctx)]);
+    return problems.length > 0 ? NOTHING : counted;
   },
 
   checks: segmentsChecks,
@@ -67,6 +70,16 @@ const complete = async (out: SegmentsDraft, ctx: StepContext) => {
     missing: lines(out.missing),
   };
   return { ok: true as const, content };
+};
+
+const countIfAskable = async (content: Segments, ctx: StepContext): Promise<SegmentsEvidence> => {
+  try {
+    return await count(content, ctx);
+  } catch (error) {
+    // What cannot be asked is named by its own check.
+    if (error instanceof RuleError) return NOTHING;
+    throw error;
+  }
 };
 
 const count = async (content: Segments, ctx: StepContext): Promise<SegmentsEvidence> => {
