@@ -57,6 +57,7 @@ export const stepsEn: typeof stepsKo = {
       missing: 'data that exists',
       shape: 'number and names of segments',
       fields: 'names in the rules',
+      counted: 'people counted',
       empty: 'no segment is empty',
       reachable: 'people who can be written to',
       overlap: 'overlap',
@@ -82,6 +83,7 @@ export const stepsEn: typeof stepsKo = {
     tooLong: (p: { key: string; name: string; reason: string }) =>
       `${p.key}: the name takes 1 to ${p.name} characters, the reason at most ${p.reason}.`,
     ruleShape: (p: { key: string; why: string }) => `The rule of ${p.key} cannot be read (${p.why}).`,
+    uncounted: () => 'Who matches could not be counted. Give feedback and have the segments written again.',
     empty: (p: { name: string }) => `${p.name}: nobody matches.`,
     emptyBecause: (p: { name: string; condition: string; from: string; to: string }) =>
       `${p.name}: nobody matches. The condition that cut most: "${p.condition}" (${p.from} → ${p.to}).`,

@@ -50,6 +50,7 @@ export const stepsKo = {
       missing: '쓸 수 있는 데이터',
       shape: '세그먼트 수와 이름',
       fields: '조건의 항목',
+      counted: '인원 집계',
       empty: '0명인 세그먼트 없음',
       reachable: '보낼 수 있는 사람',
       overlap: '겹침',
@@ -75,6 +76,7 @@ export const stepsKo = {
     tooLong: (p: { key: string; name: string; reason: string }) =>
       `${p.key}: 이름은 1–${p.name}자, 이유는 ${p.reason}자까지예요.`,
     ruleShape: (p: { key: string; why: string }) => `${p.key}의 조건을 규칙으로 읽을 수 없어요 (${p.why}).`,
+    uncounted: () => '조건에 맞는 고객을 셀 수 없었어요. 의견을 주고 다시 만들어 주세요.',
     empty: (p: { name: string }) => `${p.name}: 조건에 맞는 고객이 0명이에요.`,
     emptyBecause: (p: { name: string; condition: string; from: string; to: string }) =>
       `${p.name}: 조건에 맞는 고객이 0명이에요. 가장 많이 줄인 조건: '${p.condition}' (${p.from}명 → ${p.to}명).`,

@@ -112,6 +112,11 @@ describe('the checks of segments', () => {
     expect(wordsOf(checks, 'segments.reachable').ko).toContain('3명');
   });
 
+  test('what could not be counted is not passed', async () => {
+    const unknown: Rule = { all: [{ campaign: 'C-999', outcome: 'sent' }] };
+    expect(failed(await judged(content([segment(unknown)])))).toEqual(['segments.counted']);
+  });
+
   test('everyone only when somebody said so', async () => {
     const all = content([segment({ everyone: true })]);
     expect(failed(await judged(all))).toEqual(['segments.everyone', 'segments.broad']);

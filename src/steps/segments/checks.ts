@@ -49,6 +49,7 @@ export const segmentsChecks = async (
   const { segments, missing } = content;
   const nothingLeft = segments.length === 0 && missing.length > 0;
   const available = missing.length > 0 ? await availableNames(ctx) : { ko: '', en: '' };
+  const problems = await ruleProblems(content, ctx);
   const counted = evidence.counts;
   const channel = 'email';
 
@@ -64,7 +65,14 @@ export const segmentsChecks = async (
       })),
     ),
     one('shape', 'block', 'shape', nothingLeft ? [] : shapeProblems(content, say)),
-    one('fields', 'block', 'fields', await ruleProblems(content, ctx)),
+    one('fields', 'block', 'fields', problems),
+    // Not knowing is not passing.
+    one(
+      'counted',
+      'block',
+      'counted',
+      segments.length > 0 && problems.length === 0 && counted.length === 0 ? [say((t) => t.uncounted())] : [],
+    ),
     one(
       'empty',
       'block',
