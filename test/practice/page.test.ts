@@ -19,16 +19,16 @@ describe('a first visit', () => {
   });
 
   it('puts a chosen goal into the box, sends it with Enter, and opens the thread once the bot answers', async () => {
-    const { page, server } = await start();
+    const { page, server } = await start((s) => s.post({ user: fixtures.BOT, text: '연습용 회사가 준비됐어요.' }));
     await page.click('[data-goal=lapsed]');
     expect(await page.inputValue(box)).toBe(GOAL_KO);
     expect(server.asked).toEqual([]);
     await page.press(box, 'Enter');
     const said = await untilPosted(server, 'say');
     expect(said).toEqual({ seat: fixtures.MARKETER, channel: 'C0MARKETING', text: GOAL_KO });
-    await page.waitForSelector('.channel-panel [data-ts]');
+    await page.waitForSelector(`.channel-panel [data-user=${fixtures.MARKETER}]`);
     expect(await page.inputValue(box)).toBe('');
-    const root = (await page.getAttribute('.channel-panel [data-ts]', 'data-ts')) as string;
+    const root = (await page.getAttribute(`.channel-panel [data-user=${fixtures.MARKETER}]`, 'data-ts')) as string;
     server.post({ user: fixtures.BOT, threadTs: root, text: 'card', blocks: fixtures.campaignCard });
     await page.waitForSelector(`[data-thread-open="${root}"] [data-block-type=plan]`);
     expect(await page.textContent(`[data-thread="${root}"]`)).toContain('답글 1개');
@@ -104,7 +104,7 @@ describe('what arrives', () => {
     const ts = server.post({ user: fixtures.BOT, text: '처음 *말*' });
     await page.waitForSelector(`[data-ts="${ts}"] strong:text("말")`);
     server.update(ts, { text: '고친 말', edited: true });
-    await page.waitForSelector(`[data-ts="${ts}"]:has-text("고친 말(편집됨)")`);
+    await page.waitForSelector(`[data-ts="${ts}"]:has-text("고친 말"):has-text("(편집됨)")`);
     server.update(ts, { deleted: true });
     await page.waitForSelector(`[data-ts="${ts}"]`, { state: 'detached' });
   });
@@ -143,6 +143,23 @@ describe('what arrives', () => {
     await page.click('.newest');
     await expect.poll(gap).toBeLessThan(2);
     await page.waitForSelector('.newest', { state: 'detached' });
+  });
+
+  it('keeps the end in sight also while cards above grow and shrink', async () => {
+    const { page, server } = await start();
+    const gap = () =>
+      page.evaluate<number>(
+        "(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)(document.querySelector('.channel-panel .scroll'))",
+      );
+    const ts = server.post({ user: fixtures.BOT, text: 'x', blocks: [...fixtures.resultCard, ...fixtures.stepCard] });
+    await page.waitForSelector(`[data-ts="${ts}"]`);
+    for (const blocks of [fixtures.campaignCard, fixtures.resultCard, fixtures.stepCard, fixtures.resultCard]) {
+      server.update(ts, { blocks });
+      const next = server.post({ user: fixtures.BOT, text: 'y', blocks: fixtures.campaignCard });
+      await page.waitForSelector(`[data-ts="${next}"]`);
+      await expect.poll(gap).toBeLessThan(2);
+    }
+    expect(await page.locator('.newest').count()).toBe(0);
   });
 
   it('is waited for when the connection is lost, and comes when it is back', async () => {

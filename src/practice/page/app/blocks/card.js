@@ -1,7 +1,7 @@
 import { Button } from '../elements/button.js';
 import { Icon } from '../icons.js';
 import { Text } from '../text/draw.js';
-import { html, useRef, useUi } from '../ui.js';
+import { html, useLayoutEffect, useRef, useState, useUi } from '../ui.js';
 import { Img } from './text.js';
 
 /** @param {{block: Record<string, any>, id: string}} props */
@@ -31,6 +31,14 @@ export const Carousel = ({ block, id }) => {
   const strip = useRef(null);
   /** @type {Record<string, any>[]} */
   const cards = block.elements ?? [];
+  const [over, setOver] = useState(false);
+  useLayoutEffect(() => {
+    const box = strip.current;
+    if (!box) return undefined;
+    const observer = new ResizeObserver(() => setOver(box.scrollWidth > box.clientWidth + 1));
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [cards.length]);
   const slide = (/** @type {number} */ way) => () =>
     strip.current?.scrollBy({ left: way * strip.current.clientWidth * 0.8, behavior: 'smooth' });
   return html`<div class="carousel">
@@ -41,7 +49,7 @@ export const Carousel = ({ block, id }) => {
       )}
     </div>
     ${
-      cards.length > 2
+      over
         ? html`<div class="carousel-nav">
           <button type="button" class="button small flip" aria-label=${w.block.previousCard} onClick=${slide(-1)}><${Icon} name="chevron" size=${14} /></button>
           <button type="button" class="button small" aria-label=${w.block.nextCard} onClick=${slide(1)}><${Icon} name="chevron" size=${14} /></button>

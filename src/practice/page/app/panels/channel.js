@@ -22,7 +22,8 @@ export const ChannelPanel = ({ channel, eyes, bot, thread, home, onSaid }) => {
   const me = people.get(seat)?.name ?? seat;
   const direct = channel.kind === 'dm';
   const name = direct ? bot.name : `#${channel.name.replace(/^#/, '')}`;
-  const empty = eyes.loaded && items.length === 0;
+  // The bot may have said something first; a visitor still needs a first line to write.
+  const empty = eyes.loaded && items.every(({ root }) => root.user === bot.id);
   const goals = empty || offering;
   const choose = (/** @type {string} */ text) => {
     setFill({ text, n: Date.now() });

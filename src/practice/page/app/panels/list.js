@@ -6,6 +6,9 @@ import { MessageView } from './message.js';
 
 const TOGETHER = 5 * 60_000;
 
+/** What a person typed, and no card. @param {Message} message */
+const plainWords = ({ blocks }) => (blocks ?? []).every(({ type }) => type === 'rich_text');
+
 /**
  * Messages in order, a line between days, a name only where the speaker changes.
  *
@@ -23,7 +26,9 @@ export const MessageList = ({ items, bot, inThread = false, open = null }) => {
       !root.onlyFor &&
       !before.onlyFor &&
       !(root.broadcast && !inThread) &&
-      !(root.blocks?.length || before.blocks?.length) &&
+      !root.edited &&
+      plainWords(root) &&
+      plainWords(before) &&
       tsMs(root.ts) - tsMs(before.ts) < TOGETHER;
     return html`
       ${newDay && !inThread ? html`<div key=${`day ${root.ts}`} class="day" role="separator"><span>${longDay(tsMs(root.ts), reader)}</span></div>` : null}

@@ -47,7 +47,7 @@ export const MessageView = pure(({ message, replies = [], follows = false, inThr
       ${
         follows
           ? html`<span class="for-readers">${name}</span>`
-          : html`<header class="message-head"><strong>${name}</strong>${isBot ? html`<span class="badge">${w.message.app}</span>` : null}${time}</header>`
+          : html`<header class="message-head"><strong>${name}</strong>${isBot ? html`<span class="badge">${w.message.app}</span>` : null}${time}${message.edited ? html`<small class="edited">${w.message.edited}</small>` : null}</header>`
       }
       <${Guard} fallback=${html`<p class="unknown">${w.block.broken('message')}</p>`}><${Body} message=${message} /><//>
       ${replies.length > 0 && !inThread ? html`<${Replies} replies=${replies} bot=${bot} onOpen=${openThread} root=${message.ts} />` : null}
@@ -67,11 +67,10 @@ const Body = ({ message }) => {
   const { w } = useUi();
   const blocks = message.blocks ?? [];
   const { form, error, dismiss } = useFormHost({ blocks, where: { channel: message.channel, ts: message.ts } });
-  const edited = message.edited ? html`<small class="edited">${w.message.edited}</small>` : null;
   if (blocks.length === 0)
-    return html`<div class="message-text">${message.text ? html`<${Mrkdwn} text=${message.text} />` : html`<p class="unknown">${w.message.empty}</p>`}${edited}</div>`;
+    return html`<div class="message-text">${message.text ? html`<${Mrkdwn} text=${message.text} />` : html`<p class="unknown">${w.message.empty}</p>`}</div>`;
   return html`<${FormContext.Provider} value=${form}>
-    <div class="message-blocks"><${Blocks} blocks=${blocks} />${edited}</div>
+    <div class="message-blocks"><${Blocks} blocks=${blocks} /></div>
     ${
       error
         ? html`<p class="message-error" role="alert"><${Icon} name="alert" size=${16} />${error}<button type="button" class="link-button" aria-label=${w.closeNote} onClick=${dismiss}><${Icon} name="close" size=${14} /></button></p>`

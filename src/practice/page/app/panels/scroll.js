@@ -14,9 +14,14 @@ export const Scroll = ({ newest, children, label }) => {
   const box = useRef(/** @type {HTMLElement | null} */ (null));
   const inner = useRef(/** @type {HTMLElement | null} */ (null));
   const atEnd = useRef(true);
+  const height = useRef(0);
   const [behind, setBehind] = useState(false);
   const down = () => {
-    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+    atEnd.current = true;
+    if (box.current) {
+      height.current = box.current.scrollHeight;
+      box.current.scrollTop = box.current.scrollHeight;
+    }
     setBehind(false);
   };
   useLayoutEffect(() => {
@@ -26,6 +31,7 @@ export const Scroll = ({ newest, children, label }) => {
   useEffect(() => {
     const observer = new ResizeObserver(() => {
       if (atEnd.current) down();
+      else if (box.current) height.current = box.current.scrollHeight;
     });
     if (inner.current) observer.observe(inner.current);
     if (box.current) observer.observe(box.current);
@@ -34,6 +40,12 @@ export const Scroll = ({ newest, children, label }) => {
   const scrolled = () => {
     const at = box.current;
     if (!at) return;
+    // A card that grew or shrank scrolls too; only a hand that scrolls says where the reader wants to be.
+    if (at.scrollHeight !== height.current) {
+      height.current = at.scrollHeight;
+      if (atEnd.current) down();
+      return;
+    }
     atEnd.current = at.scrollHeight - at.scrollTop - at.clientHeight < NEAR;
     if (atEnd.current) setBehind(false);
   };
