@@ -20,6 +20,7 @@ import {
   brandShape,
   catalogueShape,
   constraintsOf,
+  dayIn,
   type Fences,
   NO_BRAND,
   NO_CATALOGUE,
@@ -49,7 +50,7 @@ const hearAll = (fences: Fences, table: Table, bound: readonly Bound[]): Heard =
 export const draftBrief = ({ fences, language, repair }: Request): Brief => {
   const table: Table = {
     words: wordsIn(language),
-    today: (fences.today ?? '').trim().slice(0, 10),
+    today: dayIn(fences.today),
     currency: (fences.currency ?? '').trim() || 'KRW',
     brand: shaped(fences.brand, brandShape, NO_BRAND),
     catalogue: shaped(fences.catalogue, catalogueShape, NO_CATALOGUE),

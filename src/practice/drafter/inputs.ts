@@ -92,6 +92,10 @@ export const constraintsOf = (text: string | undefined): Bound[] => {
   });
 };
 
+/** `2026-11-21`; a day long ago when there is none, so that nothing is ever called over by mistake. */
+export const dayIn = (text: string | undefined): string =>
+  /^\s*(\d{4}-\d{2}-\d{2})/.exec(text ?? '')?.[1] ?? '2000-01-01';
+
 /** Those said to one of the steps, or to no step in particular. */
 export const saidTo = (bound: readonly Bound[], steps: readonly StepName[]): Bound[] =>
   bound.filter(({ step }) => step === null || steps.includes(step));

@@ -8,6 +8,7 @@ import { leavesOut, type Who } from './heard/who.ts';
 import {
   catalogueShape,
   constraintsOf,
+  dayIn,
   type Fences,
   NO_CATALOGUE,
   type Request,
@@ -39,7 +40,7 @@ const listen = (fences: Fences, today: string) => {
 
 export const draftSegments = ({ fences, language }: Request): SegmentsDraft => {
   const words = wordsIn(language);
-  const today = (fences.today ?? '').trim().slice(0, 10);
+  const today = dayIn(fences.today);
   const catalogue = shaped(fences.catalogue, catalogueShape, NO_CATALOGUE);
   const { heard, newest, words: said } = listen(fences, today);
   const missing = missingOf(heard, catalogue, words);
