@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { emailChannel } from './channels/email.ts';
 import type { Channels } from './channels/channel.ts';
+import { emailChannel } from './channels/email.ts';
 import type { Config } from './config.ts';
 import { connect } from './db/client.ts';
 import { openDatabase, secretKeys } from './db/open.ts';
@@ -13,6 +13,7 @@ import { runner } from './jobs/worker.ts';
 import type { Clock } from './kit/clock.ts';
 import { type NewId, randomId } from './kit/id.ts';
 import { type Log, makeLog, messageOf } from './kit/log.ts';
+import { freePort } from './kit/port.ts';
 import { openAiLlm } from './llm/openai.ts';
 import { loadPrompts } from './llm/prompt.ts';
 import { type Practice, startPractice } from './practice/practice.ts';
@@ -37,12 +38,14 @@ export type App = {
  *
  * @throws with words for the operator when something cannot be had (port taken, database unreachable)
  */
-export const createApp = async (config: Config, overrides: Overrides = {}): Promise<App> => {
+export const createApp = async (given: Config, overrides: Overrides = {}): Promise<App> => {
+  const config = await onKnownPort(given);
   const log = overrides.log ?? makeLog(config.logLevel);
   const newId = overrides.newId ?? randomId;
   const opened: (() => Promise<unknown>)[] = [];
   const stop = async () => {
-    for (const close of opened.reverse()) await close().catch((error) => log.warn({ error: messageOf(error) }, 'while stopping'));
+    for (const close of opened.reverse())
+      await close().catch((error) => log.warn({ error: messageOf(error) }, 'while stopping'));
     opened.length = 0;
   };
   try {
@@ -53,8 +56,13 @@ export const createApp = async (config: Config, overrides: Overrides = {}): Prom
     opened.push(connection.close);
     const { db, pool } = connection;
 
-    let port = config.port;
-    const practice = await startPractice({ config, db, newId, log, botUrl: () => `http://127.0.0.1:${port}/slack/events` });
+    const practice = await startPractice({
+      config,
+      db,
+      newId,
+      log,
+      botUrl: () => `http://127.0.0.1:${config.port}/slack/events`,
+    });
     opened.push(practice.close);
     const clock = overrides.clock ?? practice.clock;
 
@@ -72,7 +80,16 @@ export const createApp = async (config: Config, overrides: Overrides = {}): Prom
     if (!credentials) throw new Error('no Slack configured');
     // The directory is Slack's, and Slack needs the rest: filled in below, before anything can ask.
     const deps: Deps = {
-      config, db, pool, clock, newId, log, llm, channels, jobs: queue, secretKeys: secretKeys(config),
+      config,
+      db,
+      pool,
+      clock,
+      newId,
+      log,
+      llm,
+      channels,
+      jobs: queue,
+      secretKeys: secretKeys(config),
       directory: { person: (id) => slack.directory.person(id), group: (id) => slack.directory.group(id) },
     };
     const slack = createSlack(deps, credentials);
@@ -82,13 +99,13 @@ export const createApp = async (config: Config, overrides: Overrides = {}): Prom
     let web: WebServer | null = null;
     if (config.role !== 'worker') {
       web = await startWebServer(deps, config.port, slack.listener);
-      port = web.port;
       const server = web;
       opened.push(() => server.close());
     }
     practice.serve(deps, {
       tick: () => tickDues(deps),
-      isQuiet: async () => (await queue.isIdle(db)) && (await nothingOwed(deps)) && (practice.gateway?.isIdle() ?? true),
+      isQuiet: async () =>
+        (await queue.isIdle(db)) && (await nothingOwed(deps)) && (practice.gateway?.isIdle() ?? true),
     });
     await slack.start({ receive: config.role !== 'worker' });
     opened.push(slack.stop);
@@ -96,7 +113,10 @@ export const createApp = async (config: Config, overrides: Overrides = {}): Prom
     let ready: Promise<void> = Promise.resolve();
     if (config.role !== 'web') {
       const run = runner(deps, slack.handlers);
-      await queue.work(run, JOB_NAMES.filter((name) => name !== 'draft.write'));
+      await queue.work(
+        run,
+        JOB_NAMES.filter((name) => name !== 'draft.write'),
+      );
       const ticks = startTicks(deps);
       opened.push(ticks.stop);
       await ensureDigest(deps);
@@ -108,6 +128,13 @@ export const createApp = async (config: Config, overrides: Overrides = {}): Prom
     await stop();
     throw error;
   }
+};
+
+/** Port 0 means any free one; it has to be known before links that name it are made. */
+const onKnownPort = async (config: Config): Promise<Config> => {
+  if (config.port !== 0 || config.role === 'worker') return config;
+  const port = await freePort();
+  return { ...config, port, publicUrl: config.publicUrl.replace(/:0$/, `:${port}`) };
 };
 
 /** Nothing that could be drawn now is owed to Slack. */

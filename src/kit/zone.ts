@@ -27,4 +27,5 @@ export const dayBounds = (day: string, zone: string): { from: Date; to: Date } =
   return { from: start.toJSDate(), to: start.plus({ days: 1 }).toJSDate() };
 };
 
-export const isLocalMinute = (text: string): boolean => DateTime.fromISO(text).isValid && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text);
+export const isLocalMinute = (text: string): boolean =>
+  DateTime.fromISO(text).isValid && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text);

@@ -14,39 +14,64 @@ export type Seen = {
   deleted: boolean;
   seq: number;
 };
-export type View = { id: string; kind: string; view: { callback_id?: string; blocks: Record<string, unknown>[]; title?: { text: string }; private_metadata?: string }; depth: number | null };
+export type View = {
+  id: string;
+  kind: string;
+  view: {
+    callback_id?: string;
+    blocks: Record<string, unknown>[];
+    title?: { text: string };
+    private_metadata?: string;
+  };
+  depth: number | null;
+};
 type Values = Record<string, Record<string, unknown>>;
 
 export type Workspace = ReturnType<typeof workspace>;
 
 export const workspace = (url: string) => {
   const post = async (path: string, body: unknown) => {
-    const answer = await fetch(`${url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const answer = await fetch(`${url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
     return (await answer.json()) as { ok: boolean; error?: string; errors?: Record<string, string>; ts?: string };
   };
   const changes = async (seat: string) =>
     (await (await fetch(`${url}/practice/changes?seat=${seat}&after=0`)).json()) as { messages: Seen[]; views: View[] };
   const messages = async (seat = 'U0MARKETER') => (await changes(seat)).messages.filter(({ deleted }) => !deleted);
-  const views = async (seat: string) => (await changes(seat)).views.filter(({ depth, kind }) => kind === 'modal' && depth !== null);
+  const views = async (seat: string) =>
+    (await changes(seat)).views.filter(({ depth, kind }) => kind === 'modal' && depth !== null);
 
   const until = async <T>(what: string, look: () => Promise<T | null | undefined | false>, ms = 60_000): Promise<T> => {
     for (const end = Date.now() + ms; Date.now() < end; await sleep(100)) {
       const found = await look();
       if (found) return found;
     }
-    const said = (await messages()).slice(-8).map(({ text, metadata }) => `${metadata?.event_payload.step ?? '-'}: ${text}`);
+    const said = (await messages())
+      .slice(-8)
+      .map(({ text, metadata }) => `${metadata?.event_payload.step ?? '-'}: ${text}`);
     throw new Error(`waited ${ms} ms for ${what}; last messages:\n${said.join('\n')}`);
   };
 
   /** The card of a step, by its metadata; the newest version unless one is named. */
-  const card = (step: string, options: { version?: number; seat?: string; campaign?: string; ms?: number; when?: (m: Seen) => boolean } = {}) =>
+  const card = (
+    step: string,
+    options: { version?: number; seat?: string; campaign?: string; ms?: number; when?: (m: Seen) => boolean } = {},
+  ) =>
     until(
       `the ${step} card`,
       async () =>
         (await messages(options.seat))
           .filter(({ metadata }) => metadata?.event_type === 'baton.card' && metadata.event_payload.step === step)
-          .filter(({ metadata }) => options.version === undefined || metadata?.event_payload.version === options.version)
-          .filter(({ metadata }) => options.campaign === undefined || metadata?.event_payload.campaign_id === options.campaign)
+          .filter(
+            ({ metadata }) => options.version === undefined || metadata?.event_payload.version === options.version,
+          )
+          .filter(
+            ({ metadata }) =>
+              options.campaign === undefined || metadata?.event_payload.campaign_id === options.campaign,
+          )
           .filter((m) => options.when?.(m) ?? true)
           .at(-1),
       options.ms,
@@ -77,16 +102,24 @@ export const workspace = (url: string) => {
     until,
     card,
     click,
-    say: (seat: string, text: string, threadTs?: string, channel = 'C0MARKETING') => post('/practice/say', { seat, channel, text, threadTs }),
-    command: (seat: string, text: string, channel = 'C0MARKETING') => post('/practice/command', { seat, channel, text }),
+    say: (seat: string, text: string, threadTs?: string, channel = 'C0MARKETING') =>
+      post('/practice/say', { seat, channel, text, threadTs }),
+    command: (seat: string, text: string, channel = 'C0MARKETING') =>
+      post('/practice/command', { seat, channel, text }),
     /** The modal this seat has open, by its callback id. */
     modal: (seat: string, callback: string) =>
-      until(`the ${callback} modal`, async () => (await views(seat)).findLast(({ view }) => view.callback_id === callback)),
+      until(`the ${callback} modal`, async () =>
+        (await views(seat)).findLast(({ view }) => view.callback_id === callback),
+      ),
     submit: (seat: string, view: View, values: Record<string, unknown>) =>
       post('/practice/submit', {
         seat,
         viewId: view.id,
-        state: { values: Object.fromEntries(Object.entries(values).map(([block, value]) => [block, { value }])) satisfies Values },
+        state: {
+          values: Object.fromEntries(
+            Object.entries(values).map(([block, value]) => [block, { value }]),
+          ) satisfies Values,
+        },
       }),
     /** Approves the open card of a step. */
     approve: async (seat: string, step: string) => {
@@ -98,8 +131,12 @@ export const workspace = (url: string) => {
     launch: async (seat: string) => {
       const found = await card('plan', { when: (m) => elementOf(m.blocks ?? [], 'launch.approve') !== null });
       await click(seat, found, 'launch.approve');
-      const view = await until('the launch modal', async () => (await views(seat)).findLast((v) => v.view.callback_id === 'launch.approve'));
-      const asked = view.view.blocks.find(({ block_id }) => block_id === 'count') as { hint?: { text: string }; element?: { type: string } } | undefined;
+      const view = await until('the launch modal', async () =>
+        (await views(seat)).findLast((v) => v.view.callback_id === 'launch.approve'),
+      );
+      const asked = view.view.blocks.find(({ block_id }) => block_id === 'count') as
+        | { hint?: { text: string }; element?: { type: string } }
+        | undefined;
       return post('/practice/submit', {
         seat,
         viewId: view.id,
@@ -108,7 +145,11 @@ export const workspace = (url: string) => {
     },
     ephemerals: async (seat: string) => (await messages(seat)).filter(({ onlyFor }) => onlyFor === seat),
     forward: async (iso: string) => {
-      const answer = await fetch(`${url}/clock`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ advance: iso }) });
+      const answer = await fetch(`${url}/clock`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ advance: iso }),
+      });
       const body = (await answer.json()) as { now: string; ran: number; error?: string };
       if (!answer.ok) throw new Error(body.error);
       return body;
@@ -117,7 +158,18 @@ export const workspace = (url: string) => {
   };
 };
 
-export type Mail = { id: number; channel: string; to: string; subject: string; text: string; html: string; at: string; campaignId: string | null; contactId: string | null; test: boolean };
+export type Mail = {
+  id: number;
+  channel: string;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  at: string;
+  campaignId: string | null;
+  contactId: string | null;
+  test: boolean;
+};
 
 /** Looks for an element by its action id, however deep it stands; the block id comes from the block around it. */
 export const elementOf = (blocks: unknown, action: string, block?: unknown): Record<string, unknown> | null => {
