@@ -7,7 +7,7 @@ import type { Db } from '../deps.ts';
 import { type Language, strings } from '../i18n/language.ts';
 import type { RawRow, Rejection } from './cells.ts';
 import type { Ingested, IngestOptions } from './ingest.ts';
-import { CONSENT_CHANNELS, ingestConsents } from './ingest-consents.ts';
+import { ingestConsents } from './ingest-consents.ts';
 import { ingestContacts } from './ingest-contacts.ts';
 import { ingestEvents } from './ingest-events.ts';
 import { ingestOrders } from './ingest-orders.ts';
@@ -162,14 +162,3 @@ const openPlain = async (file: string): Promise<Readable> => {
   raw.on('error', (error) => unzip.destroy(error));
   return raw.pipe(unzip);
 };
-
-/** `theirs=ours,theirs2=ours2`. @returns null when it is not that */
-export const parseMap = (text: string): Record<string, string> | null => {
-  const pairs = text.split(',').map((pair) => pair.split('='));
-  return pairs.every((pair) => pair.length === 2 && pair.every((part) => part.trim() !== ''))
-    ? Object.fromEntries(pairs.map(([theirs = '', ours = '']) => [theirs.trim(), ours.trim()]))
-    : null;
-};
-
-/** For `--help` and for a refusal of an unknown `consent.<channel>` column. */
-export const CHANNEL_COLUMNS = CONSENT_CHANNELS.map((channel) => `consent.${channel}`);

@@ -116,6 +116,5 @@ export const audienceEn: typeof audienceKo = {
       `${p.file}: missing columns: ${p.missing}. The file has: ${p.found}. Use --map theirs=ours to connect them.`,
     unknown_map: (p) => `${p.file}: --map names '${p.name}', which the file does not have. It has: ${p.found}`,
     broken: (p) => `${p.file}: cannot read the CSV at line ${p.line} (${p.detail}).`,
-    as_of: (p) => `--as-of ${p.value}: write YYYY-MM-DD or an instant (ISO 8601).`,
   },
 };

@@ -130,6 +130,5 @@ export const audienceKo = {
       `${p.file}: --map의 '${p.name}' 열이 파일에 없어요. 파일에 있는 열: ${p.found}`,
     broken: (p: { file: string; line: string; detail: string }) =>
       `${p.file}: ${p.line}행에서 CSV를 읽지 못했어요 (${p.detail}).`,
-    as_of: (p: { value: string }) => `--as-of ${p.value}: YYYY-MM-DD 또는 시각(ISO 8601)으로 적어 주세요.`,
   },
 };

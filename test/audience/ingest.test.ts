@@ -4,7 +4,7 @@ import { ingestConsents } from '../../src/audience/ingest-consents.ts';
 import { ingestContacts } from '../../src/audience/ingest-contacts.ts';
 import { ingestEvents } from '../../src/audience/ingest-events.ts';
 import { ingestOrders } from '../../src/audience/ingest-orders.ts';
-import { suppress } from '../../src/audience/suppress.ts';
+import { addressesTaken, suppress } from '../../src/audience/suppress.ts';
 import { consents, contacts, orders, suppressions } from '../../src/db/schema.ts';
 import type { Db } from '../../src/deps.ts';
 import { testDatabase } from '../support/database.ts';
@@ -281,28 +281,46 @@ describe('ingestion', () => {
       ).toEqual([{ reason: 'bounced', channel: 'sms' }]);
     });
 
-    it('meets an import of the same address that runs at the same time', async () => {
-      await ingestContacts(db, [{ external_id: '1', email: 'home@example.test' }], json);
-      const id = (await contact('1'))?.id ?? 0;
-      for (let i = 0; i < 10; i++)
-        await Promise.all([
-          ingestContacts(
-            db,
-            [
-              { external_id: `new${i}`, email: `home${i}@example.test` },
-              { external_id: '1', email: `home${i}@example.test` },
-            ],
-            json,
-          ),
-          db.transaction((tx) =>
-            suppress(tx, { contactId: id, channel: 'email', reason: 'unsubscribed', source: 's', at: now }),
-          ),
-        ]);
-      // Whoever shares an address with an opted-out one is opted out too.
-      const { rows } = await db.execute(
-        sql`select c.external_id from contacts c join suppressed_addresses a on a.address = c.email and a.channel = 'email' where not exists (select 1 from suppressions s where s.contact_id = c.id)`,
-      );
-      expect(rows).toEqual([]);
+    describe('that meets an import of the same address half-way', () => {
+      /** Until the other has ended or stands waiting for us. */
+      const endsOrWaits = async (other: Promise<unknown>) => {
+        let ended = false;
+        void other.finally(() => (ended = true));
+        for (;;) {
+          const { rows } = await db.execute(
+            sql`select 1 from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`,
+          );
+          if (ended || rows.length > 0) return;
+        }
+      };
+      const optOut = (tx: Parameters<typeof suppress>[0], contactId: number) =>
+        suppress(tx, { contactId, channel: 'email', reason: 'unsubscribed', source: 's', at: now });
+      beforeEach(() => ingestContacts(db, [{ external_id: '1', email: 'home@example.test' }], json));
+
+      it('holds for whom the import brings, when the opt-out began first', async () => {
+        const id = (await contact('1'))?.id ?? 0;
+        const late = await db.transaction(async (tx) => {
+          await optOut(tx, id);
+          const importing = ingestContacts(db, [{ external_id: 'late', email: 'home@example.test' }], json);
+          await endsOrWaits(importing);
+          return { importing };
+        });
+        await late.importing;
+        expect(await suppressed()).toEqual(['1', 'late']);
+      });
+
+      it('holds for whom the import brings, when the import began first', async () => {
+        const id = (await contact('1'))?.id ?? 0;
+        const out = await db.transaction(async (tx) => {
+          await addressesTaken(tx, 'import');
+          await tx.insert(contacts).values({ externalId: 'late', email: 'home@example.test', createdAt: now });
+          const optingOut = db.transaction((other) => optOut(other, id));
+          await endsOrWaits(optingOut);
+          return { optingOut };
+        });
+        await out.optingOut;
+        expect(await suppressed()).toEqual(['1', 'late']);
+      });
     });
   });
 });
