@@ -50,5 +50,4 @@ export const digestEn: typeof digestKo = {
   note: (p) =>
     `Attributed revenue: orders from ${p.from} until before ${p.to}, credited to the last message that reached the contact in its window (a click first), refunds out. It is not incremental. Against the target: attributed revenue from the first of that month to yesterday`,
   noteWithoutTarget: 'There is no target for the month: the brand settings hold it',
-  simulated: 'Practice: what customers do is simulated',
 };

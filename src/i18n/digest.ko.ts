@@ -43,5 +43,4 @@ export const digestKo = {
   note: (p: { from: string; to: string }) =>
     `귀속 매출: ${p.from}부터 ${p.to} 전까지의 주문을 창 안에서 마지막으로 닿은 메시지(클릭 우선)에 붙인 것, 환불 제외. 증분이 아니에요. 목표 대비는 그 달 1일부터 어제까지의 귀속 매출`,
   noteWithoutTarget: '이달 목표가 없어요: 브랜드 설정에서 정할 수 있어요',
-  simulated: '연습: 고객의 행동은 시뮬레이션이에요',
 };

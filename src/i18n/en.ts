@@ -1,5 +1,6 @@
 import { audienceEn } from './audience.en.ts';
 import { cardsEn } from './cards.en.ts';
+import { customersEn } from './customers.en.ts';
 import { digestEn } from './digest.en.ts';
 import type { Strings } from './ko.ts';
 import { llmEn } from './llm.en.ts';
@@ -29,5 +30,6 @@ export const en: Strings = {
   practiceSlack: practiceSlackEn,
   results: resultsEn,
   digest: digestEn,
+  customers: customersEn,
   steps: stepsEn,
 };

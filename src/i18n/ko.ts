@@ -1,5 +1,6 @@
 import { audienceKo } from './audience.ko.ts';
 import { cardsKo } from './cards.ko.ts';
+import { customersKo } from './customers.ko.ts';
 import { digestKo } from './digest.ko.ts';
 import { llmKo } from './llm.ko.ts';
 import { mailKo } from './mail.ko.ts';
@@ -28,6 +29,7 @@ export const ko = {
   practiceSlack: practiceSlackKo,
   results: resultsKo,
   digest: digestKo,
+  customers: customersKo,
   steps: stepsKo,
 };
 export type Strings = typeof ko;

@@ -108,8 +108,6 @@ export const resultsEn: typeof resultsKo = {
   window: (p) => `${p.id} · ${p.title} · ${p.from} to ${p.to} (${p.days}-day window)`,
   aiUnknown: 'some AI cost is left out: its price is not known',
   aiRate: (p) => `AI cost at 1 USD = ${p.rate}`,
-  simulated:
-    'Practice: customers are simulated. Those who got the mail are made to buy about 2.5 times as often as the holdout, so do not read this as a real result.',
   learning: {
     title: 'Learned (used in later drafts once you say so)',
     kept: 'Remembered',

@@ -111,8 +111,6 @@ export const resultsKo = {
     `${p.id} · ${p.title} · ${p.from}부터 ${p.to}까지 (${p.days}일 창)`,
   aiUnknown: 'AI 비용 일부는 단가를 몰라 뺐어요',
   aiRate: (p: { rate: string }) => `AI 비용은 1 USD = ${p.rate}으로 계산`,
-  simulated:
-    '연습: 고객은 시뮬레이션이에요. 메일을 받은 쪽이 홀드아웃보다 약 2.5배 자주 사도록 만들어졌으니, 이 결과를 실제 성과로 읽지 마세요.',
   learning: {
     title: '배운 것 (승인하면 다음 초안에 씁니다)',
     kept: '기억했어요',

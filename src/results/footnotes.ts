@@ -46,6 +46,6 @@ export const footnotes = (readout: Readout, v: Voice): string[] => {
       days: v.count(readout.window.days),
     }),
     ai.join(' · '),
-    readout.simulated ? t.simulated : '',
+    readout.simulated ? v.t.customers.result : '',
   ];
 };

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import {
   audienceMembers,
   campaigns,
+  contactIdentities,
   contacts,
   deliveries,
   drafts,
@@ -114,6 +115,13 @@ export const sentCampaign = async (
   const chosen = want.contacts
     ? want.contacts.map((id) => people.find((one) => one.id === id)).filter((one) => one !== undefined)
     : people;
+  if (!want.contacts)
+    await insertAll(total, 2_000, async (n) => {
+      await db
+        .insert(contactIdentities)
+        .values(n.map((i) => ({ source: 'external', externalId: people[i]!.externalId, contactId: people[i]!.id })));
+      return [];
+    });
   const plan = somePlan({ holdoutPercent: (100 * want.holdout) / total, ...want.plan });
   const [campaign] = await db
     .insert(campaigns)

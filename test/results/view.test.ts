@@ -49,7 +49,7 @@ describe.each(['ko', 'en'] as Language[])('the result card in %s', (language) =>
   });
 
   it('names what was simulated in practice, and only there', () => {
-    const said = v.t.results.simulated;
+    const said = v.t.customers.result;
     expect(wordsOf(resultCard(states.won!, v).blocks)).toContain(said);
     expect(wordsOf(resultCard(states['nothing-sold']!, v).blocks)).not.toContain(said);
   });

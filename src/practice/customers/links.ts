@@ -1,0 +1,26 @@
+import { unitHash } from '../../kit/hash.ts';
+
+/** What a reader can press in a mail; only links of our own server. */
+export type Links = { pixel: string | null; click: string | null; unsubscribe: string | null };
+
+/** @param reader picks one of several links, always the same for the same person */
+export const linksIn = (
+  mail: { html: string; headers: Record<string, string> },
+  publicUrl: string,
+  reader: string,
+): Links => {
+  const ours = [...mail.html.matchAll(/(?:href|src)\s*=\s*"([^"]+)"/gi)]
+    .map((found) => (found[1] ?? '').replaceAll('&amp;', '&'))
+    .filter((url) => url.startsWith(`${publicUrl}/`));
+  const under = (path: string) => ours.filter((url) => url.startsWith(`${publicUrl}/${path}/`));
+  const clicks = [...new Set(under('c'))];
+  const header = Object.entries(mail.headers).find(([name]) => name.toLowerCase() === 'list-unsubscribe')?.[1] ?? '';
+  const oneClick = [...header.matchAll(/<([^>]+)>/g)]
+    .map((found) => found[1] ?? '')
+    .find((url) => url.startsWith(`${publicUrl}/`));
+  return {
+    pixel: under('o')[0] ?? null,
+    click: clicks[Math.floor(unitHash('link', reader) * clicks.length)] ?? null,
+    unsubscribe: oneClick ?? under('u')[0] ?? null,
+  };
+};
