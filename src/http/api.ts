@@ -23,7 +23,7 @@ const MEGABYTE = 1_048_576;
 
 /** Requests a key may make: so many a second, and so many at once after a pause. */
 export type Limits = { perSecond: number; burst: number; bytes: number };
-const LIMITS: Limits = { perSecond: 50, burst: 100, bytes: 5 * MEGABYTE };
+const LIMITS: Limits = { perSecond: 100, burst: 300, bytes: 5 * MEGABYTE };
 
 type Needs = Pick<Deps, 'db' | 'clock' | 'config'>;
 
