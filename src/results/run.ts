@@ -26,7 +26,8 @@ export const runReadout = (deps: Deps, due: Due, kind: ReadoutKind): Promise<voi
       });
       if (kind === 'final') {
         const sentence = proposedLearning(readout);
-        if (sentence) await tx.insert(learnings).values({ id: deps.newId('le'), campaignId: campaign.id, sentence, at: now });
+        if (sentence)
+          await tx.insert(learnings).values({ id: deps.newId('le'), campaignId: campaign.id, sentence, at: now });
         await advance(tx, deps, campaign.id, 'settled', { by: BATON });
       }
     }
