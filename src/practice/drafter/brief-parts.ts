@@ -54,6 +54,10 @@ export const readingsOf = (readings: readonly Reading[], words: Words): Brief['r
     unit: unit === 'money' ? (currency ?? '') : words.units[unit],
   }));
 
+/** Spans said in months and the like are counted in days: said, because it can be meant otherwise. */
+export const spansOf = (heard: Pick<Heard, 'spans'>, words: Words): string[] =>
+  heard.spans.map(({ text, value }) => words.assume.span(text, value));
+
 export const offerOf = (heard: Heard, brand: SeenBrand, words: Words): { offer: string | null; asks: string[] } => {
   const first = brand.coupons[0];
   if (heard.offer === null) return { offer: null, asks: first ? [words.ask.coupon] : [] };

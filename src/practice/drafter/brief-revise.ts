@@ -1,5 +1,5 @@
 import type { Brief } from '../../steps/brief/schema.ts';
-import { cut, daysLeft, LISTS, offerOf, readingsOf, type Table, unique } from './brief-parts.ts';
+import { cut, daysLeft, LISTS, offerOf, readingsOf, spansOf, type Table, unique } from './brief-parts.ts';
 import { type Heard, hear, namesSomeone } from './heard/hear.ts';
 import { leavesOut } from './heard/who.ts';
 import type { Bound, SeenBrand } from './inputs.ts';
@@ -50,6 +50,7 @@ export const revise = (previous: Brief, newest: Bound | undefined, all: Heard, f
     assumptions: unique([
       ...previous.assumptions.filter((line) => !stale.includes(line)),
       ...(who?.assumed ?? []),
+      ...spansOf(said, words),
       ...(left < 3 && said.deadline ? [words.assume.shortDeadline(said.deadline.day, left)] : []),
       ...(said.sendAt?.guessed ? [words.assume.hour(said.sendAt.at)] : []),
       ...(said.channels.length > 0 ? [words.assume.channel] : []),

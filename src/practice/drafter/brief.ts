@@ -9,6 +9,7 @@ import {
   missingOf,
   offerOf,
   readingsOf,
+  spansOf,
   type Table,
   unique,
   usualDeadline,
@@ -106,6 +107,7 @@ const compose = (heard: Heard, table: Table, fences: Fences): Brief => {
     windowDays: heard.windowDays ?? 7,
     assumptions: unique([
       ...assumed,
+      ...spansOf(heard, words),
       ...(figure?.colloquial
         ? [words.assume.colloquial(figure.from.text, words.money(figure.target, table.currency))]
         : []),

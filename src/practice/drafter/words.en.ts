@@ -6,7 +6,18 @@ const money = (value: number, currency: string): string =>
 
 export const en: Words = {
   money,
-  units: { days: 'days', times: 'times', orders: 'orders', people: 'people', percent: '%', share: 'share', plain: '' },
+  units: {
+    days: 'days',
+    times: 'times',
+    orders: 'orders',
+    people: 'people',
+    percent: '%',
+    weeks: 'weeks',
+    months: 'months',
+    years: 'years',
+    share: 'share',
+    plain: '',
+  },
   titles: {
     winback: 'Win back regulars',
     lapsed: 'Win back customers',
@@ -58,10 +69,11 @@ export const en: Words = {
     regulars: (times) => `I took regulars to be customers with at least ${n(times)} orders.`,
     vip: (percent) => `I took the best customers to be the top ${n(percent)}% by revenue.`,
     lapsedDays: (days) => `Nothing was said about how long, so I took ${n(days)} days.`,
+    span: (said, days) => `I took "${said}" as ${n(days)} days.`,
     moreThan: (times) => `More than that many means at least ${n(times)} orders.`,
     cartDays: (days) => `I took carts filled in the last ${n(days)} days.`,
     joinedDays: (days) => `I took new members to be those of the last ${n(days)} days.`,
-    newsletter: 'Everyone was not said, so I took customers who bought at least once.',
+    newsletter: 'Everyone was not said, so I took customers who bought at least 1 time.',
     deadline: (day) => `Nothing was said about the end, so I took ${day}.`,
     shortDeadline: (day, left) =>
       left === 0 ? `The deadline is today (${day}).` : `Only ${n(left)} day(s) are left until ${day}.`,

@@ -1,4 +1,4 @@
-import type { Quantity } from './heard/quantity.ts';
+import type { Quantity, SpanUnit } from './heard/quantity.ts';
 import type { Theme } from './theme.ts';
 
 /** Whole numbers as they are said in a sentence that code reads back: never rounded. */
@@ -17,9 +17,12 @@ export const ko = {
     orders: '건',
     people: '명',
     percent: '%',
+    weeks: '주',
+    months: '개월',
+    years: '년',
     share: '비율',
     plain: '',
-  } satisfies Record<Exclude<Quantity['kind'], 'money'> | 'share', string>,
+  } satisfies Record<Exclude<Quantity['kind'], 'money'> | SpanUnit | 'share', string>,
   titles: {
     winback: '단골 재방문',
     lapsed: '쉬는 고객 재방문',
@@ -67,10 +70,11 @@ export const ko = {
     regulars: (times: number) => `단골은 ${n(times)}회 이상 구매한 고객으로 보았어요.`,
     vip: (percent: number) => `우수 고객은 구매액 상위 ${n(percent)}%로 보았어요.`,
     lapsedDays: (days: number) => `쉰 기간 말씀이 없어 ${n(days)}일로 두었어요.`,
+    span: (said: string, days: number) => `“${said}”은 ${n(days)}일로 보았어요.`,
     moreThan: (times: number) => `말씀하신 횟수를 넘는 고객이므로 ${n(times)}회 이상으로 보았어요.`,
     cartDays: (days: number) => `장바구니는 최근 ${n(days)}일 안에 담은 것으로 보았어요.`,
     joinedDays: (days: number) => `새 회원은 최근 ${n(days)}일 안에 가입한 고객으로 보았어요.`,
-    newsletter: '전체 고객이라는 말씀이 없어 한 번이라도 구매한 고객으로 두었어요.',
+    newsletter: '전체 고객이라는 말씀이 없어 한 번이라도 구매한 고객(1회 이상)으로 두었어요.',
     deadline: (day: string) => `기한 말씀이 없어 ${day}까지로 두었어요.`,
     shortDeadline: (day: string, left: number) =>
       left === 0 ? `기한이 오늘(${day})까지예요.` : `기한(${day})까지 ${n(left)}일밖에 남지 않았어요.`,

@@ -1,10 +1,11 @@
 import { datesIn, type NamedDay } from './dates.ts';
 import { daysRole } from './days.ts';
 import { type Figure, figuresIn } from './figure.ts';
-import { type Quantity, quantitiesIn } from './quantity.ts';
+import { type Quantity, quantitiesIn, type SpanUnit } from './quantity.ts';
 import { isSomeone, NOBODY, over, type Who, whoIn } from './who.ts';
 
-export type Reading = { text: string; value: number; unit: Quantity['kind'] | 'share'; currency?: string };
+/** A number as it was said, in the unit it was said in. */
+export type Reading = { text: string; value: number; unit: Quantity['kind'] | SpanUnit | 'share'; currency?: string };
 
 /** What some words say, each part null where they say nothing. */
 export type Heard = {
@@ -25,6 +26,8 @@ export type Heard = {
   /** Channels asked for other than e-mail. */
   channels: readonly ('kakao' | 'sms' | 'push')[];
   readings: readonly Reading[];
+  /** Spans about people that were said in weeks, months or years: they are counted in days. */
+  spans: readonly Quantity[];
   /** Numbers nobody could place. */
   unread: readonly string[];
 };
@@ -131,6 +134,7 @@ export const hear = (text: string, at: { today: string; currency: string }): Hea
       .map((q, i, all) =>
         readingOf(q.kind === 'plain' && all[i + 1]?.kind === 'days' ? { ...q, kind: 'days' } : q, money.target),
       ),
+    spans: people.filter((q) => q.said !== undefined),
     unread: quantities
       .filter((q) => !used.includes(q) && q !== money.relative && q !== money.foreign)
       .map((q) => q.text),
@@ -138,14 +142,14 @@ export const hear = (text: string, at: { today: string; currency: string }): Hea
 };
 
 const readingOf = (q: Quantity, target: Figure | null): Reading => {
-  const value = target?.from === q ? target.target : q.value;
-  const unit =
-    target?.from === q && target.metric === 'conversion_rate'
-      ? 'share'
-      : target?.from === q && target.colloquial
-        ? 'money'
-        : q.kind;
-  return { text: q.text, value, unit, ...(q.currency && { currency: q.currency }) };
+  if (target?.from === q && target.metric === 'conversion_rate')
+    return { text: q.text, value: target.target, unit: 'share' };
+  return {
+    text: q.text,
+    value: q.said?.value ?? q.value,
+    unit: q.said?.unit ?? q.kind,
+    ...(q.currency && { currency: q.currency }),
+  };
 };
 
 /** Later words over earlier ones: whatever they say holds, the rest stays. */
@@ -164,6 +168,7 @@ export const overheard = (base: Heard, later: Heard): Heard => ({
   ratePerSecond: later.ratePerSecond ?? base.ratePerSecond,
   channels: later.channels.length > 0 ? later.channels : base.channels,
   readings: [...base.readings, ...later.readings.filter(({ text }) => !base.readings.some((r) => r.text === text))],
+  spans: [...base.spans, ...later.spans],
   unread: [...base.unread, ...later.unread],
 });
 
@@ -182,6 +187,7 @@ export const NOTHING: Heard = {
   ratePerSecond: null,
   channels: [],
   readings: [],
+  spans: [],
   unread: [],
 };
 

@@ -12,10 +12,19 @@ export type Quantity = {
   end: number;
   /** Of money. */
   currency?: string;
+  /** Of days said in another unit: how many of which. */
+  said?: { value: number; unit: SpanUnit };
 };
+export type SpanUnit = 'weeks' | 'months' | 'years';
 
 const MONTH = 30;
 const YEAR = 365;
+const UNIT_OF: Readonly<Record<number, SpanUnit>> = { 7: 'weeks', [MONTH]: 'months', [YEAR]: 'years' };
+/** Days, with what was said where it was not days. */
+const inDays = (count: number, each: number): Pick<Quantity, 'value' | 'said'> => {
+  const unit = UNIT_OF[each];
+  return { value: count * each, ...(unit && { said: { value: count, unit } }) };
+};
 const SYMBOL: Readonly<Record<string, string>> = {
   $: 'USD',
   '₩': 'KRW',
@@ -75,7 +84,7 @@ const quantityOf = (text: string, number: Numeral): Quantity => {
   }
   for (const [pattern, kind, times] of SUFFIXES) {
     const tail = pattern.exec(after);
-    if (tail) return whole(kind, number.value * times, tail[0].length);
+    if (tail) return { ...whole(kind, number.value, tail[0].length), ...inDays(number.value, times) };
   }
   if (number.big && !OTHER.test(after)) return { ...whole('money', number.value, 0), currency: 'KRW' };
   return whole('plain', number.value, 0);
@@ -158,7 +167,7 @@ const spoken = (text: string): Quantity[] => {
     const count = match[1] ?? match[3];
     const unit = OF[(match[2] ?? match[4] ?? match[6] ?? '').toLowerCase()];
     const value = count ? NATIVE[count] : WORDS[match[5]?.toLowerCase() ?? ''];
-    return unit && value ? [place(match, unit[0], value * unit[1])] : [];
+    return unit && value ? [{ ...place(match, unit[0], value), ...inDays(value, unit[1]) }] : [];
   });
   return [...fixed, ...built.filter((each) => !fixed.some((other) => overlaps(each, other)))];
 };
