@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as samples from './page-fixture-blocks.ts';
 import * as fixtures from './page-fixtures.ts';
 import { held, posted, untilPosted, visits } from './page-visit.ts';
 
@@ -13,8 +14,8 @@ describe('the blocks of a bot', () => {
       fixtures.stepCard,
       fixtures.copyCards,
       fixtures.resultCard,
-      fixtures.allText,
-      fixtures.controls,
+      samples.allText,
+      samples.controls,
     ];
     const all = cards.map((blocks) => ({ blocks, ts: server.post({ user: fixtures.BOT, text: 'x', blocks }) }));
     for (const { blocks, ts } of all)
@@ -36,7 +37,7 @@ describe('the blocks of a bot', () => {
   });
 
   it('read text as Slack does', async () => {
-    const { page } = await start((s) => s.post({ user: fixtures.BOT, text: 'x', blocks: fixtures.allText }));
+    const { page } = await start((s) => s.post({ user: fixtures.BOT, text: 'x', blocks: samples.allText }));
     expecting(/head\.map is not a function/);
     const first = page.locator('[data-block="t.1"]');
     expect(await first.locator('strong').allTextContents()).toEqual(['굵게']);
@@ -120,7 +121,7 @@ describe('the controls of a message', () => {
   });
 
   it('ask first where the element says so', async () => {
-    const { page, server } = await start((s) => s.post({ user: fixtures.BOT, text: 'x', blocks: fixtures.controls }));
+    const { page, server } = await start((s) => s.post({ user: fixtures.BOT, text: 'x', blocks: samples.controls }));
     await page.click('[data-action-id="send.stop"]');
     expect(await page.textContent('[data-confirm="send.stop"]')).toContain('되돌릴 수 없어요');
     await page.keyboard.press('Escape');
@@ -147,7 +148,7 @@ describe('the controls of a message', () => {
   });
 
   it('send each choice with the state of all', async () => {
-    const { page, server } = await start((s) => s.post({ user: fixtures.BOT, text: 'x', blocks: fixtures.controls }));
+    const { page, server } = await start((s) => s.post({ user: fixtures.BOT, text: 'x', blocks: samples.controls }));
     const last = async (count: number) =>
       (await untilPosted(server, 'action', count)) as {
         action: Record<string, unknown>;
@@ -178,7 +179,7 @@ describe('the controls of a message', () => {
   it('follow a link to a message here instead of leaving', async () => {
     const { page, server } = await start((s) => {
       s.post({ user: fixtures.MARKETER, text: '카드', ts: `${fixtures.START}.000100` });
-      s.post({ user: fixtures.BOT, text: 'x', blocks: fixtures.controls });
+      s.post({ user: fixtures.BOT, text: 'x', blocks: samples.controls });
     });
     await page.click('[data-action-id=see]');
     await page.waitForSelector(`[data-thread-open="${fixtures.START}.000100"]`);

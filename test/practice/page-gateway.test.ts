@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { pageRoutes } from '../../src/practice/page/page.ts';
 import { type TestWorkspace, testBot, testWorkspace } from '../support/slack.ts';
 import { openBrowser } from './browser.ts';
+import * as views from './page-fixture-views.ts';
 import * as fixtures from './page-fixtures.ts';
 import { GOOD } from './slack/blocks-examples.ts';
 
@@ -43,7 +44,7 @@ const listen = (app: App) => {
     await ack();
     await client.views.open({
       trigger_id: (body as { trigger_id: string }).trigger_id,
-      view: fixtures.rejectModal as never,
+      view: views.rejectModal as never,
     });
   });
   app.view('step.reject', async ({ ack, view }) => {
@@ -53,7 +54,7 @@ const listen = (app: App) => {
     else await ack();
   });
   app.event('app_home_opened', async ({ event, client }) => {
-    await client.views.publish({ user_id: event.user, view: fixtures.homeView as never });
+    await client.views.publish({ user_id: event.user, view: views.homeView as never });
   });
 };
 

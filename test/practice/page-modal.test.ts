@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as views from './page-fixture-views.ts';
 import * as fixtures from './page-fixtures.ts';
 import { held, posted, untilPosted, visits } from './page-visit.ts';
 
@@ -14,7 +15,7 @@ const modal = (id: string, view: fixtures.Block, depth = 0) => ({
 describe('a modal', () => {
   it('opens with its fields filled, and names every wrong one before the bot is asked', async () => {
     const { page, server } = await start();
-    server.show(modal('V1', fixtures.editModal));
+    server.show(modal('V1', views.editModal));
     await page.waitForSelector('dialog[open][data-callback-id="step.edit"]');
     expect(await page.inputValue('[data-block-id=name] input')).toBe('60–120일 쉰 단골');
     expect(await page.inputValue('[data-block-id=when] input')).toBe('2026-11-24T10:42');
@@ -30,7 +31,7 @@ describe('a modal', () => {
 
   it('sends what was put in, waits visibly, and shows the bot’s field errors beside the fields', async () => {
     const { page, server } = await start();
-    server.show(modal('V1', fixtures.editModal));
+    server.show(modal('V1', views.editModal));
     await page.fill('[data-block-id=count] input', '5842');
     await page.check('[data-block-id=keep] input[data-value=b]');
     await page.selectOption('[data-block-id=period] select', '14');
@@ -66,7 +67,7 @@ describe('a modal', () => {
 
   it('is closed by Escape, and the bot is told', async () => {
     const { page, server } = await start();
-    server.show(modal('V1', fixtures.rejectModal));
+    server.show(modal('V1', views.rejectModal));
     await page.waitForSelector('dialog[open]');
     await page.keyboard.press('Escape');
     await page.waitForSelector('dialog', { state: 'detached' });
@@ -75,9 +76,9 @@ describe('a modal', () => {
 
   it('pushed onto another leaves what was typed below', async () => {
     const { page, server } = await start();
-    server.show(modal('V1', fixtures.rejectModal));
+    server.show(modal('V1', views.rejectModal));
     await page.fill('[data-block-id=feedback] textarea', '톤이 딱딱해요');
-    server.show(modal('V2', fixtures.editModal, 1));
+    server.show(modal('V2', views.editModal, 1));
     await page.waitForSelector('[data-view-id=V2][open]');
     expect(await page.locator('[data-view-id=V1]').isVisible()).toBe(false);
     await page.click('[data-view-id=V2] [data-view-close]');
@@ -88,18 +89,18 @@ describe('a modal', () => {
   it('that loads first is replaced in place, without the errors of before', async () => {
     const { page, server } = await start();
     const loading = {
-      ...fixtures.rejectModal,
+      ...views.rejectModal,
       blocks: [{ type: 'section', block_id: 'w', text: { type: 'mrkdwn', text: '여는 중…' } }],
       submit: undefined,
     };
     server.show(modal('V1', loading));
     await page.waitForSelector('dialog:has-text("여는 중")');
     expect(await page.locator('[data-submit]').count()).toBe(0);
-    server.show(modal('V1', fixtures.rejectModal));
+    server.show(modal('V1', views.rejectModal));
     await page.waitForSelector('[data-block-id=reason]');
     await page.click('[data-submit]');
     await page.waitForSelector('[data-error-for=reason]');
-    server.show(modal('V1', { ...fixtures.rejectModal, title: { type: 'plain_text', text: '새 제목' } }));
+    server.show(modal('V1', { ...views.rejectModal, title: { type: 'plain_text', text: '새 제목' } }));
     await page.waitForSelector('dialog:has-text("새 제목")');
     expect(await page.locator('[data-error-for]').count()).toBe(0);
   });
@@ -116,5 +117,16 @@ describe('the home tab', () => {
       viewId: `V0HOME${fixtures.MARKETER}`,
       action: { value: 'req_1' },
     });
+  });
+
+  it('asks anew when the language has changed', async () => {
+    const { page, server } = await start(undefined, `#/${fixtures.MARKETER}/home`);
+    await untilPosted(server, 'home');
+    const before = posted(server, 'home').length;
+    await page.click('[data-language=en]');
+    await untilPosted(server, 'home', before + 1);
+    expect(server.asked.findIndex(({ path }) => path === 'language')).toBeLessThan(
+      server.asked.findLastIndex(({ path }) => path === 'home'),
+    );
   });
 });

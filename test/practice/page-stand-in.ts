@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { pageRoutes } from '../../src/practice/page/page.ts';
+import { homeView } from './page-fixture-views.ts';
 import * as fixtures from './page-fixtures.ts';
 
 type Message = {
@@ -136,7 +137,7 @@ export const standIn = async (now = fixtures.START * 1000) => {
         threadTs: (body.threadTs as string | undefined) ?? null,
       });
     if (path === 'home')
-      show({ id: `V0HOME${body.seat}`, kind: 'home', view: fixtures.homeView, depth: null, seat: body.seat as string });
+      show({ id: `V0HOME${body.seat}`, kind: 'home', view: homeView, depth: null, seat: body.seat as string });
     if (path === 'close') show({ ...(views.get(body.viewId as string) as View), depth: null });
     return c.json({ ok: true });
   });

@@ -7,10 +7,11 @@ import { html, useEffect, useUi } from '../ui.js';
 
 /** The bot's home tab; opening it tells the bot, which then publishes. @param {{eyes: import('../store.js').Eyes}} props */
 export const Home = ({ eyes }) => {
-  const { w, seat } = useUi();
+  const { w, seat, people } = useUi();
+  // Also when the seats' language has changed (their names come anew then): the tab is published in it.
   useEffect(() => {
     void post('/practice/home', { seat });
-  }, [seat]);
+  }, [seat, people]);
   const view = homeOf(eyes);
   return html`<div class="scroll-frame"><div class="scroll" tabindex="0"><div class="home">
     ${view ? html`<${HomeView} key=${view.id} view=${view} />` : html`<p class="empty">${w.channel.noHome}</p>`}
