@@ -1,5 +1,5 @@
 import type { Voice } from '../i18n/voice.ts';
-import { toMajor } from '../kit/money.ts';
+import { minorDigits, toMajor } from '../kit/money.ts';
 import {
   actions,
   type Blocks,
@@ -60,7 +60,7 @@ const compared = (readout: Readout, v: Voice): Blocks => {
   const t = v.t.results;
   const { each } = say(readout, v);
   const major = (minor: number, n: number) =>
-    Number(toMajor({ minor: minor / n, currency: readout.currency }).toFixed(2));
+    Number(toMajor({ minor: minor / n, currency: readout.currency }).toFixed(minorDigits(readout.currency)));
   const days = readout.byDay.map((day) => ({
     label: v.day(new Date(day.at)),
     send: major(day.sendMinor, send.n),
