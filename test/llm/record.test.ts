@@ -4,7 +4,7 @@ import { llmCalls } from '../../src/db/schema.ts';
 import type { Clock } from '../../src/kit/clock.ts';
 import { type Intent, intentSchema } from '../../src/llm/intent.ts';
 import { openAiLlm } from '../../src/llm/openai.ts';
-import { PROMPT_INPUTS, type PromptInputs } from '../../src/llm/prompt.ts';
+import { PROMPT_INPUTS, type PromptInputs, type PromptName } from '../../src/llm/prompt.ts';
 import { type AskDeps, ask } from '../../src/llm/record.ts';
 import { repairTurns } from '../../src/llm/repair.ts';
 import { chatServer, completion, silent } from '../support/chat.ts';
@@ -122,8 +122,15 @@ describe('asking the model', () => {
     expect(await database.db.select().from(llmCalls)).toMatchObject([{ answer: 'nojson' }]);
   });
 
-  it.each(PROMPT_INPUTS.intent)('sends nothing personal that stands in %s', async (key) => {
-    const asked = await ask(deps({ practice: true }), { ...question, inputs: inputs({ [key]: 'kim@example.com' }) });
+  const everyInput = Object.entries(PROMPT_INPUTS).flatMap(([name, keys]) => keys.map((key) => [name, key]));
+  it.each(everyInput)('sends nothing personal that stands in %s: %s', async (name, key) => {
+    const keys: readonly string[] = PROMPT_INPUTS[name as PromptName];
+    const given = Object.fromEntries(keys.map((each) => [each, each === key ? { deep: ['kim@example.com'] } : 'x']));
+    const asked = await ask(deps({ practice: true }), {
+      ...question,
+      name: name as 'intent',
+      inputs: given as PromptInputs<'intent'>,
+    });
     expect(asked).toMatchObject({ ok: false, outcome: 'personal_data', detail: `email:${key}` });
     expect(JSON.stringify(asked)).not.toContain('kim@');
     expect(server.asked).toEqual([]);

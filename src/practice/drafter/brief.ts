@@ -147,12 +147,18 @@ const leftWords = (bound: readonly Bound[], table: Table): string[] =>
     return placed || words.trim() === '' || /핵심\s?메시지|key message/i.test(words) ? [] : [cut(words, 160)];
   });
 
-/** What a check complained of is mended where a rule can: a time that is over, words in readings that nobody said. */
-const mended = (draft: Brief, faults: string, { words }: Table): Brief => {
-  if (!/brief\.send_time/.test(faults)) return draft;
+/** What a check complained of is mended where a rule can: a time that is over, a reading the checks do not follow. */
+const mended = (draft: Brief, faults: string, { words, currency }: Table): Brief => {
+  const late = /brief\.send_time/.test(faults) && draft.sendAt !== null;
+  const doubted = /brief\.numbers/.test(faults) ? draft.readings.filter(({ text }) => faults.includes(text)) : [];
+  if (!late && doubted.length === 0) return draft;
+  const explained = doubted
+    .filter(({ unit }) => unit === currency)
+    .map(({ text, value }) => words.assume.colloquial(text, words.money(value, currency)));
   return {
     ...draft,
-    sendAt: null,
-    assumptions: unique([...draft.assumptions.slice(0, LISTS - 1), words.assume.pastHour]),
+    sendAt: late ? null : draft.sendAt,
+    readings: draft.readings.filter((reading) => !doubted.includes(reading)),
+    assumptions: unique([...explained, ...(late ? [words.assume.pastHour] : []), ...draft.assumptions]),
   };
 };

@@ -2,7 +2,14 @@ import { hear } from './heard/hear.ts';
 import type { Bound, SeenBrand } from './inputs.ts';
 
 /** How the words of reviewers change the letter. */
-export type Style = { short: boolean; warm: boolean; nameless: boolean; banned: string[]; offer: string | null };
+export type Style = {
+  short: boolean;
+  warm: boolean;
+  nameless: boolean;
+  banned: string[];
+  offer: string | null;
+  facts: boolean;
+};
 
 const SHORT = /짧게|짧았|간결|줄여|길어|short(?:er|en)?\b|brief(?:er)?\b|too long|concise/i;
 const WARM = /따뜻|따듯|다정|친근|부드럽|warm|friendl|gentle|soft/i;
@@ -32,6 +39,7 @@ export const styleOf = (bound: readonly Bound[], offer: string | null, brand: Se
     nameless: NAMELESS.test(said),
     banned: [...brand.bannedWords, ...left].filter((word) => word.trim() !== ''),
     offer: refused ? null : offer,
+    facts: true,
   };
 };
 
@@ -39,4 +47,5 @@ export const styleOf = (bound: readonly Bound[], offer: string | null, brand: Se
 export const stricter = (faults: string): Partial<Style> => ({
   ...(/copy\.(?:subject|preheader|length|size)/.test(faults) && { short: true, nameless: true }),
   ...(/copy\.offer/.test(faults) && { offer: null }),
+  ...(/copy\.(?:claims|numbers|banned|links|language|personal)/.test(faults) && { facts: false }),
 });

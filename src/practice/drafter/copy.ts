@@ -116,7 +116,7 @@ const variantOf = (idea: Idea, making: Making): Variant => {
     style.warm ? lines.warm.open : '',
     idea.open,
     style.short ? '' : idea.body,
-    fact && !style.short && number === 1 ? lines.fact(fact.text) : '',
+    fact && style.facts && !style.short && number === 1 ? lines.fact(fact.text) : '',
     style.offer ? lines.offer(style.offer) : '',
     style.warm ? lines.warm.close : idea.close,
   ];

@@ -38,7 +38,7 @@ const listen = (fences: Fences, today: string) => {
   return { heard, newest, words: [...texts, ...later].join('\n') };
 };
 
-export const draftSegments = ({ fences, language }: Request): SegmentsDraft => {
+export const draftSegments = ({ fences, language, repair }: Request): SegmentsDraft => {
   const words = wordsIn(language);
   const today = dayIn(fences.today);
   const catalogue = shaped(fences.catalogue, catalogueShape, NO_CATALOGUE);
@@ -46,9 +46,11 @@ export const draftSegments = ({ fences, language }: Request): SegmentsDraft => {
   const missing = missingOf(heard, catalogue, words);
   const before = previousOf(fences.previous);
   // Words that change nobody's place leave the segments as a person may have edited them.
-  if (before && !namesSomeone(newest) && newest.who.split === null && !leavesOut(newest.who))
+  if (before && !repair && !namesSomeone(newest) && newest.who.split === null && !leavesOut(newest.who))
     return { ...before, missing };
   const { who, assumed } = settle(without(heard.who, missing), words);
+  // A part in which nobody is: better one segment than an empty one.
+  if (/segments\.(?:empty|reachable)/.test(repair?.faults ?? '')) who.split = false;
   const chosen = conditionsOf(who, said, today, catalogue);
   const parts = partsOf(who, chosen, {
     words,

@@ -198,7 +198,7 @@ describe('a brief written again', () => {
     expect(mended).toEqual({
       ...first,
       sendAt: null,
-      assumptions: [...first.assumptions, expect.stringContaining('이미 지나서')],
+      assumptions: [expect.stringContaining('이미 지나서'), ...first.assumptions],
     });
   });
 });

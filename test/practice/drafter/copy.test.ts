@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkLiquid, leavesHole } from '../../../src/delivery/liquid.ts';
+import { repairTurns } from '../../../src/llm/repair.ts';
 import { sampleKit } from '../../../src/practice/sample/kit.ts';
 import type { Brief } from '../../../src/steps/brief/schema.ts';
 import type { Copy } from '../../../src/steps/copy/schema.ts';
@@ -209,6 +210,23 @@ describe('what the brand forbids', () => {
 });
 
 describe('a repair', () => {
+  it('of a claim or a number leaves the quoted fact out', async () => {
+    const brief = await drafter.ask('brief', briefInputs());
+    const inputs = {
+      language: 'ko',
+      constraints: [],
+      previous: null,
+      brief,
+      personas: [],
+      segments: [{ key: 'A', name: 'A', rule: {} }],
+      brand: BRAND,
+      limits: {},
+      worked: [],
+    };
+    const turns = repairTurns('{}', [{ id: 'copy.claims', message: 'A-1 본문: 최초' }]);
+    expect(whole(await drafter.ask('copy', inputs, turns))).not.toContain(BRAND.facts[0]?.text);
+  });
+
   it('of a subject that is too long makes it short', async () => {
     const inputs = {
       language: 'ko',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Catalogue } from '../../../src/audience/catalogue.ts';
 import { checkRule } from '../../../src/audience/check.ts';
 import { fromWire, type Rule } from '../../../src/audience/rule.ts';
+import { repairTurns } from '../../../src/llm/repair.ts';
 import { hear } from '../../../src/practice/drafter/heard/hear.ts';
 import { audienceIn, settle } from '../../../src/practice/drafter/people.ts';
 import { wordsIn } from '../../../src/practice/drafter/words.ts';
@@ -105,6 +106,24 @@ describe('the segments of the default goal', () => {
     const out = await draft({ previous, said: [{ words: '이유를 더 자세히 써 주세요' }] });
     expect(out.segments[0]?.name).toBe('손으로 고친 것');
     expect(out.rules).toEqual([previous.segments[0]?.rule]);
+  });
+});
+
+describe('a repair', () => {
+  it('of a segment with nobody in it makes one of the two', async () => {
+    const brief = await drafter.ask('brief', briefInputs());
+    const inputs = {
+      language: 'ko',
+      constraints: [],
+      previous: null,
+      goal: GOAL,
+      brief,
+      catalogue: CATALOGUE,
+      today: '2026-11-21',
+    };
+    const first = await drafter.ask('segments', inputs);
+    const turns = repairTurns(JSON.stringify(first), [{ id: 'segments.empty', message: 'B. 120일 넘게 쉰 단골: 0명' }]);
+    expect((await drafter.ask('segments', inputs, turns)).segments).toHaveLength(1);
   });
 });
 
