@@ -36,17 +36,15 @@ describe('a campaign as JSON', () => {
       draftId: drafts!.plan!.id,
       campaignId: campaign.id,
     };
-    await db.db
-      .insert(approvalRequests)
-      .values({
-        ...request,
-        id: 'req_1',
-        action: 'launch',
-        required: 1,
-        state: 'approved',
-        createdAt: START,
-        expiresAt: START,
-      });
+    await db.db.insert(approvalRequests).values({
+      ...request,
+      id: 'req_1',
+      action: 'launch',
+      required: 1,
+      state: 'approved',
+      createdAt: START,
+      expiresAt: START,
+    });
     await db.db.insert(approvals).values({
       id: 'ap_1',
       requestId: 'req_1',
