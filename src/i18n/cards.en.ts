@@ -234,6 +234,7 @@ export const cardsEn: CardStrings = {
     cut: (p) => `The condition that cut most: ${p.rule} (${p.from} → ${p.to} people)`,
     reach: (p) => `*${p.eligible} can be written to* of ${p.matched} (by e-mail consent)`,
     excluded: (p) => `${p.n} cannot: ${p.list}`,
+    points: (p) => `${p.n} points`,
     lift: (p) =>
       `Smallest difference this size can show: +${p.diff} in conversion with a ${p.holdout} holdout. A smaller effect will read “cannot tell”.`,
     noLift: 'Too few people to compare with a holdout: the incremental part will read “cannot tell”.',

@@ -234,6 +234,7 @@ export const cardsKo = {
     reach: (p: { eligible: string; matched: string }) =>
       `*보낼 수 있는 사람 ${p.eligible}명* / ${p.matched}명 (이메일 동의 기준)`,
     excluded: (p: { n: string; list: string }) => `못 보내는 ${p.n}명: ${p.list}`,
+    points: (p: N) => `${p.n}%p`,
     lift: (p: { holdout: string; diff: string }) =>
       `이 규모로 알아볼 수 있는 최소 차이: 홀드아웃 ${p.holdout}일 때 전환 +${p.diff}. 그보다 작은 효과는 “판단할 수 없음”이 됩니다.`,
     noLift: '홀드아웃과 비교하기에는 사람이 적어요. 증분은 “판단할 수 없음”이 됩니다.',

@@ -19,7 +19,7 @@ import type {
   SectionBlockAccessory,
   TaskCardBlock,
 } from '@slack/types';
-import { clip, clipMarkup } from './text.ts';
+import { clip, clipMarkup, inert } from './text.ts';
 
 /**
  * Block Kit by small pure functions, each keeping Slack's limit of its own fields (../../test holds them against the
@@ -32,7 +32,7 @@ export type Card = { text: string; blocks: Blocks };
 
 export const plain = (text: string, max = 3_000): PlainTextElement => ({
   type: 'plain_text',
-  text: clip(text, max) || ' ',
+  text: clip(inert(text), max) || ' ',
   emoji: false,
 });
 
@@ -130,7 +130,7 @@ export const container = (
 
 export const rich = (text: string): RichTextBlock => ({
   type: 'rich_text',
-  elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: clip(text, 3_000) || ' ' }] }],
+  elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: clip(inert(text), 3_000) || ' ' }] }],
 });
 
 /** One line of rich text: words as they are, people as mentions, instants in each reader's own zone. */
@@ -142,7 +142,7 @@ export const richLine = (parts: readonly Part[]): RichTextBlock => ({
       type: 'rich_text_section',
       elements: parts.map((part) =>
         typeof part === 'string'
-          ? { type: 'text', text: clip(part, 1_000) || ' ' }
+          ? { type: 'text', text: clip(inert(part), 1_000) || ' ' }
           : 'user' in part
             ? { type: 'user', user_id: part.user }
             : {

@@ -177,7 +177,10 @@ const controls = ({ campaign }: CampaignState, v: Voice): Parameters<typeof acti
   const t = v.t.cards;
   const key = campaignKey(campaign.id);
   return [
-    ...(campaign.problem ? [button('job.retry', t.buttons.retry, key, { style: 'primary' })] : []),
+    // A pause by a problem is ended by Resume on the sending card.
+    ...(campaign.problem && (isDrafting(campaign.status) || campaign.status === 'sending')
+      ? [button('job.retry', t.buttons.retry, key, { style: 'primary' })]
+      : []),
     ...(allows(campaign.status, 'reschedule') ? [button('campaign.reschedule', t.buttons.reschedule, key)] : []),
     ...(allows(campaign.status, 'cancel')
       ? [

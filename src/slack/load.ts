@@ -163,11 +163,10 @@ const pauseOf = async (deps: Deps, campaignId: number): Promise<SendingState['pa
     .where(and(eq(campaignHistory.campaignId, campaignId), eq(campaignHistory.event, 'pause')))
     .orderBy(desc(campaignHistory.id))
     .limit(1);
-  const reason = last?.detail.reason as { rule?: unknown; percent?: unknown; limit?: unknown } | string | undefined;
+  const { reason, percent, limit } = (last?.detail ?? {}) as { reason?: unknown; percent?: unknown; limit?: unknown };
   if (reason === 'person') return 'person';
-  if (typeof reason !== 'object' || reason === null) return null;
-  const rule = RULES.find((one) => one === reason.rule);
-  return rule ? { rule, percent: Number(reason.percent), limit: Number(reason.limit) } : null;
+  const rule = RULES.find((one) => one === reason);
+  return rule ? { rule, percent: Number(percent), limit: Number(limit) } : null;
 };
 
 export const loadPing = async (

@@ -5,6 +5,7 @@ import { campaignKey } from '../kit/id.ts';
 import { counts } from '../steps/view-words.ts';
 import { actions, type Blocks, button, type Card, context, facts, section, sure } from './blocks.ts';
 import { fitted } from './budget.ts';
+import { problemWords } from './problem.ts';
 import type { SendingState } from './state.ts';
 import { said, stripped } from './text.ts';
 import { nameOf } from './words.ts';
@@ -34,7 +35,11 @@ export const sendingCard = (state: SendingState, v: Voice): Card => {
           ]),
         ]
       : []),
-    ...(campaign.status === 'paused' ? [section(pausedWords(state, v))] : []),
+    ...(campaign.problem
+      ? [section(v.t.cards.problem.line({ words: problemWords(campaign.problem, v) }))]
+      : campaign.status === 'paused'
+        ? [section(pausedWords(state, v))]
+        : []),
     ...(counted.unknown > 0 ? [section(t.asked({ n: v.count(counted.unknown) }))] : []),
     ...actions(controls(state, v), `${campaignKey(campaign.id)}.s`),
     context(

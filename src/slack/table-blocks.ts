@@ -1,10 +1,10 @@
 import type { Block, DataTableBlock, RawNumberElement, RawTextElement, TableBlock } from '@slack/types';
-import { clip } from './text.ts';
+import { clip, inert } from './text.ts';
 
 /** Tables and charts; part of blocks.ts, which hands them on. */
 export type Cell = RawTextElement | RawNumberElement;
 
-export const cell = (text: string): RawTextElement => ({ type: 'raw_text', text: clip(text, 1_000) || ' ' });
+export const cell = (text: string): RawTextElement => ({ type: 'raw_text', text: clip(inert(text), 1_000) || ' ' });
 /** `shown` is the number as people read it; `value` is what sorting uses. */
 export const numberCell = (value: number, shown: string): RawNumberElement => ({
   type: 'raw_number',

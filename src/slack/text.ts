@@ -10,6 +10,10 @@ export const clip = (text: string, max: number): string => {
   return `${cut.trimEnd()}${ELLIPSIS}`;
 };
 
+/** For plain text and tables, which Slack shows as they are: what looks like a mention or a link still cannot become one. */
+export const inert = (text: string): string =>
+  text.replace(/<(?=[!@#])/g, `<${ZERO_WIDTH}`).replace(/(https?:|ftp:)(?=\/\/)/gi, `$1${ZERO_WIDTH}`);
+
 /** Cuts finished markup without leaving half an entity, half a mention or half a link at its end. */
 export const clipMarkup = (markup: string, max: number): string => {
   if (markup.length <= max) return markup;

@@ -351,6 +351,13 @@ const cards: Readonly<Record<string, (v: Voice) => Card>> = {
       }),
       v,
     ),
+  'sending.problem': (v) =>
+    sendingCard(
+      sendingState({
+        campaign: campaign({ status: 'paused', problem: { code: 'channel_missing', at: NOW.toISOString() }, ...sent }),
+      }),
+      v,
+    ),
   'sending.unknown': (v) =>
     sendingCard(
       sendingState({

@@ -21,6 +21,8 @@ type Asked = { name: JobName; data: unknown; options: JobOptions };
 /** Our bot behind a real HTTP server, talking to the practice Slack on loopback, on a real database. */
 export type Bot = {
   ws: TestWorkspace;
+  /** Where it takes Slack's requests. */
+  url: string;
   deps: Deps;
   slack: Slack;
   /** What was asked of the queue and not run yet. */
@@ -85,6 +87,7 @@ export const startBot = async (more: Partial<Deps> = {}, env: Record<string, str
 
   const bot: Bot = {
     ws,
+    url,
     deps,
     slack,
     waiting,

@@ -42,7 +42,9 @@ export const retry: ClickHandler = async ({ deps }, { person, where, value }) =>
   const may = await mayTouch(deps, value, person, 'step');
   if (!may.ok) return refuse(deps, person, where, may.refusal);
   const { id, status, problem } = may.campaign;
-  const again = isDrafting(status) ? await retryDraft(deps, id) : problem !== null && (await resumeSending(deps, id));
+  const again = isDrafting(status)
+    ? await retryDraft(deps, id)
+    : status === 'sending' && problem !== null && (await resumeSending(deps, id));
   if (!again) await refuse(deps, person, where, { code: 'nothing_to_retry' });
 };
 

@@ -2,18 +2,20 @@ import { and, eq } from 'drizzle-orm';
 import { control } from '../../campaign/control.ts';
 import { allows, isReview, STEPS, type StepName, stepOf } from '../../campaign/lifecycle.ts';
 import { reviseStep } from '../../campaign/revise.ts';
-import { type Campaign, findCampaign, liveDrafts, loadCampaign, placeOf } from '../../campaign/store.ts';
+import { type Campaign, type Draft, findCampaign, liveDrafts, loadCampaign, placeOf } from '../../campaign/store.ts';
 import { noteKey, tell } from '../../campaign/tell.ts';
 import { messages, readouts } from '../../db/schema.ts';
 import type { Deps, Person } from '../../deps.ts';
-import { voice } from '../../i18n/voice.ts';
+import { type Voice, voice } from '../../i18n/voice.ts';
 import type { JobData } from '../../jobs/job.ts';
 import { type Intent, intentSchema } from '../../llm/intent.ts';
 import { ask } from '../../llm/record.ts';
+import { masked } from '../../steps/masked.ts';
 import { campaignWords } from '../campaign-card.ts';
 import { loadCampaignState } from '../load.ts';
 import type { Refusal } from '../refusal.ts';
 import type { NoteState } from '../state.ts';
+import { viewOf } from '../step-views.ts';
 import { nameOf } from '../words.ts';
 import { mayTouch } from './allowed.ts';
 import type { ClickHandler } from './door.ts';
@@ -38,9 +40,10 @@ export const readIntent = async (deps: Deps, data: JobData['intent.read']): Prom
     name: 'intent',
     inputs: {
       language: campaign.locale,
-      constraints: campaign.constraints.map(({ step: about, words }) => ({ step: about, words })),
-      previous: (step && live[step]?.content) ?? '',
-      message: data.text,
+      // People write addresses into threads, and a plan holds the sender's: none of it is needed to read a wish.
+      constraints: masked(campaign.constraints.map(({ step: about, words }) => ({ step: about, words }))),
+      previous: masked(outlineOf(step ? live[step] : undefined, voice(campaign.locale, deps.config))),
+      message: masked(data.text),
       status: campaign.status,
       steps: STEPS.filter((name) => live[name]),
     },
@@ -49,6 +52,10 @@ export const readIntent = async (deps: Deps, data: JobData['intent.read']): Prom
   });
   await (answer.ok ? reply(deps, campaign, data, answer.value) : modelIsDown(deps, campaign, data));
 };
+
+/** The draft on the table as a person reads it: enough to tell what the words are about, and short. */
+const outlineOf = (draft: Draft | undefined, v: Voice): unknown =>
+  draft ? Object.fromEntries(viewOf(draft.step).outline(draft.content, draft.evidence, v)) : '';
 
 const reply = (deps: Deps, campaign: Campaign, data: JobData['intent.read'], read: Intent): Promise<void> => {
   const { intent } = read;

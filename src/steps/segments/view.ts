@@ -45,8 +45,8 @@ const segmentLine = (segment: Segment, evidence: SegmentsEvidence, v: Voice): st
 const liftWords = ({ smallestLift }: SegmentsEvidence, v: Voice): string => {
   const t = v.t.cards.segments;
   if (!smallestLift) return t.noLift;
-  const points = v.percent(smallestLift.difference).replace(/%$/, '%p');
-  return t.lift({ holdout: v.percent(smallestLift.holdoutShare), diff: points });
+  const diff = t.points({ n: v.count(Math.round(smallestLift.difference * 1_000) / 10) });
+  return t.lift({ holdout: v.percent(smallestLift.holdoutShare), diff });
 };
 
 export const segmentsBody = (content: Segments, evidence: SegmentsEvidence, v: Voice): Blocks => {

@@ -1,0 +1,174 @@
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findKit, saveKit } from '../../src/brand/store.ts';
+import { loadCampaign } from '../../src/campaign/store.ts';
+import { campaigns, settings, slackUsers, testSends } from '../../src/db/schema.ts';
+import { sampleKit } from '../../src/practice/sample/kit.ts';
+import { type Bot, GOAL, startBot, started, startedAt, textOf } from '../support/bot.ts';
+
+let bot: Bot;
+const begin = async (env: Record<string, string> = {}) => {
+  bot = await startBot({}, env);
+};
+afterEach(() => bot.close());
+
+const baton = async (seat: string, text: string) => {
+  expect(await bot.ws.ask('/command', { seat, channel: 'C0MARKETING', text })).toEqual({ ok: true });
+  await bot.run();
+  return textOf((await bot.whispers(seat)).at(-1));
+};
+const open = async (seat: string) => (await bot.views(seat)).at(-1)?.view;
+
+describe('/baton', () => {
+  beforeEach(() => begin());
+
+  it('answers help, and an unknown word with help', async () => {
+    expect(await baton('U0MARKETER', 'help')).toContain('/baton list');
+    expect(await baton('U0MARKETER', '')).toContain('/baton list');
+    const unknown = await baton('U0MARKETER', 'dance now');
+    expect(unknown).toContain('“dance”');
+    expect(unknown).toContain('/baton list');
+  });
+
+  it('new starts a campaign with its own card; without words it asks for them', async () => {
+    expect(await baton('U0MARKETER', `new ${GOAL}`)).toContain('C-1');
+    expect(await bot.card('campaign')).toMatchObject({ threadTs: null, channel: 'C0MARKETING' });
+    await baton('U0MARKETER', 'new');
+    const view = await open('U0MARKETER');
+    expect(view?.callback_id).toBe('campaign.new');
+    await bot.submit('U0MARKETER', {
+      goal: { value: { type: 'plain_text_input', value: `${GOAL} 둘째` } },
+      channel: { value: { type: 'conversations_select', selected_conversation: 'C0MARKETING' } },
+    });
+    expect(await bot.deps.db.select().from(campaigns)).toHaveLength(2);
+  });
+
+  it('lists, shows and cancels by number', async () => {
+    expect(await baton('U0MARKETER', 'list')).toContain('없어요');
+    const { id } = await started(bot);
+    expect(await baton('U0SALES', 'list')).toContain(`*C-${id}*`);
+    expect(await baton('U0SALES', `status C-${id}`)).toContain('브리프를 쓰고 있어요');
+    expect(await baton('U0SALES', 'status')).toContain('브리프를 쓰고 있어요');
+    expect(await baton('U0SALES', 'status C-99')).toContain('찾지 못했어요');
+    expect(await baton('U0MARKETER', 'cancel')).toContain('/baton cancel C-7');
+    expect(await baton('U0SALES', `cancel C-${id}`)).toContain('바뀐 것은 없습니다');
+    expect((await loadCampaign(bot.deps.db, id)).status).toBe('brief.drafting');
+    expect(await baton('U0MARKETER', `cancel ${id}`)).toContain('취소했어요');
+    expect((await loadCampaign(bot.deps.db, id)).status).toBe('cancelled');
+  });
+
+  it('shows who approves, and says that the environment comes first', async () => {
+    expect(await baton('U0SALES', 'approvers')).toContain('<@U0APPROVER1>, <@U0APPROVER2>');
+    expect(await baton('U0SALES', 'approvers @이승인')).toContain('만 바꿀 수 있어요');
+    expect(await baton('U0APPROVER1', 'approvers @최세일즈')).toContain('APPROVERS 환경 설정이 우선');
+  });
+
+  it('answers in the language of the one who asks', async () => {
+    await bot.ws.ask('/language', { language: 'en' });
+    await bot.deps.db.delete(slackUsers);
+    expect(await baton('U0MARKETER', 'help')).toContain('Write a goal in one sentence');
+  });
+
+  it('shows the brand kit to everyone and lets admins change it, version by version', async () => {
+    expect(await baton('U0MARKETER', 'brand')).toContain('브랜드 정보가 아직 없어요');
+    await saveKit(bot.deps, sampleKit, 'test');
+    await baton('U0MARKETER', 'brand');
+    expect((await open('U0MARKETER'))?.blocks.some(({ type }) => type === 'input')).toBe(false);
+    await baton('U0APPROVER1', 'brand');
+    const text = (value: string) => ({ value: { type: 'plain_text_input', value } });
+    const filled = {
+      name: text('새 이름'),
+      voice_ko: text('다정하게'),
+      voice_en: text('warm'),
+      price_email: text('12'),
+    };
+    expect(await bot.submit('U0APPROVER1', { ...filled, month_target: text('많이') })).toMatchObject({ ok: false });
+    expect(await bot.submit('U0APPROVER1', { ...filled, month_target: text('2천만') })).toEqual({ ok: true });
+    expect(await findKit(bot.deps.db)).toMatchObject({
+      version: 2,
+      kit: { name: '새 이름', monthTarget: 20_000_000, prices: { email: 12 }, sender: sampleKit.sender },
+    });
+  });
+});
+
+describe('settings', () => {
+  beforeEach(() => begin({ APPROVERS: '', ADMINS: '' }));
+
+  it("are changed by the workspace's own admins until some are named, and by nobody else", async () => {
+    expect(await baton('U0MARKETER', 'settings')).toContain('워크스페이스 관리자만');
+    expect(await bot.views('U0MARKETER')).toEqual([]);
+    await baton('U0APPROVER1', 'settings');
+    await bot.submit('U0APPROVER1', {
+      approvers: { value: { type: 'multi_users_select', selected_users: ['U0APPROVER2'] } },
+      admins: { value: { type: 'multi_users_select', selected_users: [] } },
+    });
+    const rows = await bot.deps.db.select().from(settings);
+    expect(rows.map(({ name, value }) => [name, value])).toEqual([['approvers', ['U0APPROVER2']]]);
+  });
+
+  it('naming an approver unblocks a launch: the cards change, and the approver is asked', async () => {
+    await bot.deps.db
+      .insert(settings)
+      .values({ name: 'approvers', value: ['U0APPROVER1'], by: 'test', at: new Date() });
+    await startedAt(bot, 'plan');
+    await bot.deps.db.delete(settings);
+    await baton('U0APPROVER1', 'approvers @박승인');
+    expect((await bot.messages('DU0APPROVER2')).length).toBe(1);
+    bot.ws.clock.ahead += 4_000;
+    await bot.run();
+    expect(textOf(await bot.card('plan'))).toContain('발송을 승인할 수 있는 사람: <@U0APPROVER2>');
+  });
+
+  it('by group are opened when somebody clicks', async () => {
+    await baton('U0APPROVER1', 'approvers S0APPROVERS');
+    const { id } = await startedAt(bot, 'brief');
+    await bot.click('U0APPROVER2', await bot.card('brief'), 'step.approve');
+    expect((await loadCampaign(bot.deps.db, id)).status).toBe('segments.drafting');
+  });
+});
+
+describe('copy', () => {
+  beforeEach(() => begin());
+
+  it('is shown whole to whoever asks, and tested only to the asker', async () => {
+    await startedAt(bot, 'copy');
+    const card = await bot.card('copy');
+    const value = /"value":"(req_[a-z0-9]+:A-2)"/.exec(JSON.stringify(card.blocks))?.[1] ?? '';
+    await bot.click('U0SALES', card, 'copy.preview', value);
+    const view = await open('U0SALES');
+    expect(JSON.stringify(view)).toContain('(광고) 지민님의 지난 주문');
+    await bot.click('U0MARKETER', card, 'copy.test', value);
+    expect(await bot.deps.db.select().from(testSends)).toMatchObject([
+      { by: 'U0MARKETER', variant: 'A-2', state: 'planned' },
+    ]);
+    expect(bot.waiting.filter(({ name }) => name === 'test.send')).toHaveLength(1);
+    expect(textOf((await bot.whispers('U0MARKETER')).at(-1))).toContain('kim.marketer@example.test');
+    await bot.deps.db.update(slackUsers).set({ email: null }).where(eq(slackUsers.id, 'U0MARKETER'));
+    await bot.click('U0MARKETER', card, 'copy.test', value);
+    expect(await bot.deps.db.select().from(testSends)).toHaveLength(1);
+    expect(textOf((await bot.whispers('U0MARKETER')).at(-1))).toContain('이메일을 찾지 못해');
+  });
+});
+
+describe('the App Home', () => {
+  beforeEach(() => begin());
+
+  it('shows what waits for me and what is running', async () => {
+    const { id } = await startedAt(bot, 'plan');
+    const home = async (seat: string) => {
+      await bot.ws.ask('/home', { seat });
+      await bot.run();
+      const { views } = (await bot.ws.ask(`/changes?seat=${seat}&after=0`)) as {
+        views: { kind: string; view: unknown }[];
+      };
+      return views.find(({ kind }) => kind === 'home')?.view;
+    };
+    const approver = await home('U0APPROVER1');
+    expect(JSON.stringify(approver)).toContain('내 승인 대기 1건');
+    expect(JSON.stringify(approver)).toContain('"settings"');
+    const requester = JSON.stringify(await home('U0MARKETER'));
+    expect(requester).toContain('내 승인 대기 0건');
+    expect(requester).toContain(`C-${id}`);
+    expect(requester).not.toContain('"action_id":"settings"');
+  });
+});
