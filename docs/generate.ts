@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { LIFE, STATUSES } from '../src/campaign/lifecycle.ts';
-import { SETTINGS } from '../src/config.ts';
+import { SETTINGS } from '../src/settings.ts';
 
 /**
  * The parts of the documents that are made from code, between `<!-- NAME -->` and `<!-- /NAME -->`. `npm run docs` writes

@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { outdated } from '../docs/generate.ts';
-import { drawers, forbiddenImports, longFiles, type SourceFile, sourceFiles, strayEffects } from './support/architecture.ts';
+import {
+  drawers,
+  forbiddenImports,
+  longFiles,
+  type SourceFile,
+  sourceFiles,
+  strayEffects,
+} from './support/architecture.ts';
 
 const files = sourceFiles();
-const file = (path: string, text: string): SourceFile => ({ path, text, lines: text.split('\n').length, imports: [...text.matchAll(/from '([^']+)'/g)].map((m) => m[1] ?? '') });
+const file = (path: string, text: string): SourceFile => ({
+  path,
+  text,
+  lines: text.split('\n').length,
+  imports: [...text.matchAll(/from '([^']+)'/g)].map((m) => m[1] ?? ''),
+});
 
 describe('the architecture', () => {
   it('keeps the import table', () => expect(forbiddenImports(files)).toEqual([]));

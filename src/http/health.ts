@@ -24,7 +24,12 @@ export const healthRoutes = (deps: Deps, isLoopback: (env: unknown) => boolean):
       union all select 'baton_deliveries', status, count(*)::int from deliveries group by status
       union all select 'baton_messages_owed', 'slack', count(*)::int from messages where wanted > drawn and failed is null
       union all select 'baton_llm_cost_micros', 'total', coalesce(sum(cost_micros), 0)::bigint from llm_calls`);
-    return c.text(rows.map(({ name, label, value }) => `${name}{kind="${label}"} ${value}`).join('\n').concat('\n'));
+    return c.text(
+      rows
+        .map(({ name, label, value }) => `${name}{kind="${label}"} ${value}`)
+        .join('\n')
+        .concat('\n'),
+    );
   });
   return app;
 };

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { Hono } from 'hono';
-import { practiceState, settings } from '../db/schema.ts';
-import type { Config } from '../config.ts';
-import type { Db, Deps } from '../deps.ts';
+import { seedKit } from '../brand/store.ts';
 import { tell } from '../campaign/tell.ts';
+import type { Config } from '../config.ts';
+import { practiceState, settings } from '../db/schema.ts';
+import type { Db, Deps } from '../deps.ts';
 import { type Clock, realClock } from '../kit/clock.ts';
 import type { NewId } from '../kit/id.ts';
 import type { Log } from '../kit/log.ts';
-import { seedKit } from '../brand/store.ts';
 import { clockRoutes, type Mover, practiceTime } from './clock.ts';
 import { drafterRoutes } from './drafter/drafter.ts';
 import { type Mailbox, startMailbox } from './mailbox.ts';
@@ -49,14 +49,25 @@ export const startPractice = async (options: {
   const { config, db, newId, log, botUrl } = options;
   const has = (part: Parameters<Config['practice']['has']>[0]) => config.practice.has(part);
   const clock = has('clock') ? practiceTime(db) : realClock;
-  const server = config.practice.size > 0 && config.role !== 'worker' ? await startPracticeServer(config.practicePort) : null;
+  const server =
+    config.practice.size > 0 && config.role !== 'worker' ? await startPracticeServer(config.practicePort) : null;
   const url = server?.url ?? `http://localhost:${config.practicePort}`;
   const signingSecret = await kept(db, 'signing_secret', () => randomBytes(16).toString('hex'));
   const botToken = 'xoxb-practice';
 
   const gateway =
     has('slack') && server
-      ? await createGateway({ db, clock, newId, log, botUrl, signingSecret, botToken, appToken: 'xapp-practice', selfUrl: () => url })
+      ? await createGateway({
+          db,
+          clock,
+          newId,
+          log,
+          botUrl,
+          signingSecret,
+          botToken,
+          appToken: 'xapp-practice',
+          selfUrl: () => url,
+        })
       : null;
   if (gateway && server) gateway.attach(server.server);
   const mailbox = has('channels') && server ? await startMailbox({ db, clock, log }) : null;
@@ -80,13 +91,21 @@ export const startPractice = async (options: {
     async prepare(deps) {
       if (has('slack'))
         for (const [name, value] of Object.entries(PRACTICE_PEOPLE))
-          await db.insert(settings).values({ name, value, by: 'practice', at: await clock.business() }).onConflictDoNothing();
+          await db
+            .insert(settings)
+            .values({ name, value, by: 'practice', at: await clock.business() })
+            .onConflictDoNothing();
       if (!has('data')) return;
       await seedKit(deps, sampleKit, 'practice');
       if (await read(db, 'sample')) return;
       const show = (params: Record<string, string | number>) =>
         has('slack')
-          ? tell(db, deps, { key: 'note:sample', kind: 'note', channel: 'C0MARKETING', subject: { note: 'sample_loading', params } })
+          ? tell(db, deps, {
+              key: 'note:sample',
+              kind: 'note',
+              channel: 'C0MARKETING',
+              subject: { note: 'sample_loading', params },
+            })
           : Promise.resolve();
       let shownAt = 0;
       const loaded = await loadSample(deps, (done, of) => {
@@ -101,7 +120,10 @@ export const startPractice = async (options: {
           key: 'note:sample',
           kind: 'note',
           channel: 'C0MARKETING',
-          subject: { note: 'sample_ready', params: { contacts: loaded.contacts, orders: loaded.orders, days: loaded.offsetDays } },
+          subject: {
+            note: 'sample_ready',
+            params: { contacts: loaded.contacts, orders: loaded.orders, days: loaded.offsetDays },
+          },
         });
     },
     async close() {
@@ -116,7 +138,10 @@ const read = async (db: Db, name: string): Promise<unknown> =>
   (await db.select().from(practiceState).where(eq(practiceState.name, name)))[0]?.value ?? null;
 
 const keep = async (db: Db, name: string, value: unknown): Promise<void> => {
-  await db.insert(practiceState).values({ name, value }).onConflictDoUpdate({ target: practiceState.name, set: { value } });
+  await db
+    .insert(practiceState)
+    .values({ name, value })
+    .onConflictDoUpdate({ target: practiceState.name, set: { value } });
 };
 
 /** A value made once and kept: of two processes making it, the first one's stands. */

@@ -34,7 +34,8 @@ export const startPracticeServer = async (port: number): Promise<PracticeServer>
       app.use('*', async (c, next) => {
         if (!LOOPBACK.test(c.req.header('host') ?? '')) return c.text('practice answers on loopback only', 403);
         const origin = c.req.header('origin');
-        if (origin && (!URL.canParse(origin) || !LOOPBACK.test(new URL(origin).host))) return c.text('foreign origin', 403);
+        if (origin && (!URL.canParse(origin) || !LOOPBACK.test(new URL(origin).host)))
+          return c.text('foreign origin', 403);
         await next();
       });
       for (const part of parts) app.route('/', part);

@@ -50,7 +50,7 @@ export const brief: Brief = {
   channels: ['email'],
   constraints: ['쿠폰을 쓰지 않음'],
   guardrails: ['수신거부율이 0.5%를 넘으면 멈춤'],
-  keyMessage: 'hear',
+  keyMessage: 'again',
   windowDays: 7,
   assumptions: ['단골 = 3회 이상 구매', '예산 말씀이 없어 30만원으로 두었어요'],
   questions: ['1천만원은 귀속 기준이 맞나요?', '할인 쿠폰을 써도 되나요?'],
@@ -196,7 +196,7 @@ const variant = (key: string, angle: string, subject: string): Copy['variants'][
     '쉬시는 동안 좋은 음반이 많이 나왔어요. *별표*와 <b>꺾쇠</b>도 그대로 보여요.',
   ],
   buttonLabel: '음반 보러 가기',
-  link: 'shop',
+  link: 'new',
 });
 
 export const copy: Copy = {

@@ -55,9 +55,9 @@ export const sampleKit: BrandKit = {
     optOutNumber: '080-000-1234',
   },
   prices: { email: 10 },
-  labourRatePerHour: 30_000,
-  minutesSaved: 240,
-  minutesSpent: 30,
+  labourRatePerHour: 40_000,
+  minutesSaved: 1_440,
+  minutesSpent: 960,
   monthTarget: 10_000_000,
   coupons: [{ code: 'LISTEN10', text: '음반 10% 할인, 1회' }],
 };

@@ -51,8 +51,10 @@ export type Change = Tick & {
  */
 export const write = async <T>(ws: Workspace, change: (c: Change) => Promise<T>): Promise<T> => {
   const envelopes: Envelope[] = [];
+  // Messages stand at the time people live in here, so that a moved clock and the conversation agree.
+  const at = await ws.clock.business();
   const result = await ws.db.transaction(async (tx) => {
-    const next = () => tick(tx, ws.clock.system());
+    const next = () => tick(tx, at);
     return change({
       ...(await next()),
       tx,
