@@ -1,3 +1,5 @@
+import { toward } from './particle.ts';
+
 /** Cards in Slack. Every number comes already written in the reader's way; `who` and times are Slack markup. */
 type N = { n: string };
 
@@ -140,7 +142,7 @@ export const cardsKo = {
     rejected: (p: { step: string; version: number }) => `~${p.step} v${p.version}~ *반려됨*`,
     changes: (p: { step: string; version: number }) => `~${p.step} v${p.version}~ *의견을 받아 다시 쓰고 있어요*`,
     edited: (p: { step: string; version: number; newer: number }) =>
-      `~${p.step} v${p.version}~ → *v${p.newer}로 바뀌었어요* ↓`,
+      `~${p.step} v${p.version}~ → *v${toward(String(p.newer))} 바뀌었어요* ↓`,
     superseded: (p: { step: string; version: number }) =>
       `~${p.step} v${p.version}~ *앞 단계가 바뀌어 더는 쓰이지 않아요.* 새 초안을 아래에 올릴게요`,
     expired: (p: { step: string; version: number }) =>

@@ -1,3 +1,5 @@
+import { topic, toward } from './particle.ts';
+
 /**
  * Why a click did nothing: what happened, that nothing changed, what to do. `who` and times are Slack markup. One entry a
  * code of campaign/decide.ts, control.ts, revise.ts and of the handlers themselves.
@@ -29,16 +31,16 @@ export const refusalsKo = {
     `이미 ${p.who} 님이 ${p.at}에 반려했어요. 바뀐 것은 없습니다. 새 초안을 기다려 주세요.`,
   already_done: () => '이미 끝난 요청이에요. 바뀐 것은 없습니다.',
   stale: (p: { version: string; newer: string }) =>
-    `v${p.version}은 v${p.newer}로 바뀌었어요. 바뀐 것은 없습니다. 새 카드를 보고 결정해 주세요.`,
+    `v${topic(p.version)} v${toward(p.newer)} 바뀌었어요. 바뀐 것은 없습니다. 새 카드를 보고 결정해 주세요.`,
   stale_gone: (p: { version: string }) =>
-    `v${p.version}은 더는 쓰이지 않아요. 바뀐 것은 없습니다. 새 초안을 기다려 주세요.`,
+    `v${topic(p.version)} 더는 쓰이지 않아요. 바뀐 것은 없습니다. 새 초안을 기다려 주세요.`,
   expired: (p: { at: string }) =>
     `승인 기한(${p.at})이 지나 보내지 않았어요. 반려된 것은 아니에요. 계속하려면 다시 요청해 주세요.`,
   again: () => '이미 결정해 주셨어요. 다른 한 분의 승인을 기다리고 있어요. 바뀐 것은 없습니다.',
   failing_checks: (p: { n: string }) =>
     `통과하지 못한 검사가 ${p.n}개 있어 승인할 수 없어요. 바뀐 것은 없습니다. 카드 위쪽의 항목을 고쳐 주세요.`,
   wrong_count: (p: { expected: string }) =>
-    `숫자가 달라요. ${p.expected}을(를) 그대로 적어 주세요. 아직 아무것도 보내지 않았어요.`,
+    `숫자가 달라요. ${p.expected} 그대로 적어 주세요. 아직 아무것도 보내지 않았어요.`,
   not_now: (p: { status: string }) => `지금은 할 수 없는 일이에요 (${p.status}). 바뀐 것은 없습니다.`,
   unknown_campaign: () => '그 캠페인을 찾지 못했어요. 바뀐 것은 없습니다. `/baton list`로 번호를 확인해 주세요.',
   nothing_to_retry: () => '다시 할 일이 없어요. 이미 이어서 하고 있어요.',

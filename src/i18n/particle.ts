@@ -1,0 +1,12 @@
+/** Korean particles after a number read aloud: v1은, v2는; v3으로, v7로. */
+const READ = ['영', '일', '이', '삼', '사', '오', '육', '칠', '팔', '구'] as const;
+
+/** Final consonant of the last digit as it is read: 0 none, 8 ㄹ, else another one. */
+const final = (n: string): number => {
+  const digit = Number(n.at(-1));
+  const syllable = Number(n) > 0 && digit === 0 ? '십' : (READ[digit] ?? '이');
+  return (syllable.charCodeAt(0) - 0xac00) % 28;
+};
+
+export const topic = (n: string): string => `${n}${final(n) === 0 ? '는' : '은'}`;
+export const toward = (n: string): string => `${n}${final(n) === 0 || final(n) === 8 ? '로' : '으로'}`;

@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import type { Voice } from '../../src/i18n/voice.ts';
+import { voice } from '../../src/i18n/voice.ts';
+import { sampleKit } from '../../src/practice/sample/kit.ts';
+import { checkView } from '../../src/practice/slack/blocks-check.ts';
+import { valuesOf } from '../../src/slack/form.ts';
+import type { Meta } from '../../src/slack/handlers/door.ts';
+import { readMeta, readSubmission, requestOf, writeMeta } from '../../src/slack/handlers/payload.ts';
+import { homeView } from '../../src/slack/home-view.ts';
+import {
+  editModal,
+  goalModal,
+  launchModal,
+  previewModal,
+  refusedView,
+  regenerateModal,
+  rejectModal,
+  rescheduleModal,
+} from '../../src/slack/modals.ts';
+import { type Refusal, refusalWords } from '../../src/slack/refusal.ts';
+import { brandModal, settingsModal } from '../../src/slack/settings-view.ts';
+import type { Field } from '../../src/steps/field.ts';
+import * as given from '../support/cards.ts';
+import { expectGolden } from '../support/golden.ts';
+
+const { campaign, draft, NOW, later, request } = given;
+const account = { timezone: 'Asia/Seoul', currency: 'KRW' };
+const voices: readonly Voice[] = [voice('ko', account), voice('en', account)];
+const meta: Meta = { id: 'req_1', where: { channel: 'C0MARKETING', threadTs: '1.1', messageTs: '1.2' } };
+const both = (text: string) => ({ ko: text, en: text });
+
+const fields: Field[] = [
+  { id: 'target', label: 'targetMoney', kind: 'number', value: 10_000_000, min: 0, max: 1e12, whole: false },
+  { id: 'deadline', label: 'deadline', kind: 'date', value: '2026-12-31' },
+  {
+    id: 'audience',
+    label: 'audience',
+    kind: 'longtext',
+    value: '3회 이상 구매한 고객',
+    max: 500,
+    hint: both('쉬운 말로'),
+  },
+  { id: 'offer', label: 'offer', kind: 'text', value: '', max: 300, optional: true },
+  {
+    id: 'key_message',
+    label: 'keyMessage',
+    kind: 'choice',
+    value: 'hear',
+    options: [
+      { value: 'hear', label: both('다시 들을 음악이 있습니다') },
+      { value: 'long', label: both('아주 긴 문구입니다. '.repeat(12)) },
+    ],
+  },
+  {
+    id: 'leave_out',
+    label: 'leaveOut',
+    kind: 'checkbox',
+    value: ['A-2'],
+    options: [
+      { value: 'A-1', label: both('A-1') },
+      { value: 'A-2', label: both('A-2') },
+    ],
+  },
+  { id: 'send_at', label: 'sendAt', kind: 'datetime', value: '2026-11-24T14:00', of: both('A') },
+];
+
+const views: Readonly<Record<string, (v: Voice) => unknown>> = {
+  'modal.edit': (v) =>
+    editModal('step.edit', meta, { campaign: campaign(), draft: draft('brief'), fields }, v, 'Asia/Seoul'),
+  'modal.regenerate': (v) => regenerateModal(meta, campaign(), draft('copy'), v),
+  'modal.reject': (v) => rejectModal(meta, campaign(), draft('copy'), v),
+  'modal.launch': (v) => launchModal(meta, { campaign: campaign(), request: request('plan'), plan: given.plan }, v),
+  'modal.launch-count': (v) =>
+    launchModal(
+      meta,
+      {
+        campaign: campaign(),
+        request: request('plan', { required: 2, shown: { matched: 20_000, send: 12_000, holdout: 3_000 } }),
+        plan: { ...given.plan, sendAt: 'now' },
+      },
+      v,
+    ),
+  'modal.reschedule': (v) => rescheduleModal({ ...meta, id: 'C-42' }, campaign({ sendAt: later(30) }), v),
+  'modal.preview': (v) => previewModal(meta, draft('copy'), 'A-2', v),
+  'modal.goal': (v) => goalModal(meta, '', 'C0MARKETING', v),
+  'modal.refused': (v) => refusedView({ code: 'stale', version: 2, newer: 3 }, v),
+  'modal.settings': (v) =>
+    settingsModal(
+      meta,
+      { approvers: { ids: ['U0APPROVER1', 'S0APPROVERS'], fixed: false }, admins: { ids: ['U0ADMIN'], fixed: true } },
+      v,
+    ),
+  'modal.brand': (v) => brandModal(meta, { kit: sampleKit, version: 3, mayEdit: true }, v),
+  'modal.brand-read': (v) => brandModal(meta, { kit: sampleKit, version: 3, mayEdit: false }, v),
+  'home.some': (v) =>
+    homeView(
+      {
+        mine: [
+          {
+            campaign: campaign({ status: 'plan.review' }),
+            request: request('plan'),
+            href: 'https://example.slack.com/archives/C/p1',
+          },
+        ],
+        running: [{ campaign: campaign({ status: 'plan.review' }), href: null }],
+        admin: true,
+      },
+      v,
+    ),
+  'home.none': (v) => homeView({ mine: [], running: [], admin: false }, v),
+};
+
+describe('every view', () => {
+  for (const [name, draw] of Object.entries(views))
+    for (const v of voices)
+      it(`${name} in ${v.language} reads as approved, and Slack would open it`, () => {
+        const view = draw(v);
+        expect(checkView(view)).toEqual([]);
+        expectGolden(`${name}.${v.language}`, view);
+      });
+
+  it("names its inputs after the fields and every input's action value", () => {
+    for (const draw of Object.values(views)) {
+      const { blocks } = draw(voices[0] as Voice) as {
+        blocks: { type: string; block_id?: string; element?: { action_id: string } }[];
+      };
+      for (const { type, element, block_id } of blocks)
+        if (type === 'input') {
+          expect(element?.action_id).toBe('value');
+          expect(block_id).toMatch(/^[a-z_]+$/);
+        }
+    }
+  });
+});
+
+describe('what comes back', () => {
+  it('is read as the step wants it: numbers and words as typed, times on the wall clock, nothing for what was left empty', () => {
+    const values = {
+      target: { value: { type: 'plain_text_input', value: '2천만' } },
+      deadline: { value: { type: 'datepicker', selected_date: '2026-12-25' } },
+      offer: { value: { type: 'plain_text_input', value: null } },
+      key_message: { value: { type: 'static_select', selected_option: { value: 'long' } } },
+      leave_out: { value: { type: 'checkboxes', selected_options: [] } },
+      send_at: { value: { type: 'datetimepicker', selected_date_time: 1_795_496_400 } },
+    };
+    const { inputs, meta: kept } = readSubmission({ view: { private_metadata: writeMeta(meta), state: { values } } });
+    expect(kept).toEqual(meta);
+    expect(valuesOf(fields, inputs, 'Asia/Seoul')).toEqual({
+      target: '2천만',
+      deadline: '2026-12-25',
+      offer: null,
+      key_message: 'long',
+      leave_out: [],
+      send_at: '2026-11-24T14:00',
+    });
+  });
+
+  it('is nothing when it is no payload of ours', () => {
+    for (const strange of [null, 1, 'x', [], {}, { view: { private_metadata: '{', state: { values: { a: null } } } }])
+      expect(() => readSubmission(strange)).not.toThrow();
+    expect(readMeta('not json')).toEqual({ id: '', where: { channel: null, threadTs: null, messageTs: null } });
+    expect(requestOf({ value: 'step.reject', blockId: 'req_7.a' })).toBe('req_7');
+    expect(requestOf({ value: 'req_7:A-1', blockId: 'v' })).toBe('req_7');
+  });
+});
+
+const refusals: readonly Refusal[] = [
+  { code: 'guest' },
+  { code: 'stranger' },
+  { code: 'bot' },
+  { code: 'not_eligible', who: ['U0APPROVER1'] },
+  { code: 'not_eligible', who: [] },
+  { code: 'own_request', who: ['U0APPROVER1', 'U0APPROVER2'] },
+  { code: 'own_request', who: [] },
+  { code: 'own_edit', who: ['U0APPROVER1'] },
+  { code: 'own_edit', who: [] },
+  { code: 'no_policy', who: [] },
+  { code: 'unknown_request' },
+  { code: 'already', state: 'approved', by: 'U0APPROVER1', at: NOW, version: 1 },
+  { code: 'already', state: 'changes', by: 'U0APPROVER1', at: NOW, version: 1 },
+  { code: 'already', state: 'rejected', by: 'U0APPROVER1', at: NOW, version: 1 },
+  { code: 'already', state: 'cancelled', by: null, at: null, version: 1 },
+  { code: 'stale', version: 2, newer: 3 },
+  { code: 'stale', version: 2, newer: null },
+  { code: 'expired', at: NOW },
+  { code: 'again' },
+  { code: 'failing_checks', checks: ['a', 'b'] },
+  { code: 'wrong_count', expected: 15_000 },
+  { code: 'not_now', status: 'sending' },
+  { code: 'unknown_campaign' },
+  { code: 'nothing_to_retry' },
+  { code: 'no_email' },
+  { code: 'admins_only', who: ['U0ADMIN'] },
+  { code: 'admins_only', who: [] },
+  { code: 'environment', name: 'APPROVERS' },
+  { code: 'too_slow' },
+  { code: 'no_kit' },
+  { code: 'not_understood' },
+];
+
+describe('every refusal', () => {
+  for (const v of voices)
+    it(`has its own words in ${v.language}`, () => {
+      const words = refusals.map((refusal) => refusalWords(refusal, v));
+      expect(new Set(words).size).toBe(words.length);
+      expectGolden(`refusals.${v.language}`, words);
+    });
+
+  it('reads the same from a row, where instants became text', () => {
+    for (const refusal of refusals)
+      expect(refusalWords(JSON.parse(JSON.stringify(refusal)), voices[0] as Voice)).toBe(
+        refusalWords(refusal, voices[0] as Voice),
+      );
+  });
+});
