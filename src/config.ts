@@ -169,7 +169,7 @@ export const parseConfig = (env: Env, needs: 'server' | 'database' = 'server'): 
       ? {
           apiKey: text('OPENAI_API_KEY') ?? '',
           baseUrl: baseUrl ?? 'https://api.openai.com/v1',
-          model: text('OPENAI_MODEL') ?? 'gpt-5-mini',
+          model: text('OPENAI_MODEL') ?? 'gpt-5.4-mini',
         }
       : null,
     llmBudgetMicros: {

@@ -70,7 +70,7 @@ export const SETTINGS: readonly Setting[] = [
     en: 'any OpenAI-compatible server',
     ko: 'OpenAI 호환 서버의 주소',
   },
-  { name: 'OPENAI_MODEL', default: 'gpt-5-mini', en: 'model name', ko: '모델 이름' },
+  { name: 'OPENAI_MODEL', default: 'gpt-5.4-mini', en: 'model name', ko: '모델 이름' },
   {
     name: 'LLM_BUDGET_CAMPAIGN',
     default: '2',

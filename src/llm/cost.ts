@@ -3,7 +3,8 @@ type Price = { input: number; cached: number; output: number };
 
 /**
  * List prices of OpenAI's standard tier, by the day from which we know them; newest last. A model that is not here has
- * no known cost: tokens are shown and the cost is "unknown", never 0. Sources: OpenAI's price list as read on 2026-11-21.
+ * no known cost: tokens are shown and the cost is "unknown", never 0. Collected on 2026-11-21 from third-party pages that
+ * quote OpenAI's list, not from the list itself: an estimate for budgets, not an invoice.
  */
 const TABLE: readonly { from: string; prices: Readonly<Record<string, Price>> }[] = [
   {
