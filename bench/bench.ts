@@ -10,7 +10,11 @@ export type Result = { figures: Record<string, number | string>; broken: string[
 const [name = '', ...flags] = process.argv.slice(2);
 const bench = BENCHES[name];
 if (!bench) {
-  process.stderr.write(`npm run -s bench -- NAME [--json]\n${Object.entries(BENCHES).map(([key, { says }]) => `  ${key}  ${says}`).join('\n')}\n`);
+  process.stderr.write(
+    `npm run -s bench -- NAME [--json]\n${Object.entries(BENCHES)
+      .map(([key, { says }]) => `  ${key}  ${says}`)
+      .join('\n')}\n`,
+  );
   process.exit(2);
 }
 const { figures, broken } = await bench.run();

@@ -67,13 +67,16 @@ const launch = async (dir: string) => {
     /** Seconds until the sample company is announced as ready in #marketing. */
     untilSample: async () => {
       for (;;) {
-        const changes = (await (await fetch(`${url}/practice/changes?seat=U0MARKETER&after=0`)).json()) as { messages: { text: string }[] };
+        const changes = (await (await fetch(`${url}/practice/changes?seat=U0MARKETER&after=0`)).json()) as {
+          messages: { text: string }[];
+        };
         if (changes.messages.some(({ text }) => /69,659/.test(text) && /✓|준비/.test(text))) return seconds();
         await new Promise((done) => setTimeout(done, 200));
       }
     },
     /** Resident set of the Node process alone. */
-    memoryMb: () => Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024),
+    memoryMb: () =>
+      Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024),
     stop: async () => {
       const gone = new Promise((done) => child.once('exit', done));
       child.kill('SIGTERM');
@@ -82,4 +85,5 @@ const launch = async (dir: string) => {
   };
 };
 
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const median = (values: number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

@@ -18,6 +18,7 @@ import {
   record,
   versionsOf,
 } from './store.ts';
+import { redraw } from './tell.ts';
 
 export type NewDraft = {
   campaignId: number;
@@ -121,10 +122,19 @@ export const reviseStep = async (
     const standing = await standingOf(tx, campaign, people);
     const forbidden = mayNot('step', person, standing);
     if (forbidden) return { ok: false, refusal: { code: forbidden, who: standing.approvers } };
+    const at = (await deps.clock.business()).toISOString();
+    // Being written now: the words bind, and the writing starts anew with them.
+    if (campaign.status === `${step}.drafting`) {
+      await bind(tx, campaign, step, person, words, at);
+      await tx.update(campaigns).set({ problem: null }).where(eq(campaigns.id, campaignId));
+      await deps.jobs.enqueue(tx, 'draft.write', { campaignId }, { key: String(campaignId) });
+      await redraw(tx, deps, campaignId);
+      return { ok: true, campaign };
+    }
     const event = isReview(campaign.status) && stepOf(campaign.status) === step ? 'regenerate' : backTo(step);
     if (!event || !allows(campaign.status, event))
       return { ok: false, refusal: { code: 'not_now', status: campaign.status } };
-    await bind(tx, campaign, step, person, words, (await deps.clock.business()).toISOString());
+    await bind(tx, campaign, step, person, words, at);
     if (event === 'regenerate') await closeRequest(tx, campaignId, 'changes');
     const moved = await advance(tx, deps, campaignId, event, { by: person.id });
     if (!moved.ok) throw new Error(`${event} in ${moved.status}`);

@@ -21,31 +21,31 @@ const personal = (detail: string): string => {
 export const llmEn: typeof llmKo = {
   failed: {
     refusal: (p) =>
-      `The model declined to write this draft: “${p.detail}” The campaign is kept. Change the goal or write it yourself.`,
+      `The model declined to write this draft: “${p.detail}” The campaign is kept. Write in the thread what to change, and it is drafted anew with those words.`,
     truncated: () =>
-      "The model's answer was cut off, so it was not used. The campaign is kept. Try again or write it yourself.",
+      "The model's answer was cut off, so it was not used. The campaign is kept. Press Try Again Now, or write in the thread what to change.",
     filtered: () =>
-      "The AI service's content filter blocked the answer. The campaign is kept. Reword the goal or write it yourself.",
+      "The AI service's content filter blocked the answer. The campaign is kept. Say it differently in the thread, and it is drafted anew with those words.",
     invalid_json: (p) =>
-      `The model's answer could not be read (${p.detail}), so it was not used. The campaign is kept. Try again or write it yourself.`,
+      `The model's answer could not be read (${p.detail}), so it was not used. The campaign is kept. Press Try Again Now, or write in the thread what to change.`,
     schema: (p) =>
-      `The model's answer did not have the agreed shape (${p.detail}), so it was not used. The campaign is kept. Try again or write it yourself.`,
+      `The model's answer did not have the agreed shape (${p.detail}), so it was not used. The campaign is kept. Press Try Again Now, or write in the thread what to change.`,
     rate_limited: (p) =>
       `The AI service is busy. The campaign is kept, and the next try is in ${p.minutes} min by itself.`,
     quota: (p) =>
       `The AI service's quota is used up. The campaign is kept, and the next try is in ${p.minutes} min; it goes on as soon as the quota is raised.`,
     timeout: (p) =>
-      `The AI service did not answer in time. The campaign is kept, and the next try is in ${p.minutes} min. You can also write it yourself now.`,
+      `The AI service did not answer in time. The campaign is kept, and the next try is in ${p.minutes} min. Press Try Again Now not to wait.`,
     unreachable: (p) =>
-      `The AI service does not answer. The campaign is kept, and the next try is in ${p.minutes} min. You can also write it yourself now.`,
+      `The AI service does not answer. The campaign is kept, and the next try is in ${p.minutes} min. Press Try Again Now not to wait.`,
     rejected: (p) =>
       `The AI service did not accept the request (${p.detail}). The campaign is kept. Check key and model in the settings, then try again.`,
     personal_data: (p) =>
       `${personal(p.detail)}, so nothing was sent to the model. The campaign is kept. Take that out and write it again.`,
     budget_campaign: (p) =>
-      `This campaign's AI budget of $${p.detail} is used up, so the model was not asked. The campaign is kept. Raise the budget or write it yourself.`,
+      `This campaign's AI budget of $${p.detail} is used up, so the model was not asked. The campaign is kept. Raise the budget, then press Try Again Now.`,
     budget_day: (p) =>
-      `Today's AI budget of $${p.detail} is used up, so the model was not asked. The campaign is kept. Try again tomorrow, raise the budget or write it yourself.`,
+      `Today's AI budget of $${p.detail} is used up, so the model was not asked. The campaign is kept. Try again tomorrow, or raise the budget and press Try Again Now.`,
     rules: (p) =>
       `The draft did not pass its checks in ${p.times} attempts: ${p.detail} The campaign is kept. You can edit the last draft yourself.`,
   },

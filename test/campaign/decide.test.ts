@@ -110,6 +110,18 @@ describe('deciding', () => {
     ]);
   });
 
+  it('takes words while a step is being written: they bind, and the writing starts anew', async () => {
+    const { id } = await campaignAt(deps, 'brief');
+    await decide(deps, await openId(deps, id), someone('U2'), { verdict: 'approve' });
+    deps.jobs.asked.length = 0;
+    expect(await reviseStep(deps, id, 'segments', someone('U1'), '서울만')).toMatchObject({ ok: true });
+    expect(await status(id)).toBe('segments.drafting');
+    expect(deps.jobs.asked.map(({ name }) => name)).toContain('draft.write');
+    expect((await loadCampaign(database.db, id)).constraints).toMatchObject([{ step: 'segments', words: '서울만' }]);
+    expect(await reviseStep(deps, id, 'plan', someone('U1'), '내일')).toMatchObject({ refusal: { code: 'not_now' } });
+    expect(await reviseStep(deps, id, 'brief', someone('U7'), '내가')).toMatchObject({ refusal: { code: 'not_eligible' } });
+  });
+
   it('expires without sending and without reading as rejected, and can be asked again', async () => {
     const { id } = await campaignAt(deps, 'segments');
     const request = await openId(deps, id);

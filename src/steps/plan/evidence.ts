@@ -1,6 +1,7 @@
 import { countSegments } from '../../audience/count.ts';
 import { isEveryone } from '../../audience/rule.ts';
 import { audienceNow } from '../../campaign/request.ts';
+import { pressureCap } from '../../delivery/pressure.ts';
 import { toMajor } from '../../kit/money.ts';
 import { readCost } from '../../results/approved.ts';
 import { forecast } from '../../results/forecast.ts';
@@ -55,7 +56,7 @@ const forecastOf = async (plan: Plan, send: number, ctx: StepContext): Promise<F
 
 /** The approved segments as they are now, counted once for prompt and preflight alike. */
 export const countNow = (ctx: StepContext, isAd: boolean) =>
-  ctx.once(`counts:${isAd}`, () =>
+  ctx.once(`counts:${isAd}`, async () =>
     countSegments(ctx.db, {
       segments: earlier(ctx, 'segments').segments.map(({ key, rule }) => ({ key, rule })),
       channel: CHANNEL,
@@ -63,6 +64,7 @@ export const countNow = (ctx: StepContext, isAd: boolean) =>
       now: ctx.now,
       timezone: ctx.deps.config.timezone,
       currency: ctx.deps.config.currency,
+      cap: await pressureCap(ctx.db),
       campaignId: ctx.campaign.id,
     }),
   );

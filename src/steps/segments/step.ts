@@ -1,6 +1,7 @@
 import { countSegments } from '../../audience/count.ts';
 import { RuleError } from '../../audience/problem.ts';
 import { fromWire } from '../../audience/rule.ts';
+import { pressureCap } from '../../delivery/pressure.ts';
 import { localDay } from '../../kit/zone.ts';
 import { inWindow } from '../../results/history.ts';
 import { smallestLift } from '../../results/power.ts';
@@ -91,6 +92,7 @@ const count = async (content: Segments, ctx: StepContext): Promise<SegmentsEvide
     now: ctx.now,
     timezone,
     currency,
+    cap: await pressureCap(ctx.db),
     campaignId: ctx.campaign.id,
   });
   const baseline = inWindow((await ctx.history()).baseline, earlier(ctx, 'brief').windowDays);
