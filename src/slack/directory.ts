@@ -36,6 +36,8 @@ export type FullDirectory = Directory & {
 
 /** Users are kept for an hour, groups for a minute (both machine time); who somebody is is never taken from a click. */
 export const makeDirectory = (deps: Needs, client: WebClient, identity: () => Promise<Identity>): FullDirectory => {
+  // The page of the practice workspace switches everybody's language at once, and tells nobody.
+  const keptMs = deps.config.practice.has('slack') ? 2_000 : HOUR;
   const groups = new Map<string, { at: number; ids: Promise<string[]> }>();
 
   const keep = async (user: SlackUser, id: string): Promise<Row> => {
@@ -77,7 +79,7 @@ export const makeDirectory = (deps: Needs, client: WebClient, identity: () => Pr
   return {
     async person(id) {
       const [known] = await deps.db.select().from(slackUsers).where(eq(slackUsers.id, id));
-      const fresh = known && deps.clock.system().getTime() - known.fetchedAt.getTime() < HOUR;
+      const fresh = known && deps.clock.system().getTime() - known.fetchedAt.getTime() < keptMs;
       return personOf(fresh ? known : await ask(id), deps.config.locale);
     },
     group(id) {

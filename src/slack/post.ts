@@ -1,16 +1,14 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { findCampaign } from '../campaign/store.ts';
-import { noteKey, tell } from '../campaign/tell.ts';
 import { messages } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { addMs } from '../kit/clock.ts';
 import { sha256 } from '../kit/hash.ts';
-import { campaignKey } from '../kit/id.ts';
 import { messageOf } from '../kit/log.ts';
 import type { Card } from './blocks.ts';
-import { type Trouble, troubleOf, type Unreachable } from './errors.ts';
-import { isPersonal, type Message, metadataOf, render } from './render.ts';
+import { type Trouble, troubleOf } from './errors.ts';
+import { type Message, metadataOf, render } from './render.ts';
 import type { Speaker } from './speaker.ts';
+import { tellUnreachable } from './unreachable.ts';
 
 /** Slack asks for no more than about one update a message in this time; what comes sooner is drawn together. */
 const UPDATE_EVERY_MS = 3_000;
@@ -198,8 +196,9 @@ const settle = async (deps: Deps, slack: Speaker, message: Message, trouble: Tro
         .where(eq(messages.id, message.id));
       return { did: 'drawn' };
     case 'unreachable':
-      if (!message.onlyFor) return unreachable(deps, message, trouble.error);
-      break;
+      if (message.onlyFor) break;
+      await tellUnreachable(deps, message, trouble.error);
+      return fail(deps, message, trouble.error);
     default:
       break;
   }
@@ -227,22 +226,4 @@ const wait = async (
 const fail = async (deps: Deps, message: Message, error: string): Promise<Outcome> => {
   await deps.db.update(messages).set({ failed: error, postingAt: null }).where(eq(messages.id, message.id));
   return { did: 'failed' };
-};
-
-/** We are not let in: the one who asked hears of it, and what to do. A digest has no such one: the log and doctor say it. */
-const unreachable = async (deps: Deps, message: Message, error: Unreachable): Promise<Outcome> => {
-  const campaign = message.campaignId === null ? null : await findCampaign(deps.db, message.campaignId);
-  deps.log.warn({ message: message.key, channel: message.channel, error }, 'no way into the channel');
-  if (!campaign || isPersonal(message.channel)) return fail(deps, message, error);
-  return deps.db.transaction(async (tx) => {
-    await tx.update(messages).set({ failed: error, postingAt: null }).where(eq(messages.id, message.id));
-    await tell(tx, deps, {
-      key: noteKey('cannot_post', campaign.id, error),
-      kind: 'note',
-      campaignId: campaign.id,
-      channel: campaign.requester,
-      subject: { note: 'cannot_post', params: { key: campaignKey(campaign.id), channel: message.channel, why: error } },
-    });
-    return { did: 'failed' };
-  });
 };

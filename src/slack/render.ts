@@ -19,6 +19,7 @@ import { pingCard } from './ping-card.ts';
 import { sendingCard } from './sending-card.ts';
 import type { NoteState, PingState } from './state.ts';
 import { stepCard } from './step-card.ts';
+import { said } from './text.ts';
 
 export type Message = typeof messages.$inferSelect;
 
@@ -91,7 +92,8 @@ const result = async (deps: Deps, message: Message, v: Voice): Promise<Card> => 
           .limit(1)
       : [];
   const card = resultCard(found.result as Readout, v, learning);
-  return { text: card.text, blocks: fitted(card.blocks) };
+  // Its text is plain words; Slack reads it as markup.
+  return { text: said(card.text), blocks: fitted(card.blocks) };
 };
 
 /** Null for direct messages, ephemerals and notes: those carry none. */

@@ -1,6 +1,7 @@
-import { and, eq, inArray, isNotNull } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, or } from 'drizzle-orm';
 import { threadOf } from '../../campaign/tell.ts';
 import { messages } from '../../db/schema.ts';
+import { addMs, DAY } from '../../kit/clock.ts';
 import type { SlackUser } from '../directory.ts';
 import { UNREACHABLE } from '../errors.ts';
 import type { Permalink } from '../load.ts';
@@ -52,7 +53,11 @@ export const onJoined: EventHandler = async ({ deps, identity }, { event }) => {
       .set({ failed: null, notBefore: null, postingAt: null })
       .where(
         and(
-          eq(messages.channel, channel),
+          // The digest's channel is known by its name; yesterday's digest is no news any more.
+          or(
+            eq(messages.channel, channel),
+            and(eq(messages.kind, 'digest'), gt(messages.createdAt, addMs(deps.clock.system(), -DAY))),
+          ),
           isNotNull(messages.failed),
           inArray(messages.failed, [...UNREACHABLE, 'root_failed']),
         ),
