@@ -46,7 +46,7 @@ const launch = async (dir: string) => {
   const began = performance.now();
   const seconds = () => Math.round((performance.now() - began) / 100) / 10;
   // Port 0 would hide the address; these are far from the defaults, so that a bench can run beside a server.
-  const child = spawn(process.execPath, ['src/main.ts'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=16', 'src/main.ts'], {
     cwd: ROOT,
     env: { ...process.env, DATA_DIR: dir, PORT: '0', PRACTICE_PORT: '0', LOG_LEVEL: 'error' },
     stdio: ['ignore', 'pipe', 'inherit'],
