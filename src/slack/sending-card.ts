@@ -100,9 +100,9 @@ const controls = ({ campaign, counted }: SendingState, v: Voice): Parameters<typ
           }),
         ]
       : []),
-    ...(counted.unknown > 0
+    ...(counted.unknown > 0 ? [button('unknown.leave', t.buttons.leave, key)] : []),
+    ...(counted.unknown > 0 && may('resend')
       ? [
-          button('unknown.leave', t.buttons.leave, key),
           button('unknown.resend', t.buttons.resend, key, {
             confirm: sure({
               title: t.confirm.resendTitle,

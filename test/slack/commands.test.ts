@@ -63,6 +63,18 @@ describe('/baton', () => {
     expect(await baton('U0APPROVER1', 'approvers @최세일즈')).toContain('APPROVERS 환경 설정이 우선');
   });
 
+  it('tells nothing to guests and people of other organisations', async () => {
+    const { id } = await started(bot);
+    for (const user of ['U0GUEST', 'U0STRANGER'])
+      for (const text of ['list', `status C-${id}`, `new ${GOAL}`, 'approvers']) {
+        const said = await bot.command(user, text);
+        expect(said).toContain('바뀐 것은 없습니다');
+        expect(said).not.toContain('단골');
+      }
+    expect(await bot.deps.db.select().from(campaigns)).toHaveLength(1);
+    expect(await bot.command('U0SALES', 'list')).toContain('단골');
+  });
+
   it('answers in the language of the one who asks', async () => {
     await bot.ws.ask('/language', { language: 'en' });
     await bot.deps.db.delete(slackUsers);

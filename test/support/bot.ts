@@ -35,6 +35,8 @@ export type Bot = {
   click(seat: string, on: MessageRow, action: string, value?: string): Promise<{ ok: boolean; error?: string }>;
   /** A request as Slack signs it; for people who have no seat. @returns the HTTP status */
   send(payload: Record<string, unknown>, how?: 'event' | 'interactive'): Promise<number>;
+  /** `/baton text` by somebody who has no seat. @returns what is answered at once */
+  command(user: string, text: string): Promise<string>;
   /** Everything posted that is still there, oldest first. */
   messages(channel?: string): Promise<MessageRow[]>;
   card(step: string, version?: number): Promise<MessageRow>;
@@ -77,6 +79,13 @@ export const startBot = async (more: Partial<Deps> = {}, env: Record<string, str
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`;
   ws.bot(url);
+
+  const signed = (body: string, type: string): Promise<Response> => {
+    const at = String(Math.floor(Date.now() / 1000));
+    const signature = `v0=${createHmac('sha256', SECRETS.signingSecret).update(`v0:${at}:${body}`).digest('hex')}`;
+    const headers = { 'content-type': type, 'x-slack-request-timestamp': at, 'x-slack-signature': signature };
+    return fetch(url, { method: 'POST', headers, body });
+  };
 
   const runOne = ({ name, data }: Asked): Promise<void> =>
     name === 'slack.draw'
@@ -129,22 +138,23 @@ export const startBot = async (more: Partial<Deps> = {}, env: Record<string, str
       await bot.run();
       return answer as { ok: boolean; error?: string };
     },
+    async command(user, text) {
+      const fields = {
+        command: '/baton',
+        text,
+        user_id: user,
+        team_id: 'T0PRACTICE',
+        channel_id: 'C0MARKETING',
+        trigger_id: 'none',
+      };
+      return (await signed(new URLSearchParams(fields).toString(), 'application/x-www-form-urlencoded')).text();
+    },
     async send(payload, how = 'interactive') {
       const body =
         how === 'event'
           ? JSON.stringify(payload)
           : new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
-      const at = String(Math.floor(Date.now() / 1000));
-      const signature = `v0=${createHmac('sha256', SECRETS.signingSecret).update(`v0:${at}:${body}`).digest('hex')}`;
-      const { status } = await fetch(url, {
-        method: 'POST',
-        headers: {
-          'content-type': how === 'event' ? 'application/json' : 'application/x-www-form-urlencoded',
-          'x-slack-request-timestamp': at,
-          'x-slack-signature': signature,
-        },
-        body,
-      });
+      const { status } = await signed(body, how === 'event' ? 'application/json' : 'application/x-www-form-urlencoded');
       await bot.run();
       return status;
     },

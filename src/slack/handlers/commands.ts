@@ -16,6 +16,7 @@ import { person as mention, said } from '../text.ts';
 import { titleOf } from '../words.ts';
 import type { ClickHandler, Command, CommandHandler, CommandReply, Door, SubmitHandler } from './door.ts';
 import { openFor, openModal } from './modal.ts';
+import { outsider } from './people.ts';
 import { refuseView } from './refuse.ts';
 import { brandCommand, peopleCommand, settingsCommand } from './settings.ts';
 import { languageOfPlace } from './utterance.ts';
@@ -39,8 +40,6 @@ const start: CommandHandler = async (door, command) => {
   const { deps } = door;
   const { person, rest, channel, triggerId } = command;
   const v = speak(door, command);
-  const outsider = person.isStranger ? 'stranger' : person.isGuest || person.deleted ? 'guest' : null;
-  if (outsider) return { text: refusalWords({ code: outsider }, v) };
   const { userId } = await door.identity();
   const words = goalText(rest, userId);
   if (goalProblem(words) === 'empty') {
@@ -127,8 +126,11 @@ export const COMMANDS: Readonly<Record<string, CommandHandler>> = {
   brand: brandCommand,
 };
 
-export const runCommand: CommandHandler = (door, command) =>
-  (Object.hasOwn(COMMANDS, command.word) ? (COMMANDS[command.word] as CommandHandler) : help)(door, command);
+export const runCommand: CommandHandler = async (door, command) => {
+  const from = outsider(command.person);
+  if (from) return { text: refusalWords({ code: from }, speak(door, command)) };
+  return (Object.hasOwn(COMMANDS, command.word) ? (COMMANDS[command.word] as CommandHandler) : help)(door, command);
+};
 
 /** A modal for a goal: from the App Home or a shortcut. `value` holds words to begin with. */
 export const openGoal: ClickHandler = async (door, click) => {
@@ -144,8 +146,8 @@ export const submitGoal: SubmitHandler = async (door, submission) => {
   const { deps } = door;
   const { person, inputs, viewId } = submission;
   const v = speak(door, submission);
-  const outsider = person.isStranger ? 'stranger' : person.isGuest || person.deleted ? 'guest' : null;
-  if (outsider) return refuseView(deps, person, { code: outsider }, null);
+  const from = outsider(person);
+  if (from) return refuseView(deps, person, { code: from }, null);
   const words = goalText(typeof inputs.goal === 'string' ? inputs.goal : '', (await door.identity()).userId);
   const channel = typeof inputs.channel === 'string' ? inputs.channel : '';
   const errors = {

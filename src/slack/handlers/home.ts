@@ -10,7 +10,7 @@ import { messageOf } from '../../kit/log.ts';
 import { type HomeState, homeView } from '../home-view.ts';
 import type { Permalink } from '../load.ts';
 import type { Door } from './door.ts';
-import { mayAdminister } from './people.ts';
+import { mayAdminister, outsider } from './people.ts';
 
 /** More than a screen of either is not read here. */
 const MOST = 15;
@@ -27,6 +27,7 @@ export const publishHome = async (door: Door, permalink: Permalink, person: Pers
 };
 
 const homeOf = async (deps: Deps, permalink: Permalink, person: Person): Promise<HomeState> => {
+  if (outsider(person)) return { mine: [], running: [], admin: false };
   const people = await namedPeople(deps);
   const link = async (key: string): Promise<string | null> => {
     const [row] = await deps.db.select().from(messages).where(eq(messages.key, key));

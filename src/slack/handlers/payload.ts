@@ -68,31 +68,21 @@ export const readSubmission = (body: unknown): RawSubmission => {
 const optionValue = (option: unknown): string => text(loose(option).value);
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-/** The value of one input, whatever its kind. */
+/** The value of one input, by what it holds: every kind of input keeps its answer under a name of its own. */
 const readInput = (element: unknown): Input => {
   const one = loose(element);
-  switch (one.type as unknown) {
-    case 'checkboxes':
-    case 'multi_static_select':
-      return list(one.selected_options).map(optionValue);
-    case 'multi_users_select':
-      return list(one.selected_users).map(text);
-    case 'radio_buttons':
-    case 'static_select':
-      return optionValue(one.selected_option) || null;
-    case 'conversations_select':
-      return orNull(one.selected_conversation);
-    case 'users_select':
-      return orNull(one.selected_user);
-    case 'datepicker':
-      return orNull(one.selected_date);
-    case 'timepicker':
-      return orNull(one.selected_time);
-    case 'datetimepicker':
-      return typeof one.selected_date_time === 'number' ? String(one.selected_date_time) : null;
-    default:
-      return orNull(one.value);
-  }
+  if (Array.isArray(one.selected_options)) return list(one.selected_options).map(optionValue);
+  if (Array.isArray(one.selected_users)) return list(one.selected_users).map(text);
+  if (typeof one.selected_date_time === 'number') return String(one.selected_date_time);
+  if (typeof one.value === 'number') return String(one.value);
+  return (
+    optionValue(one.selected_option) ||
+    text(one.selected_conversation) ||
+    text(one.selected_user) ||
+    text(one.selected_date) ||
+    text(one.selected_time) ||
+    orNull(one.value)
+  );
 };
 
 const NOWHERE: Where = { channel: null, threadTs: null, messageTs: null };

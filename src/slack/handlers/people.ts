@@ -7,11 +7,15 @@ import { campaigns, settings } from '../../db/schema.ts';
 import type { Deps, Person } from '../../deps.ts';
 import type { Refusal } from '../refusal.ts';
 
+/** People of elsewhere see the cards of their channel, and nothing of the rest. */
+export const outsider = (person: Person): 'stranger' | 'guest' | null =>
+  person.isStranger ? 'stranger' : person.isGuest || person.deleted ? 'guest' : null;
+
 /** Who may change settings, and what changes with them. */
 export const mayAdminister = async (deps: Deps, person: Person): Promise<Refusal | null> => {
   if (person.isBot) return { code: 'bot' };
-  if (person.isStranger) return { code: 'stranger' };
-  if (person.isGuest || person.deleted) return { code: 'guest' };
+  const from = outsider(person);
+  if (from) return { code: from };
   if (await isAdmin(deps, person.id)) return null;
   return { code: 'admins_only', who: (await namedPeople(deps)).admins };
 };

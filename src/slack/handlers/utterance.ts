@@ -9,6 +9,7 @@ import type { Deps, Person, Transaction, Tx } from '../../deps.ts';
 import type { Language } from '../../i18n/language.ts';
 import { addMs, DAY } from '../../kit/clock.ts';
 import type { Door } from './door.ts';
+import { outsider } from './people.ts';
 import { tellOne } from './refuse.ts';
 
 /** Something a person wrote where we can read it: a mention, a reply in a thread, a direct message. */
@@ -56,10 +57,10 @@ const answer = async (tx: Transaction, deps: Deps, heard: Heard): Promise<void> 
     messageTs: said.ts,
   };
   const addressed = mentioned || said.direct;
-  const outsider = person.isStranger ? 'stranger' : person.isGuest || person.deleted ? 'guest' : null;
-  if (outsider) {
+  const from = outsider(person);
+  if (from) {
     // A guest's remark to a colleague in our thread is not ours to answer.
-    if (addressed) await tellOne(tx, deps, person, place, { note: 'refusal', params: { refusal: { code: outsider } } });
+    if (addressed) await tellOne(tx, deps, person, place, { note: 'refusal', params: { refusal: { code: from } } });
     return;
   }
   if (owner && !isEnded(owner)) return reply(tx, deps, owner, heard);
