@@ -128,11 +128,6 @@ export const container = (
         },
       ];
 
-export const rich = (text: string): RichTextBlock => ({
-  type: 'rich_text',
-  elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: clip(inert(text), 3_000) || ' ' }] }],
-});
-
 /** One line of rich text: words as they are, people as mentions, instants in each reader's own zone. */
 export type Part = string | { user: string } | { at: Date; fallback: string };
 export const richLine = (parts: readonly Part[]): RichTextBlock => ({
@@ -154,12 +149,6 @@ export const richLine = (parts: readonly Part[]): RichTextBlock => ({
       ),
     },
   ],
-});
-
-/** Words exactly as they are, in a box: copy as it will leave. */
-export const preformatted = (text: string): RichTextBlock => ({
-  type: 'rich_text',
-  elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: clip(text, 3_000) || ' ' }] }],
 });
 
 export const task = (
