@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { personasChecks } from '../../src/steps/personas/checks.ts';
 import type { Personas, PersonasEvidence } from '../../src/steps/personas/schema.ts';
 import type { StepContext } from '../../src/steps/step.ts';
 import { testDatabase } from '../support/database.ts';
@@ -67,6 +68,13 @@ describe('the checks of personas', () => {
   test('the value that was measured is named', async () => {
     const checks = await judge(ctx, 'personas', withFirst(claim({ value: 9 })));
     expect(wordsOf(checks, 'personas.claims').ko).toMatch(/orders_mean.*9.*4/);
+  });
+
+  test('a segment under ten people has nothing measured, so nothing has to be claimed of it', () => {
+    const silent = { personas: good.personas.map((persona) => ({ ...persona, claims: [] })) };
+    const none = { aggregates: Object.fromEntries(good.personas.map(({ segment }) => [segment, []])) };
+    expect(failed(personasChecks(silent, none, ctx))).toEqual([]);
+    expect(failed(personasChecks(good, none, ctx))).toContain('personas.claims');
   });
 
   test('people round, and write a share as a percentage', async () => {

@@ -48,7 +48,8 @@ export const personasChecks = (content: Personas, evidence: PersonasEvidence, ct
     ]),
     one('claims', 'claims', [
       ...content.personas
-        .filter(({ claims }) => claims.length === 0)
+        // Below ten people nothing may be said of them in numbers: then there is nothing to claim either.
+        .filter(({ segment, claims }) => claims.length === 0 && of(segment).length > 0)
         .map(({ segment }) => say((t) => t.noClaims({ key: segment }))),
       ...found
         .filter(({ aggregate }) => !aggregate)
