@@ -4,8 +4,8 @@ import type { Deps, Tx } from '../deps.ts';
 export type JobData = {
   /** Write the draft the campaign's status asks for. */
   'draft.write': { campaignId: number };
-  /** Draw what is owed to Slack in one thread (root key or channel). */
-  'slack.draw': { thread: string };
+  /** Draw what is owed to Slack in one thread (root key or channel); `later` only asks for that when a wait is over. */
+  'slack.draw': { thread: string; later?: true };
   /** Run one due row. */
   'due.run': { dueId: number };
   /** Freeze the audience and cut it into slices. */

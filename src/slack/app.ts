@@ -20,7 +20,7 @@ import type { Door } from './handlers/door.ts';
 import { readIntent } from './handlers/intent.ts';
 import { forgetSeen } from './handlers/utterance.ts';
 import { makeIdentity } from './identity.ts';
-import { drawThread } from './post.ts';
+import { drawNow, drawThread } from './post.ts';
 import { makeSpeaker } from './speaker.ts';
 
 export type Credentials = NonNullable<Config['slack']>;
@@ -95,7 +95,8 @@ export const createSlack = (deps: Deps, credentials: Credentials): Slack => {
     client,
     directory,
     handlers: {
-      'slack.draw': ({ thread }, jobDeps) => drawThread(jobDeps, speaker, thread),
+      'slack.draw': ({ thread, later }, jobDeps) =>
+        later ? drawNow(jobDeps, thread) : drawThread(jobDeps, speaker, thread),
       'intent.read': (data, jobDeps) => readIntent(jobDeps, data),
     },
     async start({ receive } = { receive: true }) {

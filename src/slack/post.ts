@@ -15,7 +15,7 @@ const UPDATE_EVERY_MS = 3_000;
 /** A post begun this long ago and never answered was cut off: longer than the client waits for any answer. */
 const IN_DOUBT_MS = 15_000;
 const LONGEST_WAIT_MS = 60_000;
-/** A job that waits longer than this would keep newer ones of its thread away; the sweeper comes back instead. */
+/** Longer than this the sweeper waits, not a job. */
 const WORTH_WAITING_MS = 5_000;
 
 type Outcome =
@@ -42,10 +42,20 @@ export const drawThread = async (deps: Deps, slack: Speaker, thread: string): Pr
   }
 };
 
+/** One job a key waits: under the thread's own key this one would keep away the drawing of what is told meanwhile. */
 const again = async (deps: Deps, thread: string, until: Date): Promise<void> => {
   if (until.getTime() - deps.clock.system().getTime() <= WORTH_WAITING_MS)
-    await deps.jobs.enqueue(deps.db, 'slack.draw', { thread }, { key: thread, startAfter: until });
+    await deps.jobs.enqueue(
+      deps.db,
+      'slack.draw',
+      { thread, later: true },
+      { key: `${thread} later`, startAfter: until },
+    );
 };
+
+/** The wait is over: the drawing itself is asked for under the thread's key, so that still one at a time draws. */
+export const drawNow = (deps: Deps, thread: string): Promise<void> =>
+  deps.jobs.enqueue(deps.db, 'slack.draw', { thread }, { key: thread });
 
 const owedIn = (deps: Deps, thread: string): Promise<Message[]> =>
   deps.db
