@@ -40,7 +40,10 @@ export type Runner = <N extends JobName>(name: N, data: JobData[N]) => Promise<v
 export type JobQueue = Jobs & {
   start(): Promise<void>;
   work(run: Runner, names: readonly JobName[]): Promise<void>;
-  /** True when nothing is ready to run and nothing runs, but for what waits for a later system time. */
+  /**
+   * True when nothing is ready to run and nothing runs, but for what was asked for at a later system time. What failed, or
+   * was left by a killed worker, and waits to be tried again is not done: it counts.
+   */
   isIdle(tx: Tx): Promise<boolean>;
   stop(): Promise<void>;
 };
@@ -103,7 +106,7 @@ export const jobQueue = (databaseUrl: string, log: Log): JobQueue => {
     },
     async isIdle(tx) {
       const { rows } = await tx.execute<{ busy: number }>(
-        sql`select count(*)::int as busy from pgboss.job where state < 'completed' and (state = 'active' or start_after <= now() + interval '1 second')`,
+        sql`select count(*)::int as busy from pgboss.job where state < 'completed' and (state in ('active', 'retry') or start_after <= now() + interval '1 second')`,
       );
       return (rows[0]?.busy ?? 0) === 0;
     },

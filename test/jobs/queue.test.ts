@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type JobQueue, jobQueue } from '../../src/jobs/queue.ts';
+import { testDatabase } from '../support/database.ts';
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+describe('the queue', () => {
+  let database: Awaited<ReturnType<typeof testDatabase>>;
+  let queue: JobQueue;
+  beforeAll(async () => {
+    database = await testDatabase();
+    queue = jobQueue(database.url, silent);
+    await queue.start();
+  });
+  afterAll(async () => {
+    await queue?.stop();
+    await database?.close();
+  });
+
+  it('is not idle while something that failed waits to be tried again, and is once it went well', async () => {
+    let runs = 0;
+    await queue.work(async () => {
+      runs += 1;
+      if (runs === 1) throw new Error('not this time');
+    }, ['test.send']);
+    await queue.enqueue(database.db, 'test.send', { testSendId: 'one' });
+    expect(await queue.isIdle(database.db)).toBe(false);
+    while (runs < 2) {
+      expect(await queue.isIdle(database.db)).toBe(false);
+      await sleep(20);
+    }
+    for (let left = 100; left > 0 && !(await queue.isIdle(database.db)); left -= 1) await sleep(50);
+    expect(await queue.isIdle(database.db)).toBe(true);
+  });
+
+  it('is idle while something is asked for at a later time', async () => {
+    await queue.enqueue(
+      database.db,
+      'test.send',
+      { testSendId: 'two' },
+      { startAfter: new Date(Date.now() + 3600_000) },
+    );
+    expect(await queue.isIdle(database.db)).toBe(true);
+  });
+});
