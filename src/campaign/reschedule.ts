@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { drafts } from '../db/schema.ts';
 import type { Deps, Person } from '../deps.ts';
 import { planWithTime, recheck } from '../steps/edit.ts';
+import type { PlanEvidence } from '../steps/plan/schema.ts';
 import { advance } from './advance.ts';
 import { type Refusal, whyClosed } from './decide.ts';
 import { allows } from './lifecycle.ts';
@@ -78,8 +79,10 @@ export const recheckPlan = async (
     const forbidden = mayNot('step', person, await standingOf(tx, campaign, people));
     if (closed ?? forbidden) return { ok: false, refusal: closed ?? { code: forbidden ?? 'not_eligible' } };
     await tx.update(drafts).set({ evidence, checks }).where(eq(drafts.id, draft.id));
-    // The counts on the card are new, so the question is put anew: an approval is of what was shown.
-    await openRequest(tx, deps, campaign, { ...draft, evidence, checks });
+    // Where the counts on the card are new, the question is put anew: an approval is of what was shown.
+    const { send, holdout } = (evidence as PlanEvidence).audience;
+    if (send !== current.shown.send || holdout !== current.shown.holdout)
+      await openRequest(tx, deps, campaign, { ...draft, evidence, checks });
     await redraw(tx, deps, campaign.id);
     return { ok: true };
   });

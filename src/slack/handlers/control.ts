@@ -1,20 +1,17 @@
 import { eq } from 'drizzle-orm';
-import { advance } from '../../campaign/advance.ts';
 import { type Control, control, settleUnknown } from '../../campaign/control.ts';
 import { allows, isDrafting } from '../../campaign/lifecycle.ts';
-import { saveEdit } from '../../campaign/revise.ts';
-import { findDraft, liveDrafts, pendingRequest } from '../../campaign/store.ts';
+import { reschedule } from '../../campaign/reschedule.ts';
 import { redraw } from '../../campaign/tell.ts';
 import { campaigns, learnings } from '../../db/schema.ts';
-import type { Deps, Person } from '../../deps.ts';
+import type { Deps } from '../../deps.ts';
 import { voice } from '../../i18n/voice.ts';
 import { parseCampaignKey } from '../../kit/id.ts';
 import { retryDraft } from '../../steps/draft.ts';
-import { planWithTime } from '../../steps/edit.ts';
 import { localOf } from '../form.ts';
 import { rescheduleModal } from '../modals.ts';
 import { mayTouch } from './allowed.ts';
-import type { ClickHandler, Reply, SubmitHandler } from './door.ts';
+import type { ClickHandler, SubmitHandler } from './door.ts';
 import { openFor } from './modal.ts';
 import { refuse, refuseView } from './refuse.ts';
 
@@ -74,37 +71,15 @@ export const openReschedule: ClickHandler = async (door, click) => {
 export const submitReschedule: SubmitHandler = async ({ deps }, { person, meta, inputs }) => {
   const may = await mayTouch(deps, meta.id, person, 'cancel');
   if (!may.ok) return refuseView(deps, person, may.refusal, null);
-  const { campaign } = may;
-  if (!allows(campaign.status, 'reschedule'))
-    return refuseView(deps, person, { code: 'not_now', status: campaign.status }, null);
   const seconds = typeof inputs.at === 'string' ? inputs.at : '';
   const past = voice(person.language, deps.config).t.modals.reschedule.past;
   if (!seconds || Number(seconds) * 1000 <= (await deps.clock.business()).getTime())
     return { response_action: 'errors', errors: { at: past } };
-  return atAnotherTime(deps, person, campaign.id, localOf(seconds, deps.config.timezone));
-};
-
-/**
- * The launch is void first, then the plan is edited: should the edit fail, the old plan waits for a new approval, and
- * nothing is sent.
- */
-const atAnotherTime = async (deps: Deps, person: Person, campaignId: number, sendAt: string): Promise<Reply> => {
-  const live = await liveDrafts(deps.db, campaignId);
-  if (!live.plan) return refuseView(deps, person, { code: 'not_understood' }, null);
-  // Judged before anything changes: a time that cannot be kept voids nothing.
-  const applied = await planWithTime(deps, live.plan, sendAt);
-  if (!applied.ok)
-    return { response_action: 'errors', errors: { at: Object.values(applied.errors)[0]?.[person.language] ?? sendAt } };
-  const voided = await deps.db.transaction((tx) =>
-    advance(tx, deps, campaignId, 'reschedule', { by: person.id, detail: { sendAt } }),
-  );
-  if (!voided.ok) return refuseView(deps, person, { code: 'not_now', status: voided.status }, null);
-  const request = await pendingRequest(deps.db, campaignId);
-  const draft = request && (await findDraft(deps.db, request.draftId));
-  if (!request || !draft) return undefined;
-  const { content, evidence, checks } = applied;
-  const saved = await saveEdit(deps, request.id, person, { content, evidence, checks });
-  return saved.ok ? undefined : refuseView(deps, person, saved.refusal, request.id);
+  const sendAt = localOf(seconds, deps.config.timezone);
+  const moved = await reschedule(deps, may.campaign.id, person, sendAt);
+  if (moved.ok) return undefined;
+  if ('refusal' in moved) return refuseView(deps, person, moved.refusal, null);
+  return { response_action: 'errors', errors: { at: Object.values(moved.errors)[0]?.[person.language] ?? past } };
 };
 
 /** What was learned binds later briefs only once a person said so. */

@@ -1,13 +1,11 @@
-import { eq } from 'drizzle-orm';
 import { decide, REJECT_REASONS, type RejectReason, type Verdict } from '../../campaign/decide.ts';
 import { renewRequest } from '../../campaign/request-life.ts';
+import { recheckPlan as recheck } from '../../campaign/reschedule.ts';
 import { saveEdit } from '../../campaign/revise.ts';
 import { findDraft, findRequest } from '../../campaign/store.ts';
-import { redraw } from '../../campaign/tell.ts';
-import { drafts } from '../../db/schema.ts';
 import { voice } from '../../i18n/voice.ts';
 import type { Copy } from '../../steps/copy/schema.ts';
-import { applyEdit, fieldsOf, recheck } from '../../steps/edit.ts';
+import { applyEdit, fieldsOf } from '../../steps/edit.ts';
 import type { Plan } from '../../steps/plan/schema.ts';
 import { TEXT_MAX, valuesOf } from '../form.ts';
 import { editModal, launchModal, regenerateModal, rejectModal } from '../modals.ts';
@@ -89,11 +87,8 @@ export const recheckPlan: ClickHandler = async (door, click) => {
   const id = requestOf(click);
   const may = await mayOpen(deps, id, click.person, 'launch.recheck');
   if (!may.ok) return refuse(deps, click.person, click.where, may.refusal, id);
-  const { evidence, checks } = await recheck(deps, may.draft);
-  await deps.db.transaction(async (tx) => {
-    await tx.update(drafts).set({ evidence, checks }).where(eq(drafts.id, may.draft.id));
-    await redraw(tx, deps, may.campaign.id);
-  });
+  const checked = await recheck(deps, id, click.person);
+  if (!checked.ok) await refuse(deps, click.person, click.where, checked.refusal, id);
 };
 
 const textOf = (input: Input | undefined): string => (typeof input === 'string' ? input.trim() : '');
