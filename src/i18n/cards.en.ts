@@ -279,6 +279,7 @@ export const cardsEn: CardStrings = {
     ask: (p) => `Please choose among ${p.n} variants`,
     scope: (p) => `e-mail · ${p.each} a segment`,
     title: (p) => `*${p.key}* ${p.angle}`,
+    values: { first_name: 'first name', last_name: 'last name' },
     measured: (p) => `subject ${p.subject} · preview ${p.preheader} characters at the longest`,
     subject: (p) => `Subject: ${p.text}`,
     bytes: (p) => `body ${p.n} KB`,

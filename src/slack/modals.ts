@@ -4,6 +4,7 @@ import { mustTypeCount } from '../campaign/policy.ts';
 import type { ApprovalRequest, Campaign, Draft } from '../campaign/store.ts';
 import type { Voice } from '../i18n/voice.ts';
 import { campaignKey } from '../kit/id.ts';
+import { personal } from '../steps/copy/personal.ts';
 import type { Copy, CopyEvidence } from '../steps/copy/schema.ts';
 import { variantWhole } from '../steps/copy/view.ts';
 import type { Field } from '../steps/field.ts';
@@ -99,7 +100,9 @@ export const launchModal = (
   const t = v.t.modals.launch;
   const { request, plan } = about;
   const { send = 0, holdout = 0 } = request.shown;
-  const subjects = plan.templates.map(({ variant, subject }) => `• ${saidLine(variant, 20)} ${saidLine(subject, 200)}`);
+  const subjects = plan.templates.map(
+    ({ variant, subject }) => `• ${saidLine(variant, 20)} ${saidLine(personal(subject, v), 200)}`,
+  );
   const when = plan.sendAt === 'now' ? v.t.cards.plan.now : clockOf(plan.sendAt, v);
   return modal(
     'launch.approve',

@@ -147,6 +147,8 @@ const post = async (
       and(
         eq(messages.id, message.id),
         isNull(messages.ts),
+        // What only one person sees never gets a `ts`: that it was drawn since we read it is all that tells.
+        eq(messages.drawn, message.drawn),
         message.postingAt ? eq(messages.postingAt, message.postingAt) : isNull(messages.postingAt),
       ),
     )

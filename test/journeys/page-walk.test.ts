@@ -47,10 +47,7 @@ describe('a walk of the page from goal to digest', () => {
         .waitFor();
       await shot(step);
       await approve.click();
-      await page.waitForFunction(
-        (action) => !document.querySelector(`[data-thread-open] [data-action-id="${action}"]`),
-        'step.approve',
-      );
+      await page.locator('[data-thread-open] [data-action-id="step.approve"]').waitFor({ state: 'detached' });
     }
 
     await button('launch.approve').click();

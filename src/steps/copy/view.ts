@@ -2,6 +2,7 @@ import type { Voice } from '../../i18n/voice.ts';
 import { type Blocks, card, carousel, context, section } from '../../slack/blocks.ts';
 import { saidLine } from '../../slack/text.ts';
 import type { Asked, Outline } from '../view.ts';
+import { personal } from './personal.ts';
 import type { Copy, CopyEvidence, Variant } from './schema.ts';
 
 const segmentsIn = (content: Copy): string[] => [...new Set(content.variants.map(({ segment }) => segment))];
@@ -34,7 +35,7 @@ export const copyBody = (
       ...(measured && {
         subtitle: `${t.measured({ subject: v.count(measured.subjectChars), preheader: v.count(measured.preheaderChars) })} · ${t.bytes({ n: v.count(Math.round(measured.htmlBytes / 102.4) / 10) })}`,
       }),
-      body: `*${saidLine(measured?.preview.subject ?? variant.subject, 80)}*\n${saidLine(variant.paragraphs.join(' '), 100)}`,
+      body: `*${saidLine(personal(measured?.preview.subject ?? variant.subject, v), 80)}*\n${saidLine(personal(variant.paragraphs.join(' '), v), 100)}`,
       actions: buttons(variant),
     });
   };
