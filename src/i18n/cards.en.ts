@@ -1,4 +1,5 @@
 import type { CardStrings } from './cards.ko.ts';
+import { plural } from './plural.ts';
 
 export const cardsEn: CardStrings = {
   steps: { brief: 'Brief', segments: 'Segments', personas: 'Personas', copy: 'Copy', plan: 'Sending plan' },
@@ -59,9 +60,9 @@ export const cardsEn: CardStrings = {
     waiting: 'awaits approval',
     rewriting: 'being rewritten',
     expired: 'expired',
-    segments: (p) => `${p.n} segments · ${p.people} people`,
+    segments: (p) => `${plural(p.n, 'segment')} · ${plural(p.people, 'person', 'people')}`,
     personas: (p) => `${p.n} personas`,
-    variants: (p) => `${p.n} variants`,
+    variants: (p) => plural(p.n, 'variant'),
     sent: (p) => `${p.done} of ${p.all} sent`,
     sendAt: (p) => `to be sent ${p.at}`,
     sendNow: 'sent as soon as approved',
@@ -160,7 +161,7 @@ export const cardsEn: CardStrings = {
     minded: (p) => `Feedback minded: “${p.words}” · later drafts keep to it too`,
   },
   checks: {
-    allPassed: (p) => `All ${p.n} checks passed`,
+    allPassed: (p) => `All ${plural(p.n, 'check')} passed`,
     passed: (p) => `Checks: ${p.names}`,
     blocked: (p) => `*To be mended before approval* (${p.n})`,
     warned: '*Please look at*',
@@ -220,16 +221,16 @@ export const cardsEn: CardStrings = {
     noBudget: 'not mentioned',
     sendNow: 'as soon as approved',
     sendLater: 'to be proposed by the plan',
-    days: (p) => `${p.n} days`,
+    days: (p) => plural(p.n, 'day'),
     assumptions: (p) => `*Assumptions* ${p.list}`,
     readings: (p) => `*Read as* ${p.list}`,
     questions: (p) => `*To be confirmed* ${p.list}`,
     more: 'What to keep to, and how it was read',
   },
   segments: {
-    ask: (p) => `Please check ${p.n} segments, ${p.people} people`,
+    ask: (p) => `Please check ${plural(p.n, 'segment')}, ${plural(p.people, 'person', 'people')}`,
     askEveryone: (p) => `Please check: all ${p.people} customers`,
-    one: (p) => `*${p.key}. ${p.name}* ${p.people} people — ${p.rule}`,
+    one: (p) => `*${p.key}. ${p.name}* ${plural(p.people, 'person', 'people')} — ${p.rule}`,
     empty: (p) => `Nobody matches. ${p.cut}`,
     cut: (p) => `The condition that cut most: ${p.rule} (${p.from} → ${p.to} people)`,
     reach: (p) => `*${p.eligible} can be written to* of ${p.matched} (by e-mail consent)`,
@@ -251,7 +252,7 @@ export const cardsEn: CardStrings = {
     },
     reason: (p) => `*${p.key}* ${p.reason}`,
     labels: { name: (p) => `${p.key} name`, rule: (p) => `${p.key} condition`, people: (p) => `${p.key} people` },
-    people: (p) => `${p.n} people`,
+    people: (p) => plural(p.n, 'person', 'people'),
   },
   outcomes: {
     invalid_address: 'bad address',
@@ -266,17 +267,17 @@ export const cardsEn: CardStrings = {
     send: 'to be sent',
   },
   personas: {
-    ask: (p) => `Please check ${p.n} personas`,
+    ask: (p) => `Please check ${plural(p.n, 'persona')}`,
     scope: 'one a segment, from totals over 10 or more people only',
     one: (p) => `*${p.key}: ${p.name}*\n${p.summary}`,
     claim: (p) => `• ${p.text} — _${p.evidence}_`,
-    evidence: (p) => `${p.label} ${p.value}, over ${p.n} people`,
+    evidence: (p) => `${p.label} ${p.value}, over ${plural(p.n, 'person', 'people')}`,
     unknown: 'no number found for this',
-    days: (p) => `${p.n} days`,
+    days: (p) => plural(p.n, 'day'),
     labels: { name: (p) => `${p.key} name`, summary: (p) => `${p.key} summary`, claims: (p) => `${p.key} evidence` },
   },
   copy: {
-    ask: (p) => `Please choose among ${p.n} variants`,
+    ask: (p) => `Please choose among ${plural(p.n, 'variant')}`,
     scope: (p) => `e-mail · ${p.each} a segment`,
     title: (p) => `*${p.key}* ${p.angle}`,
     values: { first_name: 'first name', last_name: 'last name' },
@@ -329,7 +330,7 @@ export const cardsEn: CardStrings = {
     rate: (p) => `${p.n} a second`,
     stop: (p) => `stops by itself above ${p.bounce} bounces, ${p.complaint} complaints, ${p.failure} failures`,
     now: 'as soon as approved',
-    templates: (p) => `${p.n} variants (${p.changed})`,
+    templates: (p) => `${plural(p.n, 'variant')} (${p.changed})`,
     blocked: 'A check fails, so there is no launch button. Mend it and press [Check Again].',
     noCount: 'the audience could not be counted again',
   },
@@ -344,7 +345,7 @@ export const cardsEn: CardStrings = {
     unknown: (p) => `outcome unknown ${p.n}`,
     holdout: (p) => `${p.n} held out for comparison`,
     asked: (p) =>
-      `*The outcome of ${p.n} messages is not known.* Whether the server took them could not be confirmed. Sending again may reach people twice.`,
+      `*The outcome of ${plural(p.n, 'message')} is not known.* Whether the server took them could not be confirmed. Sending again may reach people twice.`,
     fields: { sent: 'Sent', waiting: 'To go', failed: 'Failed', unknown: 'Unknown' },
     pausedBy: {
       person: 'A person paused it. Nothing more is sent until it is resumed.',

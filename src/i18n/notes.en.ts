@@ -4,9 +4,9 @@ export const notesEn: NoteStrings = {
   goal_empty: () =>
     'Please write what you want to happen. For example: `@baton bring back regulars who have not bought for 60 days, 10 million won of revenue this month`. Nothing has been made yet.',
   goal_no_number: () =>
-    '*How much, and by when?* Only with a number can I say later whether it was reached. For example “10 million won this month”, “300 repeat orders by December”. Answer in this thread and I draft at once.',
+    '*How much, and by when?* Only with a number can I say later whether it was reached. For example “10 million won this month”, “300 repeat orders by December”. Answer in this thread and I draft at once. Nothing has been made yet.',
   goal_not_a_goal: () =>
-    '*I could not read that as a campaign goal.* Say whom you want to do what, with a number and a date. For example “bring back regulars who have not bought for 60 days, 10 million won of revenue this month”. Nothing has been made yet.',
+    '*I could not read that as a campaign goal.* Say whom you want to do what, with a number and a date. For example “bring back regulars who have not bought for 60 days, 10 million won of revenue this month”. Answer in this thread and I draft at once. Nothing has been made yet.',
   unclear: (p) =>
     `*I stopped while reading the goal.* ${p.words} Answer in this thread and I go on. Nothing has been made yet.`,
   help: () =>

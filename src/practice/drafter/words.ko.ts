@@ -90,7 +90,7 @@ export const ko = {
     coupon: '할인 쿠폰을 써도 되나요? 지금은 없이 준비했어요.',
     noCoupon: (said: string) => `${said}에 쓸 쿠폰이 브랜드 정보에 없어요. 등록해 주시거나 없이 갈까요?`,
     deadline: '언제까지의 목표인가요?',
-    unread: (said: string) => `“${said}”는 어떻게 쓰면 될지 알려 주세요.`,
+    unread: (said: string) => `“${said}”, 이 수치는 어디에 쓰면 될지 알려 주세요.`,
     missing: (said: string) => `“${said}” 데이터는 아직 연결되어 있지 않아요. 이 조건 없이 갈까요?`,
     reason: '무엇을 바꾸면 좋을지 한 줄만 알려 주시면 그대로 고칠게요.',
     segments: (said: string) => `“${said}”의 뜻이 둘일 수 있어요. 세그먼트에서 확인해 주세요.`,

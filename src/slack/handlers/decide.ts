@@ -108,20 +108,22 @@ const submitVerdict = async (door: Door, submission: Submission, verdict: Verdic
 
 export const submitRegenerate: SubmitHandler = async (door, submission) => {
   const feedback = textOf(submission.inputs.feedback);
-  const t = speak(door, submission).t.modals;
+  const v = speak(door, submission);
+  const t = v.t.modals;
   if (!feedback) return { response_action: 'errors', errors: { feedback: t.required } };
   if (feedback.length > TEXT_MAX)
-    return { response_action: 'errors', errors: { feedback: t.tooLong({ max: String(TEXT_MAX) }) } };
+    return { response_action: 'errors', errors: { feedback: t.tooLong({ max: v.count(TEXT_MAX) }) } };
   return submitVerdict(door, submission, { verdict: 'regenerate', feedback });
 };
 
 export const submitReject: SubmitHandler = async (door, submission) => {
   const reason = textOf(submission.inputs.reason);
   const feedback = textOf(submission.inputs.feedback);
-  const t = speak(door, submission).t.modals;
+  const v = speak(door, submission);
+  const t = v.t.modals;
   if (!isReason(reason)) return { response_action: 'errors', errors: { reason: t.required } };
   if (feedback.length > TEXT_MAX)
-    return { response_action: 'errors', errors: { feedback: t.tooLong({ max: String(TEXT_MAX) }) } };
+    return { response_action: 'errors', errors: { feedback: t.tooLong({ max: v.count(TEXT_MAX) }) } };
   return submitVerdict(door, submission, { verdict: 'reject', reason, feedback: feedback || null });
 };
 
