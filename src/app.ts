@@ -66,8 +66,7 @@ export const createApp = async (given: Config, overrides: Overrides = {}): Promi
     opened.push(practice.close);
     const clock = overrides.clock ?? practice.clock;
 
-    const mailUrl = config.smtpUrl ?? practice.mailbox?.smtpUrl ?? null;
-    const email = mailUrl ? emailChannel({ smtpUrl: mailUrl, practice: practice.mailbox !== null, log, clock }) : null;
+    const email = emailFor(config, practice, { log, clock });
     if (email) opened.push(() => email.close());
     const channels: Channels = overrides.channels ?? new Map(email ? [['email', email]] : []);
 
@@ -135,6 +134,14 @@ const onKnownPort = async (config: Config): Promise<Config> => {
   if (config.port !== 0 || config.role === 'worker') return config;
   const port = await freePort();
   return { ...config, port, publicUrl: config.publicUrl.replace(/:0$/, `:${port}`) };
+};
+
+/** By the configured relay, else the practice mailbox, here or in the process that has it; none of them: no e-mail. */
+const emailFor = (config: Config, practice: Practice, world: { log: Log; clock: Clock }) => {
+  if (config.smtpUrl) return emailChannel({ smtpUrl: config.smtpUrl, practice: false, ...world });
+  if (practice.mailbox) return emailChannel({ smtpUrl: practice.mailbox.smtpUrl, practice: true, ...world });
+  if (!practice.mailboxElsewhere) return null;
+  return emailChannel({ smtpUrl: 'smtp://127.0.0.1', whereNow: practice.mailboxElsewhere, practice: true, ...world });
 };
 
 /** Nothing that could be drawn now is owed to Slack. */

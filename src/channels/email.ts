@@ -8,6 +8,8 @@ import { outcomeOf, type SmtpFailure } from './smtp-answer.ts';
 export type EmailSettings = {
   /** `smtp://` (STARTTLS where offered) or `smtps://`, with user and password inside. */
   smtpUrl: string;
+  /** Asked before each connection, and used instead: the practice mailbox of another process may move. */
+  whereNow?: () => Promise<string>;
   practice: boolean;
   log: Log;
   clock: Pick<Clock, 'system'>;
@@ -39,9 +41,10 @@ export const emailChannel = (settings: EmailSettings): Channel => {
   const turn = turns(settings.connections ?? 10);
 
   const dial = async (leftMs: number): Promise<Line> => {
+    const { hostname, port } = settings.whereNow ? new URL(await settings.whereNow()) : url;
     const connection = new SMTPConnection({
-      host: url.hostname.replace(/^\[|\]$/g, ''),
-      port: Number(url.port) || (url.protocol === 'smtps:' ? 465 : 587),
+      host: hostname.replace(/^\[|\]$/g, ''),
+      port: Number(port) || (url.protocol === 'smtps:' ? 465 : 587),
       secure: url.protocol === 'smtps:',
       ignoreTLS: practice,
       connectionTimeout: leftMs,

@@ -1,12 +1,15 @@
-import { asc, gt, sql } from 'drizzle-orm';
+import { randomUUID } from 'node:crypto';
+import { asc, eq, gt, sql } from 'drizzle-orm';
 import { Hono } from 'hono';
 import { stream } from 'hono/streaming';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
-import { practiceMail } from '../db/schema.ts';
-import type { Deps } from '../deps.ts';
+import { isPassing, retrying } from '../db/retry.ts';
+import { practiceMail, practiceState } from '../db/schema.ts';
+import type { Deps, Tx } from '../deps.ts';
 import { campaignKey, parseCampaignKey } from '../kit/id.ts';
 import { messageOf } from '../kit/log.ts';
+import { freePort, isFree } from '../kit/port.ts';
 
 /** What customers would have received, kept and shown instead: a real mail server that nobody outside can reach. */
 export type Mailbox = { smtpUrl: string; routes: Hono; close(): Promise<void> };
@@ -54,6 +57,8 @@ export const startMailbox = async ({ db, clock, log }: Settings): Promise<Mailbo
             () => answer(),
             (error) => {
               log.error({ error: messageOf(error) }, 'practice mailbox could not keep a message');
+              // Nobody knows whether it was kept: no answer says just that.
+              if (error instanceof NotKnown) return;
               answer(Object.assign(new Error('try again'), { responseCode: 451 }));
             },
           );
@@ -61,17 +66,42 @@ export const startMailbox = async ({ db, clock, log }: Settings): Promise<Mailbo
     },
   });
   server.on('error', (error) => log.warn({ error: messageOf(error) }, 'practice mailbox'));
+  const port = await portOf(db);
   await new Promise<void>((done, fail) => {
     server.once('error', fail);
-    server.listen(0, '127.0.0.1', () => done());
+    server.listen(port, '127.0.0.1', () => done());
   });
-  const address = server.server.address();
-  if (address === null || typeof address === 'string') throw new Error('practice mailbox has no port');
   return {
-    smtpUrl: `smtp://127.0.0.1:${address.port}`,
+    smtpUrl: urlOf(port),
     routes: mailboxRoutes(db),
     close: () => new Promise((done) => server.close(() => done())),
   };
+};
+
+const STATE = 'mailbox.port';
+const urlOf = (port: number): string => `smtp://127.0.0.1:${port}`;
+
+const keptPort = async (db: Deps['db']): Promise<number | null> => {
+  const [row] = await db.select().from(practiceState).where(eq(practiceState.name, STATE));
+  return row ? Number(row.value) : null;
+};
+
+/** The port it had before, where that is free; noted, because workers of other processes send there too. */
+const portOf = async (db: Deps['db']): Promise<number> => {
+  const before = await keptPort(db);
+  const port = before !== null && (await isFree(before)) ? before : await freePort();
+  await db
+    .insert(practiceState)
+    .values({ name: STATE, value: port })
+    .onConflictDoUpdate({ target: practiceState.name, set: { value: sql`excluded.value` } });
+  return port;
+};
+
+/** Where the mailbox of another process listens. @throws while there is none */
+export const mailboxElsewhere = async (db: Deps['db']): Promise<string> => {
+  const port = await keptPort(db);
+  if (port === null) throw new Error('no practice mailbox yet: it runs with ROLE=web or all');
+  return urlOf(port);
 };
 
 /** Every message a row, also one that came before: a double must be seen. */
@@ -85,7 +115,7 @@ const read = async (raw: Buffer, to: readonly string[], clock: Deps['clock']): P
     subject: mail.subject ?? '',
     text: mail.text ?? '',
     html: mail.html ?? '',
-    headers,
+    headers: { ...headers, [RECEIPT]: randomUUID() },
     messageId: mail.messageId ?? '',
     campaignId: parseCampaignKey(headers['x-baton-campaign'] ?? ''),
     contactId: headers['x-baton-contact'] || null,
@@ -93,6 +123,14 @@ const read = async (raw: Buffer, to: readonly string[], clock: Deps['clock']): P
     at,
   }));
 };
+
+/** Tells one reception from another, also of the same message. */
+const RECEIPT = 'x-practice-receipt';
+/** How long a message is held on to while the database is away; the sender gives up before or after, as it likes. */
+const KEEP_FOR_MS = 60_000;
+
+/** The database went away while a message was written and stayed away: it may be there, or not. */
+class NotKnown extends Error {}
 
 /** Writes what came in meanwhile in one statement, so that hundreds a second need few commits. */
 const storing = (db: Deps['db']) => {
@@ -103,10 +141,10 @@ const storing = (db: Deps['db']) => {
     while (waiting.length > 0) {
       const batch = waiting.splice(0, 100);
       try {
-        await db.transaction(async (tx) => {
-          await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
-          await tx.insert(practiceMail).values(batch.flatMap((each) => each.rows));
-        });
+        await keep(
+          db,
+          batch.flatMap((each) => each.rows),
+        );
         for (const { done } of batch) done();
       } catch (error) {
         for (const { fail } of batch) fail(error);
@@ -119,6 +157,35 @@ const storing = (db: Deps['db']) => {
       waiting = [...waiting, { rows, done, fail }];
       if (!busy) void drain();
     });
+};
+
+/** A commit whose answer was lost may have happened: what it wrote is looked for before anything is written again. */
+const keep = async (db: Deps['db'], rows: Row[]): Promise<void> => {
+  let tries = 0;
+  try {
+    await retrying(() => {
+      tries += 1;
+      return db.transaction(async (tx) => {
+        await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
+        const left = tries > 1 ? await missing(tx, rows) : rows;
+        if (left.length > 0) await tx.insert(practiceMail).values(left);
+      });
+    }, KEEP_FOR_MS);
+  } catch (error) {
+    throw isPassing(error) ? new NotKnown(messageOf(error)) : error;
+  }
+};
+
+const receiptOf = ({ headers }: Row): string => headers[RECEIPT] ?? '';
+
+const missing = async (tx: Tx, rows: Row[]): Promise<Row[]> => {
+  const receipt = sql`${practiceMail.headers} ->> ${RECEIPT}`;
+  const found = await tx
+    .select({ receipt: sql<string>`${receipt}` })
+    .from(practiceMail)
+    .where(sql`${receipt} = any(${sql.param(rows.map(receiptOf))}::text[])`);
+  const kept = new Set(found.map((row) => row.receipt));
+  return rows.filter((row) => !kept.has(receiptOf(row)));
 };
 
 const mailboxRoutes = (db: Deps['db']): Hono => {

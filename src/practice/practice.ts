@@ -8,10 +8,10 @@ import { practiceState, settings } from '../db/schema.ts';
 import type { Db, Deps } from '../deps.ts';
 import { type Clock, realClock } from '../kit/clock.ts';
 import type { NewId } from '../kit/id.ts';
-import type { Log } from '../kit/log.ts';
+import { type Log, messageOf } from '../kit/log.ts';
 import { clockRoutes, type Mover, practiceTime } from './clock.ts';
 import { drafterRoutes } from './drafter/drafter.ts';
-import { type Mailbox, startMailbox } from './mailbox.ts';
+import { type Mailbox, mailboxElsewhere, startMailbox } from './mailbox.ts';
 import { pageRoutes } from './page/page.ts';
 import { sampleKit } from './sample/kit.ts';
 import { loadSample } from './sample/load.ts';
@@ -27,6 +27,8 @@ export type Practice = {
   server: PracticeServer | null;
   gateway: Gateway | null;
   mailbox: Mailbox | null;
+  /** The mailbox runs in another process of this account: where it is now. */
+  mailboxElsewhere: (() => Promise<string>) | null;
   slack: { botToken: string; signingSecret: string; appToken: null; apiUrl: string } | null;
   llm: { apiKey: string; baseUrl: string; model: string } | null;
   /** Opens the doors once the parts that answer behind them exist. */
@@ -77,6 +79,7 @@ export const startPractice = async (options: {
     server,
     gateway,
     mailbox,
+    mailboxElsewhere: has('channels') && !server ? () => mailboxElsewhere(db) : null,
     slack: has('slack') ? { botToken, signingSecret, appToken: null, apiUrl: `${url}/api/` } : null,
     llm: has('llm') ? { apiKey: 'practice', baseUrl: `${url}/v1`, model: 'practice-drafter' } : null,
     serve(deps, mover) {
@@ -97,34 +100,7 @@ export const startPractice = async (options: {
             .onConflictDoNothing();
       if (!has('data')) return;
       await seedKit(deps, sampleKit, 'practice');
-      if (await read(db, 'sample')) return;
-      const show = (params: Record<string, string | number>) =>
-        has('slack')
-          ? tell(db, deps, {
-              key: 'note:sample',
-              kind: 'note',
-              channel: 'C0MARKETING',
-              subject: { note: 'sample_loading', params },
-            })
-          : Promise.resolve();
-      let shownAt = 0;
-      const loaded = await loadSample(deps, (done, of) => {
-        const now = Date.now();
-        if (now - shownAt < 1_500) return;
-        shownAt = now;
-        show({ done, of }).catch((error) => log.warn({ error: String(error) }, 'progress not shown'));
-      });
-      await keep(db, 'sample', loaded);
-      if (has('slack'))
-        await tell(db, deps, {
-          key: 'note:sample',
-          kind: 'note',
-          channel: 'C0MARKETING',
-          subject: {
-            note: 'sample_ready',
-            params: { contacts: loaded.contacts, orders: loaded.orders, days: loaded.offsetDays },
-          },
-        });
+      await alone(deps, () => loadCompany(deps));
     },
     async close() {
       await gateway?.close();
@@ -132,6 +108,45 @@ export const startPractice = async (options: {
       await server?.close();
     },
   };
+};
+
+/** Of several workers one loads; the others wait for it, or go on where it was cut off. */
+const alone = async (deps: Deps, work: () => Promise<void>): Promise<void> => {
+  const lock = await deps.pool.connect();
+  try {
+    await lock.query('select pg_advisory_lock($1)', [LOADING]);
+    await work();
+  } finally {
+    await lock.query('select pg_advisory_unlock($1)', [LOADING]).catch(() => undefined);
+    lock.release();
+  }
+};
+/** Any number that is only ours. */
+const LOADING = 7_218_421;
+
+const PROGRESS_EVERY_MS = 1_500;
+
+const loadCompany = async (deps: Deps): Promise<void> => {
+  const { db, log } = deps;
+  if (await read(db, 'sample')) return;
+  const show = async (note: string, params: Record<string, string | number>) => {
+    if (deps.config.practice.has('slack'))
+      await tell(db, deps, { key: 'note:sample', kind: 'note', channel: 'C0MARKETING', subject: { note, params } });
+  };
+  let shownAt = 0;
+  let shown: Promise<void> = Promise.resolve();
+  const loaded = await loadSample(deps, (done, of) => {
+    const now = Date.now();
+    if (now - shownAt < PROGRESS_EVERY_MS) return;
+    shownAt = now;
+    // One after the other, or an older count could be the last word.
+    shown = shown
+      .then(() => show('sample_loading', { done, of }))
+      .catch((error) => log.warn({ error: messageOf(error) }, 'progress not shown'));
+  });
+  await shown;
+  await keep(db, 'sample', loaded);
+  await show('sample_ready', { contacts: loaded.contacts, orders: loaded.orders, days: loaded.offsetDays });
 };
 
 const read = async (db: Db, name: string): Promise<unknown> =>

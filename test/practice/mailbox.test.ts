@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emailChannel } from '../../src/channels/email.ts';
 import { writeMime } from '../../src/delivery/mime.ts';
+import type { Db } from '../../src/deps.ts';
 import { realClock } from '../../src/kit/clock.ts';
-import { type Mailbox, type PostedMail, startMailbox } from '../../src/practice/mailbox.ts';
+import { type Mailbox, mailboxElsewhere, type PostedMail, startMailbox } from '../../src/practice/mailbox.ts';
 import { movedClock } from '../delivery/fixture.ts';
 import { testDatabase } from '../support/database.ts';
 
@@ -87,4 +88,53 @@ describe('the practice mailbox', () => {
     expect(all).toHaveLength(before + 500);
     expect(new Set(all.map((m) => m.id)).size).toBe(all.length);
   });
+
+  it('keeps a message once although the answer to its commit was lost, and listens where it did before', async () => {
+    const again = await startMailbox({ db: forgetful(database.db), clock: realClock, log });
+    const elsewhere = emailChannel({
+      smtpUrl: 'smtp://127.0.0.1',
+      whereNow: () => mailboxElsewhere(database.db),
+      practice: true,
+      log,
+      clock: realClock,
+    });
+    const before = (await read('?bodies=0')).length;
+    expect(await elsewhere.send([post(9_001), post(9_002)])).toMatchObject([
+      { outcome: 'accepted' },
+      { outcome: 'accepted' },
+    ]);
+    expect((await read('?bodies=0')).length).toBe(before + 2);
+    await elsewhere.close();
+    await again.close();
+    const later = await startMailbox({ db: database.db, clock: realClock, log });
+    expect(later.smtpUrl).toBe(again.smtpUrl);
+    await later.close();
+  });
+
+  it('refuses for now what was certainly not kept', async () => {
+    const broken = await startMailbox({ db: forgetful(database.db, new Error('no')), clock: realClock, log });
+    const line = emailChannel({ smtpUrl: broken.smtpUrl, practice: true, log, clock: realClock });
+    expect(await line.send([post(9_003)])).toMatchObject([{ outcome: 'retry_later' }]);
+    await line.close();
+    await broken.close();
+  });
 });
+
+/** A database whose first transaction happens and is not told about; or fails for good. */
+const forgetful = (db: Db, fails: Error | null = null): Db => {
+  let first = true;
+  return new Proxy(db, {
+    get: (target, name) =>
+      name !== 'transaction'
+        ? Reflect.get(target, name)
+        : async (work: Parameters<Db['transaction']>[0]) => {
+            if (fails) throw fails;
+            const done = await target.transaction(work);
+            if (first) {
+              first = false;
+              throw Object.assign(new Error('terminating connection'), { code: '57P01' });
+            }
+            return done;
+          },
+  });
+};
