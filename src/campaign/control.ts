@@ -3,7 +3,7 @@ import type { Deps, Person } from '../deps.ts';
 import { advance } from './advance.ts';
 import type { CampaignEvent, Status } from './lifecycle.ts';
 import { namedPeople, standingOf } from './people.ts';
-import { type Refusal as Forbidden, mayNot, type Right } from './policy.ts';
+import { type Refusal as Forbidden, mayNot, type Right, whoMay } from './policy.ts';
 import { type Campaign, findCampaign, lockCampaign, record } from './store.ts';
 import { redraw } from './tell.ts';
 
@@ -89,6 +89,6 @@ const guarded = async (
       by: person.id,
       detail: { code: forbidden },
     });
-    return { ok: false, refusal: { code: forbidden, who: standing.approvers } };
+    return { ok: false, refusal: { code: forbidden, who: whoMay(right, standing) } };
   });
 };

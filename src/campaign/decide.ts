@@ -4,7 +4,7 @@ import type { Deps, Person, Transaction } from '../deps.ts';
 import { advance } from './advance.ts';
 import { isReview, stepOf } from './lifecycle.ts';
 import { namedPeople, type People, standingOf } from './people.ts';
-import { type Refusal as Forbidden, mayNot, mustTypeCount } from './policy.ts';
+import { type Refusal as Forbidden, mayNot, mustTypeCount, whoMay } from './policy.ts';
 import {
   type ApprovalRequest,
   type Campaign,
@@ -113,7 +113,7 @@ const whyNot = async (tx: Transaction, asked: Asked): Promise<Refusal | null> =>
   const standing = await standingOf(tx, campaign, people);
   const right = request.action === 'launch' && verdict.verdict === 'approve' ? 'launch' : 'step';
   const forbidden = mayNot(right, person, standing);
-  if (forbidden) return { code: forbidden, who: standing.approvers };
+  if (forbidden) return { code: forbidden, who: whoMay(right, standing) };
   const [mine] = await tx
     .select()
     .from(approvals)
@@ -137,7 +137,7 @@ export const whyClosed = async (
   now: Date,
 ): Promise<Refusal | null> => {
   const live = (await liveDrafts(tx, campaign.id))[request.step];
-  if (request.state === 'superseded' || (live && live.hash !== request.hash) || !live)
+  if (request.state === 'superseded' || (live && live.id !== request.draftId) || !live)
     return {
       code: 'stale',
       version: request.version,

@@ -6,7 +6,7 @@ import { advance } from './advance.ts';
 import { type Refusal, whyClosed } from './decide.ts';
 import { allows, backTo, isReview, type StepName, stepOf } from './lifecycle.ts';
 import { namedPeople, standingOf } from './people.ts';
-import { mayNot } from './policy.ts';
+import { mayNot, whoMay } from './policy.ts';
 import { closeRequest } from './request.ts';
 import {
   type Campaign,
@@ -76,7 +76,8 @@ export const saveEdit = async (
     const standing = await standingOf(tx, campaign, people);
     const forbidden = mayNot('step', person, standing);
     const refusal: Refusal | null =
-      (await whyClosed(tx, campaign, request, at)) ?? (forbidden ? { code: forbidden, who: standing.approvers } : null);
+      (await whyClosed(tx, campaign, request, at)) ??
+      (forbidden ? { code: forbidden, who: whoMay('step', standing) } : null);
     if (refusal) {
       await record(tx, {
         campaignId: campaign.id,
@@ -121,7 +122,7 @@ export const reviseStep = async (
     const campaign = await lockCampaign(tx, campaignId);
     const standing = await standingOf(tx, campaign, people);
     const forbidden = mayNot('step', person, standing);
-    if (forbidden) return { ok: false, refusal: { code: forbidden, who: standing.approvers } };
+    if (forbidden) return { ok: false, refusal: { code: forbidden, who: whoMay('step', standing) } };
     const at = (await deps.clock.business()).toISOString();
     // Being written now: the words bind, and the writing starts anew with them.
     if (campaign.status === `${step}.drafting`) {

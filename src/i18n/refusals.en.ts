@@ -1,9 +1,10 @@
+import { plural } from './plural.ts';
 import type { RefusalStrings } from './refusals.ko.ts';
 
 export const refusalsEn: RefusalStrings = {
   guest: () => 'Guests cannot decide this. Nothing changed. Please ask a member of the workspace.',
   stranger: () =>
-    'Members of other organisations cannot decide this. Nothing changed. Please ask a member of this workspace.',
+    'Members of other organizations cannot decide this. Nothing changed. Please ask a member of this workspace.',
   bot: () => 'Bots cannot decide this. Nothing changed. A person has to press it.',
   not_eligible: (p) => `Only ${p.who} can decide this. Nothing changed. Please ask them if need be.`,
   not_eligible_nobody: () =>
@@ -28,7 +29,7 @@ export const refusalsEn: RefusalStrings = {
     `The time to approve passed (${p.at}), so nothing was sent. It was not rejected. To go on, ask again.`,
   again: () => 'You have decided already; one more approval is awaited. Nothing changed.',
   failing_checks: (p) =>
-    `${p.n} checks fail, so it cannot be approved. Nothing changed. Please mend what stands at the top of the card.`,
+    `${plural(p.n, 'check fails', 'checks fail')}, so it cannot be approved. Nothing changed. Please mend what stands at the top of the card.`,
   wrong_count: (p) => `That is a different number. Please type ${p.expected} as it is. Nothing has been sent.`,
   not_now: (p) => `That cannot be done now (${p.status}). Nothing changed.`,
   unknown_campaign: () => 'I cannot find that campaign. Nothing changed. `/baton list` shows the numbers.',
@@ -43,5 +44,5 @@ export const refusalsEn: RefusalStrings = {
   no_kit: () =>
     'There is no brand kit yet. Nothing changed. An admin sets it with `/baton brand` or `baton brand set`.',
   not_understood: () =>
-    'I did not recognise what was pressed. Nothing changed. Please use the newest card of the thread.',
+    'I did not recognize what was pressed. Nothing changed. Please use the newest card of the thread.',
 };

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { whyClosed } from '../../campaign/decide.ts';
 import { namedPeople, standingOf } from '../../campaign/people.ts';
-import { mayNot, type Right } from '../../campaign/policy.ts';
+import { mayNot, type Right, whoMay } from '../../campaign/policy.ts';
 import {
   type ApprovalRequest,
   type Campaign,
@@ -37,7 +37,7 @@ export const mayOpen = async (deps: Deps, requestId: string, person: Person, wha
     const forbidden = mayNot(right, person, standing);
     const refusal: Refusal | null =
       (await whyClosed(tx, campaign, request, now)) ??
-      (forbidden ? { code: forbidden, who: standing.approvers } : null) ??
+      (forbidden ? { code: forbidden, who: whoMay(right, standing) } : null) ??
       (launch ? await whyNotAgain(deps, request, draft, person) : null);
     if (!refusal) return { ok: true, request, campaign, draft };
     await record(tx, {
@@ -77,5 +77,5 @@ export const mayTouch = async (deps: Deps, key: string, person: Person, right: R
   if (!campaign) return { ok: false, refusal: { code: 'unknown_campaign' } };
   const standing = await standingOf(deps.db, campaign, await namedPeople(deps));
   const forbidden = mayNot(right, person, standing);
-  return forbidden ? { ok: false, refusal: { code: forbidden, who: standing.approvers } } : { ok: true, campaign };
+  return forbidden ? { ok: false, refusal: { code: forbidden, who: whoMay(right, standing) } } : { ok: true, campaign };
 };
