@@ -1,13 +1,17 @@
 import { and, eq } from 'drizzle-orm';
 import { approvalRequests } from '../db/schema.ts';
 import type { Deps, Person } from '../deps.ts';
+import { instantOf } from '../kit/zone.ts';
+import { planWithTime } from '../steps/edit.ts';
+import type { Plan } from '../steps/plan/schema.ts';
 import { advance, BATON } from './advance.ts';
 import type { Refusal } from './decide.ts';
 import { type Due, finishDue } from './due.ts';
 import { isReview, stepOf } from './lifecycle.ts';
 import { namedPeople, standingOf } from './people.ts';
-import { mayNot } from './policy.ts';
+import { mayNot, whoMay } from './policy.ts';
 import { openRequest } from './request.ts';
+import { saveDraft } from './revise.ts';
 import { findRequest, liveDrafts, loadCampaign, lockCampaign, placeOf, record } from './store.ts';
 import { noteKey, redraw, tell } from './tell.ts';
 
@@ -62,19 +66,33 @@ export const expireGoal = (deps: Deps, due: Due): Promise<void> =>
     await finishDue(tx, due.id, await deps.clock.business());
   });
 
-/** Asks the same question again after it expired. */
+/** A plan whose time has passed while nobody answered, as a plan to send now; null for anything else. */
+const planForNow = async (deps: Deps, requestId: string) => {
+  const request = await findRequest(deps.db, requestId);
+  const plan = request?.action === 'launch' ? (await liveDrafts(deps.db, request.campaignId)).plan : undefined;
+  if (!plan || plan.id !== request?.draftId) return null;
+  const { sendAt } = plan.content as Plan;
+  if (sendAt === 'now' || instantOf(sendAt, deps.config.timezone) > (await deps.clock.business())) return null;
+  const edit = await planWithTime(deps, plan, 'now');
+  return edit.ok ? edit : null;
+};
+
+/** Asks the same question again after it expired; a plan whose time has passed meanwhile is asked about as one for now. */
 export const renewRequest = async (
   deps: Deps,
   requestId: string,
   person: Person,
 ): Promise<{ ok: true } | { ok: false; refusal: Refusal }> => {
   const people = await namedPeople(deps);
+  // Made before the lock is taken: it counts the audience again.
+  const forNow = await planForNow(deps, requestId);
   return deps.db.transaction(async (tx) => {
     const request = await findRequest(tx, requestId);
     if (!request) return { ok: false, refusal: { code: 'unknown_request' } };
     const campaign = await lockCampaign(tx, request.campaignId);
-    const forbidden = mayNot('step', person, await standingOf(tx, campaign, people));
-    if (forbidden) return { ok: false, refusal: { code: forbidden } };
+    const standing = await standingOf(tx, campaign, people);
+    const forbidden = mayNot('step', person, standing);
+    if (forbidden) return { ok: false, refusal: { code: forbidden, who: whoMay('step', standing) } };
     const draft = (await liveDrafts(tx, campaign.id))[request.step];
     const current = await findRequest(tx, requestId);
     if (!isReview(campaign.status) || stepOf(campaign.status) !== request.step)
@@ -86,7 +104,12 @@ export const renewRequest = async (
         ok: false,
         refusal: { code: 'already', state: current?.state ?? 'pending', by: null, at: null, version: request.version },
       };
-    await openRequest(tx, deps, campaign, draft);
+    if (forNow) {
+      const { content, evidence, checks } = forNow;
+      const fresh = { campaignId: campaign.id, step: draft.step, content, evidence, checks } as const;
+      await saveDraft(tx, deps, { ...fresh, author: BATON, authorKind: 'ai' });
+      await advance(tx, deps, campaign.id, 'edit', { by: BATON, detail: { sendAt: 'now' } });
+    } else await openRequest(tx, deps, campaign, draft);
     await record(tx, {
       campaignId: campaign.id,
       at: await deps.clock.business(),

@@ -71,20 +71,23 @@ const expiryOf = (draft: Draft, now: Date, timezone: string): Date => {
   return at < day && at > now ? at : day;
 };
 
+/** Whom a plan is for, as the audience is asked: one form for the preview on the card and for the freeze. */
+export const audienceOf = async (tx: Tx, deps: Deps, campaign: Pick<Campaign, 'id'>, plan: Plan, now: Date) => ({
+  campaignId: campaign.id,
+  segments: plan.segments.map(({ key, rule }) => ({ key, rule })),
+  channel: plan.channel.name,
+  isAd: plan.isAd,
+  now,
+  timezone: deps.config.timezone,
+  currency: deps.config.currency,
+  cap: await pressureCap(tx),
+  salt: plan.salt,
+  holdoutPercent: plan.holdoutPercent,
+});
+
 /** The audience as it is now, by the very statement that will freeze it. */
 export const audienceNow = async (tx: Tx, deps: Deps, campaign: Pick<Campaign, 'id'>, plan: Plan, now: Date) =>
-  previewAudience(tx, {
-    cap: await pressureCap(tx),
-    segments: plan.segments.map(({ key, rule }) => ({ key, rule })),
-    channel: plan.channel.name,
-    isAd: plan.isAd,
-    now,
-    timezone: deps.config.timezone,
-    currency: deps.config.currency,
-    campaignId: campaign.id,
-    salt: plan.salt,
-    holdoutPercent: plan.holdoutPercent,
-  });
+  previewAudience(tx, await audienceOf(tx, deps, campaign, plan, now));
 
 const shownAtLaunch = async (tx: Tx, deps: Deps, campaign: Campaign, plan: Plan, now: Date): Promise<Shown> => {
   const { matched, send, holdout } = await audienceNow(tx, deps, campaign, plan, now);

@@ -3,7 +3,6 @@ import { freezeAudience } from '../audience/freeze.ts';
 import { campaigns, type Problem } from '../db/schema.ts';
 import { deliverSlice } from '../delivery/deliver.ts';
 import { CannotDeliver } from '../delivery/launched.ts';
-import { pressureCap } from '../delivery/pressure.ts';
 import { type Progress, progress, stopRule } from '../delivery/progress.ts';
 import { heldAccount } from '../delivery/rate.ts';
 import { slicesFor } from '../delivery/slices.ts';
@@ -14,6 +13,7 @@ import { scheduleCustomers } from '../practice/customers/schedule.ts';
 import type { Plan } from '../steps/plan/schema.ts';
 import { advance, BATON } from './advance.ts';
 import { schedule } from './due.ts';
+import { audienceOf } from './request.ts';
 import { type Campaign, findDraft, type Launch, launchOf, loadCampaign, lockCampaign } from './store.ts';
 import { redraw } from './tell.ts';
 
@@ -53,17 +53,8 @@ const freeze = async (tx: Transaction, deps: Deps, campaign: Campaign, { launch,
     ]),
   );
   await freezeAudience(tx, {
-    campaignId: campaign.id,
+    ...(await audienceOf(tx, deps, campaign, plan, now)),
     occurrence: campaign.occurrence,
-    segments: plan.segments.map(({ key, rule }) => ({ key, rule })),
-    channel: plan.channel.name,
-    isAd: plan.isAd,
-    now,
-    timezone: deps.config.timezone,
-    currency: deps.config.currency,
-    cap: await pressureCap(tx),
-    salt: plan.salt,
-    holdoutPercent: plan.holdoutPercent,
     launch: { id: launch.id, hash: launch.hash },
     variants,
   });

@@ -1,4 +1,4 @@
-import { schedule as cron, type ScheduledTask } from 'node-cron';
+import { schedule as cron, type Logger, type ScheduledTask } from 'node-cron';
 import { type Due, type DueKind, findDue, finishDue, openDues } from '../campaign/due.ts';
 import { expireGoal, expireRequest, remindRequest } from '../campaign/request-life.ts';
 import { runSend } from '../campaign/send-due.ts';
@@ -58,6 +58,14 @@ const sweepMessages = async (deps: Deps): Promise<void> => {
     await deps.jobs.enqueue(deps.db, 'slack.draw', { thread }, { key: thread });
 };
 
+/** A tick that was missed or came while the last one ran is no news: the next one asks the same. */
+const quiet = (deps: Deps): Logger => ({
+  info: () => undefined,
+  warn: () => undefined,
+  debug: () => undefined,
+  error: (message) => deps.log.warn({ error: messageOf(message) }, 'ticker'),
+});
+
 /** Starts the ticks; a tick that fails is reported and the next one tries again. */
 export const startTicks = (deps: Deps): { stop(): Promise<void> } => {
   const tasks: ScheduledTask[] = TICKS.map(({ every, does, run }) =>
@@ -70,7 +78,7 @@ export const startTicks = (deps: Deps): { stop(): Promise<void> } => {
           deps.log.warn({ tick: does, error: messageOf(error) }, 'tick failed');
         }
       },
-      { noOverlap: true, timezone: deps.config.timezone },
+      { noOverlap: true, timezone: deps.config.timezone, suppressMissedWarning: true, logger: quiet(deps) },
     ),
   );
   return {
