@@ -1,10 +1,12 @@
-import { type App, createApp } from './app.ts';
+import type { App } from './app.ts';
 import { ConfigError, parseConfig, readEnv } from './config.ts';
 import { messageOf } from './kit/log.ts';
 
 /** Start-up: one line with the address when all is well, one clear error when not, a clean stop on Ctrl-C. */
 const main = async (): Promise<void> => {
   const config = parseConfig(readEnv());
+  // Only now: a mistake in the settings is told before everything else is loaded.
+  const { createApp } = await import('./app.ts');
   const app = await createApp(config);
   process.stdout.write(`${greeting(app)}\n`);
   let stopping = false;

@@ -190,25 +190,27 @@ const missing = async (tx: Tx, rows: Row[]): Promise<Row[]> => {
 
 const mailboxRoutes = (db: Deps['db']): Hono => {
   const app = new Hono();
-  app.get('/mailbox.json', (c) => {
+  app.get('/mailbox.json', async (c) => {
     const after = Number(c.req.query('after') ?? 0);
     const bodies = c.req.query('bodies') !== '0';
     if (!Number.isSafeInteger(after) || after < 0)
       return c.json({ error: 'after: a whole number, the id of the last message already seen' }, 400);
+    // Asked before the answer begins: what cannot be read is an error, not half an array.
+    const begin = await pageOf(db, after, bodies).catch(() => null);
+    if (begin === null) return c.json({ error: 'the database does not answer' }, 503);
     c.header('content-type', 'application/json; charset=utf-8');
     // Page by page: a mailbox of a whole audience does not fit into one string.
     return stream(c, async (out) => {
-      let last = after;
-      let first = true;
+      let page = begin;
       await out.write('[');
-      for (;;) {
-        const rows = await pageOf(db, last, bodies);
-        for (const row of rows) {
+      for (let first = true; ; ) {
+        for (const row of page) {
           await out.write(`${first ? '' : ','}${JSON.stringify(row)}`);
           first = false;
         }
-        if (rows.length < PAGE) break;
-        last = rows.at(-1)?.id ?? last;
+        const last = page.at(-1);
+        if (!last || page.length < PAGE) break;
+        page = await pageOf(db, last.id, bodies);
       }
       await out.write(']');
     });

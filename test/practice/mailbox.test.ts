@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emailChannel } from '../../src/channels/email.ts';
+import { connect } from '../../src/db/client.ts';
 import { writeMime } from '../../src/delivery/mime.ts';
 import type { Db } from '../../src/deps.ts';
 import { realClock } from '../../src/kit/clock.ts';
@@ -109,6 +110,22 @@ describe('the practice mailbox', () => {
     const later = await startMailbox({ db: database.db, clock: realClock, log });
     expect(later.smtpUrl).toBe(again.smtpUrl);
     await later.close();
+  });
+
+  it('answers an error, not half an array, while the database is away', async () => {
+    const nowhere = connect('postgresql://nobody@127.0.0.1:1/nothing', () => undefined, 1);
+    const kept = new Proxy(database.db, {
+      get: (target, name) =>
+        name === 'select' ? (...args: []) => (away ? nowhere.db : target).select(...args) : Reflect.get(target, name),
+    });
+    let away = false;
+    const box = await startMailbox({ db: kept, clock: realClock, log });
+    away = true;
+    expect((await box.routes.request('/mailbox.json')).status).toBe(503);
+    away = false;
+    expect((await box.routes.request('/mailbox.json')).status).toBe(200);
+    await box.close();
+    await nowhere.close();
   });
 
   it('refuses for now what was certainly not kept', async () => {
