@@ -103,6 +103,10 @@ const start = (command: string, args: readonly string[], env: Record<string, str
 /** `npm start` in a folder of one's own settings, ended or not. */
 export const npmStart = (env: Record<string, string>): Child => start('npm', ['start'], env, ROOT);
 
+/** The server with its settings in a `.env` of the folder it is started in. */
+export const startIn = (folder: string, env: Record<string, string> = {}): Child =>
+  start(join(ROOT, 'node_modules', '.bin', 'node'), [join(ROOT, 'src', 'main.ts')], env, folder);
+
 /** `npm run -s baton -- ...`, to its end. */
 export const baton = async (
   env: Record<string, string>,
@@ -130,13 +134,11 @@ export type Product = {
 /** Long, because the machine may be busy: nobody asserts a time. */
 const START_MS = 120_000;
 
-/** Waits for the address that a practice start prints. */
-export const address = async (child: Child): Promise<string> => {
-  for (const until = Date.now() + START_MS; Date.now() < until && !child.hasEnded(); await sleep(50)) {
-    const found = /practice workspace: (http:\S+)/.exec(child.stdout());
-    if (found?.[1]) return found[1];
-  }
-  throw new Error(`no address was printed:\n${child.stdout()}\n${child.stderr()}`);
+/** Waits until it says that it is up: the address of practice, or its role. */
+export const untilUp = async (child: Child): Promise<void> => {
+  for (const until = Date.now() + START_MS; Date.now() < until && !child.hasEnded(); await sleep(50))
+    if (/practice workspace: http|Baton \((?:web|worker|all)\)/.test(child.stdout())) return;
+  throw new Error(`did not come up:\n${child.stdout()}\n${child.stderr()}`);
 };
 
 /** `npm start` with free ports and a folder of its own, up. */
@@ -161,27 +163,31 @@ export const startProduct = async (more: Record<string, string> = {}): Promise<P
     },
     again: async () => {
       product.child = npmStart(env);
-      await address(product.child);
+      await untilUp(product.child);
     },
     remove: async () => {
       if (!product.child.hasEnded()) await product.child.kill();
-      for (const pid of processesNaming(dataDir)) {
-        try {
-          process.kill(pid, 'SIGKILL');
-        } catch {
-          // Gone meanwhile.
-        }
-      }
-      for (const until = Date.now() + 5_000; Date.now() < until && processesNaming(dataDir).length > 0; )
-        await sleep(50);
-      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+      await removeData(dataDir);
     },
   };
   try {
-    await address(product.child);
+    await untilUp(product.child);
   } catch (error) {
     await product.remove();
     throw error;
   }
   return product;
+};
+
+/** Ends what runs on a data directory, by its ids, and removes it. */
+export const removeData = async (dataDir: string): Promise<void> => {
+  for (const pid of processesNaming(dataDir)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // Gone meanwhile.
+    }
+  }
+  for (const until = Date.now() + 5_000; Date.now() < until && processesNaming(dataDir).length > 0; ) await sleep(50);
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
 };
