@@ -4,6 +4,7 @@ import { emailChannel } from './channels/email.ts';
 import type { Config } from './config.ts';
 import { connect } from './db/client.ts';
 import { openDatabase, secretKeys } from './db/open.ts';
+import { retrying } from './db/retry.ts';
 import type { Deps } from './deps.ts';
 import { ensureDigest } from './digest/digest.ts';
 import { startWebServer, type WebServer } from './http/server.ts';
@@ -43,7 +44,9 @@ export const createApp = async (given: Config, overrides: Overrides = {}): Promi
   const log = overrides.log ?? makeLog(config.logLevel);
   const newId = overrides.newId ?? randomId;
   const opened: (() => Promise<unknown>)[] = [];
+  const ending = new AbortController();
   const stop = async () => {
+    ending.abort();
     for (const close of opened.reverse())
       await close().catch((error) => log.warn({ error: messageOf(error) }, 'while stopping'));
     opened.length = 0;
@@ -89,6 +92,7 @@ export const createApp = async (given: Config, overrides: Overrides = {}): Promi
       channels,
       jobs: queue,
       secretKeys: secretKeys(config),
+      stopping: ending.signal,
       directory: { person: (id) => slack.directory.person(id), group: (id) => slack.directory.group(id) },
     };
     const slack = createSlack(deps, credentials);
@@ -120,7 +124,7 @@ export const createApp = async (given: Config, overrides: Overrides = {}): Promi
       opened.push(ticks.stop);
       await ensureDigest(deps);
       // No draft is written before there is somebody to count.
-      ready = practice.prepare(deps).then(() => queue.work(run, ['draft.write']));
+      ready = retrying(() => practice.prepare(deps), PREPARE_FOR_MS).then(() => queue.work(run, ['draft.write']));
     }
     return { deps, port: web?.port ?? 0, practice, ready, stop };
   } catch (error) {
@@ -128,6 +132,9 @@ export const createApp = async (given: Config, overrides: Overrides = {}): Promi
     throw error;
   }
 };
+
+/** How long a database that goes away while practice is prepared is waited for. */
+const PREPARE_FOR_MS = 120_000;
 
 /** Port 0 means any free one; it has to be known before links that name it are made. */
 const onKnownPort = async (config: Config): Promise<Config> => {

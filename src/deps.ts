@@ -53,4 +53,6 @@ export type Deps = {
   directory: Directory;
   /** Link-signing keys, newest first. */
   secretKeys: readonly string[];
+  /** Aborted when the process is asked to end: long work leaves off at its next safe place, for the next process. */
+  stopping?: AbortSignal;
 };

@@ -162,9 +162,19 @@ const stopIfLast = async (url: string, data: string): Promise<void> => {
   if ((await othersAt(url)) === 0) await stopPostmaster(data);
 };
 
-/** Our own connections may still be closing: they are known by their name. @returns null when it does not answer */
+const LEAVING = 'baton-leaving';
+
+/**
+ * Our own connections may still be closing, and another process may be asking the same: both are known by their names.
+ *
+ * @returns null when it does not answer
+ */
 const othersAt = async (url: string): Promise<number | null> => {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 2_000,
+    application_name: LEAVING,
+  });
   client.on('error', () => {
     // Losing the connection is what we are here for.
   });
@@ -172,8 +182,8 @@ const othersAt = async (url: string): Promise<number | null> => {
     await client.connect();
     const { rows } = await client.query<{ others: number }>(
       `select count(*)::int as others from pg_stat_activity
-       where backend_type = 'client backend' and pid <> pg_backend_pid() and application_name not like $1`,
-      [`%${ours('')}`],
+       where backend_type = 'client backend' and pid <> pg_backend_pid() and application_name not like $1 and application_name <> $2`,
+      [`%${ours('')}`, LEAVING],
     );
     return rows[0]?.others ?? 0;
   } catch {

@@ -17,7 +17,7 @@ import { TUNING, type Tuning } from './tuning.ts';
 /**
  * Delivers one slice until nothing of it can leave now. Safe to run twice, late, or in many processes at once.
  *
- * @returns `done`, or the system time at which it is worth looking again (rows with others, a wait, a pause)
+ * @returns `done`, or the system time at which it is worth looking again (rows with others, a wait, a pause, our own end)
  * @throws CannotDeliver when a person has to do something first
  */
 export const deliverSlice = async (
@@ -35,6 +35,7 @@ export const deliverSlice = async (
     if (state === 'over' || state === 'again') await cancelSlice(deps.db, work.scope, state === 'over');
     const open = await outlookOf(deps.db, work.scope);
     if (open.open === 0) return 'done';
+    if (deps.stopping?.aborted) return again(0);
     if (state === 'paused') return again(tuning.pausedMs);
     if (state === 'over' || open.waitMs !== null) return again(Math.min(open.waitMs ?? 1_000, tuning.backoffCapMs));
     const away = await awayFor(deps.db, work.channel.account);
@@ -88,7 +89,7 @@ const claimAndSend = async (work: Work): Promise<number> => {
   let stay = 0;
   let renewedAt = performance.now();
   const lane = async () => {
-    while (waiting.length > 0 && stay === 0) {
+    while (waiting.length > 0 && stay === 0 && !deps.stopping?.aborted) {
       if (performance.now() - renewedAt > tuning.claimLeaseMs / 3) {
         renewedAt = performance.now();
         await renewClaim(deps.db, scope, token, [...held], tuning.claimLeaseMs);

@@ -40,6 +40,26 @@ describe('delivering a slice', () => {
     expect(got.size).toBe(5);
   });
 
+  it('leaves off when its process is asked to end: what was handed over is answered, the rest waits unclaimed', async () => {
+    const { db } = database;
+    const { campaignId } = await seedCampaign(db, { contacts: 200 });
+    const end = new AbortController();
+    const { channel, got, doubles } = countingChannel(async (m) => {
+      end.abort();
+      await new Promise((done) => setTimeout(done, 20));
+      return { outcome: 'accepted', providerId: m.messageId };
+    });
+    const ending = testDeps(db, channel, { stopping: end.signal });
+    expect(await deliverSlice(ending, { campaignId, ...WHOLE })).toHaveProperty('again');
+    const left = await statusOf(db, campaignId);
+    expect(left.accepted).toBe(got.size);
+    expect(left).toEqual({ accepted: got.size, planned: 200 - got.size });
+    expect(got.size).toBeLessThan(100);
+    expect(await deliverSlice(testDeps(db, channel), { campaignId, ...WHOLE })).toBe('done');
+    expect(doubles()).toBe(0);
+    expect(await statusOf(db, campaignId)).toEqual({ accepted: 200 });
+  });
+
   it('refuses to send a plan whose stored content is not what was approved', async () => {
     const { db } = database;
     const { campaignId } = await seedCampaign(db, { contacts: 3 });

@@ -134,7 +134,11 @@ describe('killed with -9', () => {
         // The database under it: the server stays, and starts it again.
         kills.push(`database, sending at ${await at(0.4)}`);
         process.kill(postmaster(), 'SIGKILL');
-        await killAndRestart(`sending at ${await at(0.65)}`);
+        await killAndRestart(`sending at ${await at(0.6)}`);
+        // Asked to end, as a supervisor does: nothing stays in the air.
+        await at(0.8);
+        expect(await product.child.terminate()).toEqual({ code: 0, signal: null });
+        await product.again();
         await product.ws.until(
           'the end of sending',
           async () => (await statusOf(product.databaseUrl(), campaign)) === 'measuring',
