@@ -127,6 +127,9 @@ export const reviseStep = async (
     // Being written now: the words bind, and the writing starts anew with them.
     if (campaign.status === `${step}.drafting`) {
       await bind(tx, campaign, step, person, words, at);
+      // What is being written without these words is not kept: see steps/problem.ts.
+      const { status } = campaign;
+      await record(tx, { campaignId, at: new Date(at), event: 'told', from: status, to: status, by: person.id });
       await tx.update(campaigns).set({ problem: null }).where(eq(campaigns.id, campaignId));
       await deps.jobs.enqueue(tx, 'draft.write', { campaignId }, { key: String(campaignId) });
       await redraw(tx, deps, campaignId);

@@ -51,6 +51,7 @@ export const cardsEn: CardStrings = {
     paused: 'resume or stop on the sending card',
     measuring: (p) => `nothing, the result is settled ${p.at}`,
     problem: 'press [Try Again Now] below, or wait',
+    problemHere: 'press [Try Again Now] below, or write in the thread what to change',
     asking: 'please answer the question in the thread',
     ended: 'nothing',
   },

@@ -54,6 +54,8 @@ export const cardsKo = {
     paused: '발송 카드에서 다시 시작하거나 중지해 주세요',
     measuring: (p: { at: string }) => `없음, ${p.at}에 결과를 확정해요`,
     problem: '아래 [지금 다시]를 누르거나 기다려 주세요',
+    /** Nothing happens by itself. */
+    problemHere: '아래 [지금 다시]를 누르거나 스레드에 바꿀 점을 적어 주세요',
     asking: '스레드에서 질문에 답해 주세요',
     ended: '없음',
   },

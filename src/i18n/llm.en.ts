@@ -33,13 +33,13 @@ export const llmEn: typeof llmKo = {
     rate_limited: (p) =>
       `The AI service is busy. The campaign is kept, and the next try is in ${p.minutes} min by itself.`,
     quota: (p) =>
-      `The AI service's quota is used up. The campaign is kept, and the next try is in ${p.minutes} min; it goes on as soon as the quota is raised.`,
+      `The AI service's quota is used up. The campaign is kept, and the next try is in ${p.minutes} min. Once the quota is raised, press Try Again Now to go on at once.`,
     timeout: (p) =>
       `The AI service did not answer in time. The campaign is kept, and the next try is in ${p.minutes} min. Press Try Again Now not to wait.`,
     unreachable: (p) =>
       `The AI service does not answer. The campaign is kept, and the next try is in ${p.minutes} min. Press Try Again Now not to wait.`,
     rejected: (p) =>
-      `The AI service did not accept the request (${p.detail}). The campaign is kept. Check key and model in the settings, then try again.`,
+      `The AI service did not accept the request (${p.detail}). The campaign is kept. Once an admin has mended key and model in the settings, press Try Again Now.`,
     personal_data: (p) =>
       `${personal(p.detail)}, so nothing was sent to the model. The campaign is kept. Take that out and write it again.`,
     budget_campaign: (p) =>
@@ -47,6 +47,6 @@ export const llmEn: typeof llmKo = {
     budget_day: (p) =>
       `Today's AI budget of $${p.detail} is used up, so the model was not asked. The campaign is kept. Try again tomorrow, or raise the budget and press Try Again Now.`,
     rules: (p) =>
-      `The draft did not pass its checks in ${p.times} attempts: ${p.detail} The campaign is kept. You can edit the last draft yourself.`,
+      `The draft did not pass its checks in ${p.times} attempts: ${p.detail} The campaign is kept. Press Try Again Now, or write in the thread what to change.`,
   },
 };

@@ -50,7 +50,8 @@ export const stepsEn: typeof stepsKo = {
     sendAt: (p: { at: string }) => `The send time "${p.at}" must lie ahead (YYYY-MM-DDTHH:MM).`,
     nowAndThen: () => 'It cannot be sent at once and at a set time.',
     notNow: () => 'Nobody asked for it to be sent at once.',
-    tooLong: (p: { field: string; max: string }) => `${p.field}: must not be empty, and at most ${p.max}.`,
+    tooLong: (p: { field: string; max: string }) => `${p.field}: must not be empty, and at most ${p.max} characters.`,
+    tooMany: (p: { field: string; max: string }) => `${p.field}: at most ${p.max}.`,
   },
   segments: {
     checks: {

@@ -43,7 +43,8 @@ export const stepsKo = {
     sendAt: (p: { at: string }) => `발송 시각은 앞으로의 시각(YYYY-MM-DDTHH:MM)이어야 해요: '${p.at}'.`,
     nowAndThen: () => '바로 보내기와 발송 시각을 함께 정할 수 없어요.',
     notNow: () => '바로 보내 달라는 말이 없었어요.',
-    tooLong: (p: { field: string; max: string }) => `${p.field}: 비우지 말고 ${p.max}까지로 줄여 주세요.`,
+    tooLong: (p: { field: string; max: string }) => `${p.field}: 비우지 말고 ${p.max}자까지로 줄여 주세요.`,
+    tooMany: (p: { field: string; max: string }) => `${p.field}: ${p.max}개까지로 줄여 주세요.`,
   },
   segments: {
     checks: {

@@ -197,8 +197,8 @@ const controls = ({ campaign }: CampaignState, v: Voice): Parameters<typeof acti
 
 const toDo = ({ campaign, asked }: CampaignState, v: Voice): string => {
   const t = v.t.cards.now;
-  if (campaign.problem) return t.problem;
   const step = stepOf(campaign.status);
+  if (step && campaign.problem) return campaign.problem.retryAt ? t.problem : t.problemHere;
   if (step && !isDrafting(campaign.status)) {
     const name = v.t.cards.steps[step];
     if (asked?.state === 'expired') return t.expired({ step: name });

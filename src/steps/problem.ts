@@ -44,12 +44,14 @@ export const internalTrouble = (times: number): Trouble => ({
 /** A campaign at one drafting of one step. Regenerating the same step is another one, with another `entered`. */
 export type Drafting = { campaignId: number; status: Status; entered: number };
 
-/** Number of the last history line that moved the campaign: refused attempts and the like leave it where it is. */
+/** Number of the last history line that moved the campaign, or gave it other words: refused attempts leave it where it is. */
 export const enteredAt = async (tx: Tx, campaignId: number): Promise<number> => {
   const [row] = await tx
     .select({ id: sql<number>`coalesce(max(${campaignHistory.id}), 0)::bigint` })
     .from(campaignHistory)
-    .where(sql`${eq(campaignHistory.campaignId, campaignId)} and ${campaignHistory.from} <> ${campaignHistory.to}`);
+    .where(
+      sql`${eq(campaignHistory.campaignId, campaignId)} and (${campaignHistory.from} <> ${campaignHistory.to} or ${campaignHistory.event} = 'told')`,
+    );
   return Number(row?.id ?? 0);
 };
 

@@ -112,7 +112,11 @@ describe('a click that must do nothing', () => {
     expect(await statusOf(key)).toBe('plan.review');
 
     await our.slack.click(MINA, expired, 'request.renew');
-    await our.open(key, 'plan');
+    const anew = await our.open(key, 'plan');
+    // Two in the afternoon is over: what is asked now is whether to send at once.
+    expect(everything(anew)).toContain('승인하면 *바로*');
+    expect((await our.launch(key, SARAH)).body).toEqual({ text: '' });
+    await our.card(key, 'sending');
   });
 
   it('wants the count typed where everybody is written to, and says what to type', async () => {

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { control } from '../../campaign/control.ts';
-import { allows, isReview, STEPS, type StepName, stepOf } from '../../campaign/lifecycle.ts';
+import { allows, STEPS, type StepName, stepOf } from '../../campaign/lifecycle.ts';
 import { reviseStep } from '../../campaign/revise.ts';
 import { type Campaign, type Draft, findCampaign, liveDrafts, loadCampaign, placeOf } from '../../campaign/store.ts';
 import { noteKey, tell } from '../../campaign/tell.ts';
@@ -120,7 +120,8 @@ const askToRevise = (deps: Deps, campaign: Campaign, data: JobData['intent.read'
   const step = read.step ?? stepOf(campaign.status);
   const words = (read.feedback.trim() || data.text.trim()).slice(0, 3_000);
   if (!step) return note(deps, campaign, data, { note: 'intent_not_now', params: { status: campaign.status } });
-  const here = isReview(campaign.status) && stepOf(campaign.status) === step;
+  // In review, or being written right now: the words are for what is on the table.
+  const here = stepOf(campaign.status) === step;
   if (!here && (step === 'plan' || !allows(campaign.status, `back_to_${step}`)))
     return note(deps, campaign, data, { note: 'intent_not_now', params: { status: campaign.status } });
   const subject = { note: here ? 'intent_revise' : 'intent_revise_earlier', params: { step, words } };

@@ -86,7 +86,9 @@ export const briefChecks = (brief: Brief, ctx: StepContext): Check[] => {
     block(
       'length',
       'length',
-      lengths(brief).map(({ field, max }) => say((t, v) => t.tooLong({ field: t.names[field], max: v.count(max) }))),
+      lengths(brief).map(({ field, max }) =>
+        say((t, v) => t[field === 'lists' ? 'tooMany' : 'tooLong']({ field: t.names[field], max: v.count(max) })),
+      ),
     ),
   ];
   // What a person typed is its own source.
