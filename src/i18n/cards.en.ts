@@ -62,6 +62,7 @@ export const cardsEn: CardStrings = {
     rewriting: 'being rewritten',
     expired: 'expired',
     segments: (p) => `${plural(p.n, 'segment')} · ${plural(p.people, 'person', 'people')}`,
+    segmentsUncounted: (p) => plural(p.n, 'segment'),
     personas: (p) => `${p.n} personas`,
     variants: (p) => plural(p.n, 'variant'),
     sent: (p) => `${p.done} of ${p.all} sent`,
@@ -231,6 +232,9 @@ export const cardsEn: CardStrings = {
   segments: {
     ask: (p) => `Please check ${plural(p.n, 'segment')}, ${plural(p.people, 'person', 'people')}`,
     askEveryone: (p) => `Please check: all ${p.people} customers`,
+    askUncounted: (p) => `Please check the ${p.n === '1' ? 'condition' : 'conditions'} of ${plural(p.n, 'segment')}`,
+    oneUncounted: (p) => `*${p.key}. ${p.name}* — ${p.rule} (not counted yet)`,
+    uncounted: 'not counted',
     one: (p) => `*${p.key}. ${p.name}* ${plural(p.people, 'person', 'people')} — ${p.rule}`,
     empty: (p) => `Nobody matches. ${p.cut}`,
     cut: (p) => `The condition that cut most: ${p.rule} (${p.from} → ${p.to} people)`,

@@ -66,6 +66,7 @@ export const cardsKo = {
     rewriting: '다시 쓰는 중',
     expired: '기한 지남',
     segments: (p: { n: string; people: string }) => `${p.n}개 세그먼트 · ${p.people}명`,
+    segmentsUncounted: (p: N) => `${p.n}개 세그먼트`,
     personas: (p: N) => `${p.n}개`,
     variants: (p: N) => `${p.n}개 안`,
     sent: (p: { done: string; all: string }) => `${p.done} / ${p.all}통 발송`,
@@ -231,6 +232,11 @@ export const cardsKo = {
   segments: {
     ask: (p: { n: string; people: string }) => `${p.n}개 세그먼트, ${p.people}명을 확인해 주세요`,
     askEveryone: (p: { people: string }) => `전체 고객 ${p.people}명을 확인해 주세요`,
+    /** The rule cannot be asked: there is no number, not zero. */
+    askUncounted: (p: N) => `${p.n}개 세그먼트의 조건을 확인해 주세요`,
+    oneUncounted: (p: { key: string; name: string; rule: string }) =>
+      `*${p.key}. ${p.name}* — ${p.rule} (아직 세지 못했어요)`,
+    uncounted: '세지 못함',
     one: (p: { key: string; name: string; people: string; rule: string }) =>
       `*${p.key}. ${p.name}* ${p.people}명 — ${p.rule}`,
     empty: (p: { cut: string }) => `조건에 맞는 고객이 0명이에요. ${p.cut}`,

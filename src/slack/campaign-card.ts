@@ -91,10 +91,16 @@ const audienceWords = ({ steps, asked }: CampaignState, v: Voice): string => {
       holdout: v.count(asked?.holdout ?? audience.holdout),
     });
   }
-  if (steps.segments)
-    return t.audienceMatched({ n: v.count((steps.segments.draft.evidence as SegmentsEvidence).total.matched) });
+  if (steps.segments) {
+    const people = matchedIn(steps.segments.draft.evidence as SegmentsEvidence);
+    return people === null ? t.undecided : t.audienceMatched({ n: v.count(people) });
+  }
   return t.undecided;
 };
+
+/** Null where the rules could not be asked: that is no zero. */
+const matchedIn = (evidence: SegmentsEvidence): number | null =>
+  evidence.counts.length > 0 ? evidence.total.matched : null;
 
 const tasks = (state: CampaignState, v: Voice): Parameters<typeof plan>[1] => [
   task('goal', v.t.cards.goalTaken, state.campaign.status === 'goal.asking' ? 'in_progress' : 'complete'),
@@ -132,8 +138,9 @@ const details = (state: CampaignState, step: StepName, { draft }: StepFact, v: V
     case 'brief':
       return [unmarked(briefTarget(draft.content as Brief, v))];
     case 'segments': {
-      const { total } = draft.evidence as SegmentsEvidence;
-      return [t.segments({ n: v.count((draft.content as Segments).segments.length), people: v.count(total.matched) })];
+      const matched = matchedIn(draft.evidence as SegmentsEvidence);
+      const n = v.count((draft.content as Segments).segments.length);
+      return [matched === null ? t.segmentsUncounted({ n }) : t.segments({ n, people: v.count(matched) })];
     }
     case 'personas':
       return [t.personas({ n: v.count((draft.content as Personas).personas.length) })];

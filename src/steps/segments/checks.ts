@@ -21,9 +21,23 @@ const EVERYONE =
 /** The part of the checks that needs no count: whether the rules can be asked at all. */
 export const ruleProblems = async (content: Segments, ctx: StepContext): Promise<Said[]> => {
   const catalogue = await ctx.catalogue();
+  const available = await availableNames(ctx);
   return content.segments.flatMap(({ key, rule }) =>
-    checkRule(rule, catalogue).map(({ message }) => ({ ko: `${key}: ${message.ko}`, en: `${key}: ${message.en}` })),
+    checkRule(rule, catalogue).map(({ code, name, known, message }) => {
+      // A person and the model both read this: what there is by the names one asks with, then by those of rules.
+      const own = known.filter((one) => !(isContactField(one) && CONTACT_FIELDS[one].personal)).slice(0, 20);
+      const all = { ko: `${available.ko} (${own.join(', ')})`, en: `${available.en} (${own.join(', ')})` };
+      const words = NOT_THERE.includes(code) ? notThere(ctx, name, all) : message;
+      return { ko: `${key}: ${words.ko}`, en: `${key}: ${words.en}` };
+    }),
   );
+};
+
+const NOT_THERE: readonly string[] = ['unknown_field', 'unknown_event'];
+
+const notThere = (ctx: StepContext, name: string, known: Said): Said => {
+  const say = (list: string) => said(ctx.deps.config, ({ t }) => t.steps.segments.missing({ name, known: list }));
+  return { ko: say(known.ko).ko, en: say(known.en).en };
 };
 
 export const segmentsChecks = async (
@@ -31,14 +45,8 @@ export const segmentsChecks = async (
   evidence: SegmentsEvidence,
   ctx: StepContext,
 ): Promise<Check[]> => {
-  const say = (make: (t: Voice['t']['steps']['segments'], v: Voice) => string): Said =>
-    said(ctx.deps.config, (v) => make(v.t.steps.segments, v));
-  const one = (
-    id: string,
-    severity: Check['severity'],
-    name: keyof Voice['t']['steps']['segments']['checks'],
-    failures: readonly Said[],
-  ) =>
+  const say: Say = (make) => said(ctx.deps.config, (v) => make(v.t.steps.segments, v));
+  const one: One = (id, severity, name, failures) =>
     check(
       `segments.${id}`,
       severity,
@@ -51,7 +59,11 @@ export const segmentsChecks = async (
   const available = missing.length > 0 ? await availableNames(ctx) : { ko: '', en: '' };
   const problems = await ruleProblems(content, ctx);
   const counted = evidence.counts;
-  const channel = 'email';
+  // Not knowing is not passing; a rule that cannot be asked says so by its own check.
+  const uncounted =
+    segments.length > 0 && problems.length === 0
+      ? [one('counted', 'block', 'counted', [say((t) => t.uncounted())])]
+      : [];
 
   return [
     // Asked for and not there: the draft goes on without it unless nothing else was left to choose by.
@@ -59,20 +71,43 @@ export const segmentsChecks = async (
       'missing',
       nothingLeft ? 'block' : 'warn',
       'missing',
-      missing.map((name) => ({
-        ko: say((t) => t.missing({ name, known: available.ko })).ko,
-        en: say((t) => t.missing({ name, known: available.en })).en,
-      })),
+      missing.map((name) => notThere(ctx, name, available)),
     ),
     one('shape', 'block', 'shape', nothingLeft ? [] : shapeProblems(content, say)),
     one('fields', 'block', 'fields', problems),
-    // Not knowing is not passing.
     one(
-      'counted',
+      'everyone',
       'block',
-      'counted',
-      segments.length > 0 && problems.length === 0 && counted.length === 0 ? [say((t) => t.uncounted())] : [],
+      'everyone',
+      // A person who picks everyone has said so by picking it.
+      segments.some(({ rule }) => isEveryone(rule)) && ctx.by === 'ai' && !EVERYONE.test(wordsOf(ctx))
+        ? [say((t) => t.everyone())]
+        : [],
     ),
+    ...(counted.length > 0 ? await countedChecks(content, evidence, ctx, one, say) : uncounted),
+  ];
+};
+
+type Say = (make: (t: Voice['t']['steps']['segments'], v: Voice) => string) => Said;
+type One = (
+  id: string,
+  severity: Check['severity'],
+  name: keyof Voice['t']['steps']['segments']['checks'],
+  failures: readonly Said[],
+) => Check;
+
+/** What is judged by numbers; without them none of it has passed. */
+const countedChecks = async (
+  content: Segments,
+  evidence: SegmentsEvidence,
+  ctx: StepContext,
+  one: One,
+  say: Say,
+): Promise<Check[]> => {
+  const { counts: counted } = evidence;
+  const channel = 'email';
+  return [
+    one('counted', 'block', 'counted', []),
     one(
       'empty',
       'block',
@@ -103,21 +138,10 @@ export const segmentsChecks = async (
           say((t, v) => t.overlap({ name: nameOf(count.key, content), n: v.count(count.excluded.other_segment ?? 0) })),
         ),
     ),
-    one(
-      'everyone',
-      'block',
-      'everyone',
-      // A person who picks everyone has said so by picking it.
-      segments.some(({ rule }) => isEveryone(rule)) && ctx.by === 'ai' && !EVERYONE.test(wordsOf(ctx))
-        ? [say((t) => t.everyone())]
-        : [],
-    ),
     one('broad', 'warn', 'broad', await broad(content, evidence, ctx, say)),
-    one('power', 'warn', 'power', counted.length > 0 ? tooSmall(evidence, say) : []),
+    one('power', 'warn', 'power', tooSmall(evidence, say)),
   ];
 };
-
-type Say = (make: (t: Voice['t']['steps']['segments'], v: Voice) => string) => Said;
 
 const nameOf = (key: string, { segments }: Segments): string => {
   const name = segments.find((segment) => segment.key === key)?.name;

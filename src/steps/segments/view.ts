@@ -1,3 +1,4 @@
+import { describeRule } from '../../audience/describe.ts';
 import { isEveryone } from '../../audience/rule.ts';
 import type { Voice } from '../../i18n/voice.ts';
 import { type Blocks, cell, container, numberCell, section, table } from '../../slack/blocks.ts';
@@ -12,6 +13,7 @@ const NOT_EXCLUDED = ['send', 'holdout'];
 export const segmentsAsk = (content: Segments, evidence: SegmentsEvidence, v: Voice): Asked => {
   const people = v.count(evidence.total.matched);
   const t = v.t.cards.segments;
+  if (isUncounted(content, evidence)) return { question: t.askUncounted({ n: v.count(content.segments.length) }) };
   return {
     question: content.segments.some(({ rule }) => isEveryone(rule))
       ? t.askEveryone({ people })
@@ -19,18 +21,22 @@ export const segmentsAsk = (content: Segments, evidence: SegmentsEvidence, v: Vo
   };
 };
 
+/** A rule that cannot be asked has no number: 0 would be one. */
+const isUncounted = (content: Segments, evidence: SegmentsEvidence): boolean =>
+  content.segments.length > 0 && evidence.counts.length === 0;
+
+const ruleOf = (segment: Segment, count: SegmentCount | undefined, v: Voice): string =>
+  (count?.sentence ?? describeRule(segment.rule))[v.language];
+
 const countOf = (evidence: SegmentsEvidence, { key }: Segment): SegmentCount | undefined =>
   evidence.counts.find((count) => count.key === key);
 
 const segmentLine = (segment: Segment, evidence: SegmentsEvidence, v: Voice): string => {
   const t = v.t.cards.segments;
   const count = countOf(evidence, segment);
-  const line = t.one({
-    key: saidLine(segment.key, 10),
-    name: saidLine(segment.name, 100),
-    people: v.count(count?.matched ?? 0),
-    rule: saidLine(count?.sentence[v.language] ?? '', 600),
-  });
+  const named = { key: saidLine(segment.key, 10), name: saidLine(segment.name, 100) };
+  const rule = saidLine(ruleOf(segment, count, v), 600);
+  const line = count ? t.one({ ...named, people: v.count(count.matched), rule }) : t.oneUncounted({ ...named, rule });
   if (!count || count.matched > 0) return line;
   const cut = count.cutMost
     ? t.cut({
@@ -67,7 +73,7 @@ export const segmentsBody = (content: Segments, evidence: SegmentsEvidence, v: V
     const recent = count?.recentlyContacted ?? 0;
     return [
       cell(`${segment.key}. ${segment.name}`),
-      cell(count?.sentence[v.language] ?? ''),
+      cell(ruleOf(segment, count, v)),
       numberCell(matched, v.count(matched)),
       numberCell(reachable, v.count(reachable)),
       numberCell(recent, v.count(recent)),
@@ -79,12 +85,12 @@ export const segmentsBody = (content: Segments, evidence: SegmentsEvidence, v: V
     .map(({ key, reason }) => t.reason({ key: saidLine(key, 10), reason: saidLine(reason, 300) }));
   return [
     section(content.segments.map((segment) => segmentLine(segment, evidence, v)).join('\n')),
-    section(reach.filter(Boolean).join('\n')),
+    ...(isUncounted(content, evidence) ? [] : [section(reach.filter(Boolean).join('\n'))]),
     ...(content.missing.length > 0 ? [section(t.missing({ list: listed(content.missing, 80) }))] : []),
     ...(content.ambiguities.length > 0 ? [section(t.ambiguities({ list: numbered(content.ambiguities) }))] : []),
     ...(content.assumptions.length > 0 ? [section(t.assumptions({ list: listed(content.assumptions) }))] : []),
     ...container(t.why, [
-      table([head, ...rows], [2, 3, 4]),
+      ...(isUncounted(content, evidence) ? [] : [table([head, ...rows], [2, 3, 4])]),
       ...(reasons.length > 0 ? [section(reasons.join('\n'))] : []),
     ]),
   ];
@@ -97,8 +103,8 @@ export const segmentsOutline = (content: Segments, evidence: SegmentsEvidence, v
     const { key } = segment;
     return [
       [t.labels.name({ key }), segment.name],
-      [t.labels.rule({ key }), count?.sentence[v.language] ?? ''],
-      [t.labels.people({ key }), t.people({ n: v.count(count?.matched ?? 0) })],
+      [t.labels.rule({ key }), ruleOf(segment, count, v)],
+      [t.labels.people({ key }), count ? t.people({ n: v.count(count.matched) }) : t.uncounted],
     ];
   });
 };
