@@ -25,10 +25,12 @@ const ENGLISH: Readonly<Record<string, number>> = {
 const DIGITS = '\\d[\\d,]*(?:\\.\\d+)?';
 const UNITS = '[십백천만억조]';
 const COUNTED = '(?:원|명|건|개|통|회|%|퍼센트)';
+/** Words that begin like a number that counts something: 조건, 조회, 조명, 만회. */
+const WORDS = '조[건회명개통]|만회';
 // Digits and units without a gap; a gap only before digits that follow a unit (1억 2천만) or before a unit that ends the
 // number (10 만원, not 10 만족). Or a bare 천만 / 백만 that counts something.
 const RUN = new RegExp(
-  `${DIGITS}(?:${UNITS}|(?<=${UNITS})\\s?${DIGITS}|\\s${UNITS}+(?=\\s?${COUNTED}|[\\s.,)]|$))*(?:\\s?(?:thousand|million|billion|bn|k|m)\\b)?|${UNITS}+(?=\\s?${COUNTED})`,
+  `${DIGITS}(?:${UNITS}|(?<=${UNITS})\\s?${DIGITS}|\\s${UNITS}+(?=\\s?${COUNTED}|[\\s.,)]|$))*(?:\\s?(?:thousand|million|billion|bn|k|m)\\b)?|(?!${WORDS})${UNITS}+(?=\\s?${COUNTED})`,
   'giu',
 );
 const TOKEN = new RegExp(`${DIGITS}|${UNITS}`, 'gu');
