@@ -16,7 +16,13 @@ const main = async (): Promise<void> => {
       stopping = true;
       app.stop().then(() => process.exit(0));
     });
-  await app.ready;
+  await app.ready.catch(async (error) => {
+    // What was cut off by our own end goes on at the next start.
+    if (stopping) return;
+    stopping = true;
+    await app.stop();
+    throw error;
+  });
 };
 
 const greeting = ({ deps, port, practice }: App): string =>
