@@ -4,7 +4,17 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageModule } from '../practice/page-module.ts';
 import { baton, npmStart, type Product, processesNaming, startProduct } from '../support/child.ts';
-import { account, approve, expectBalanced, INNER, launch, sayGoal, statusOf, upToLaunch } from '../support/loop.ts';
+import {
+  account,
+  approve,
+  expectBalanced,
+  INNER,
+  launch,
+  sayGoal,
+  statusOf,
+  toDaytime,
+  withSql,
+} from '../support/loop.ts';
 import { elementOf } from '../support/workspace.ts';
 
 /** The real `npm start`, as a child process, on the real sample company; the tests follow one another on one product. */
@@ -16,10 +26,35 @@ describe('npm start', () => {
     goal = Object.fromEntries(GOALS.ko.map(({ id, text }: { id: string; text: string }) => [id, text]));
     product = await startProduct();
   });
+  const numbers = async (text: string): Promise<number[]> =>
+    withSql(product.databaseUrl(), async (query) => Object.values((await query(text))[0] ?? {}).map(Number));
   afterAll(() => product?.remove());
+
+  it('loads the sample company once, also when it is ended and killed meanwhile', async () => {
+    const half = () =>
+      product.ws.until(
+        'a part of the company',
+        async () => ((await numbers('select count(*) as n from contacts'))[0] ?? 0) > 0,
+      );
+    await half();
+    expect(await product.child.terminate()).toEqual({ code: 0, signal: null });
+    await product.again();
+    await half();
+    await product.child.kill();
+    await product.again();
+    await product.ws.until(
+      'the whole company',
+      async () => (await product.ws.messages()).some(({ text }) => text.includes('연습용 회사가 준비됐어요')),
+      240_000,
+    );
+    expect(
+      await numbers('select (select count(*) from contacts) as people, (select count(*) from orders) as orders'),
+    ).toEqual([23_570, 69_659]);
+  }, 300_000);
 
   it('plays the default goal from the first words to a verdict and the digests', async () => {
     const { ws } = product;
+    await toDaytime(ws);
     const { campaign, cardMs } = await sayGoal(ws, `${goal.lapsed}, 지금 바로`);
     console.info(`campaign card after ${cardMs} ms`);
     for (const step of INNER) await approve(ws, campaign, step);
@@ -46,7 +81,9 @@ describe('npm start', () => {
     expect(books.send).toBeGreaterThan(2_000);
     expect(books.mails).toBe(books.byStatus.accepted);
 
-    for (let day = 0; day < 8; day += 1) await ws.forward('P1D');
+    await ws.forward('P1D');
+    await ws.card('results', { campaign, version: 1 });
+    await ws.forward('P7D');
     await ws.card('results', { campaign, version: 2 });
     expect(await statusOf(product.databaseUrl(), campaign)).toBe('learned');
     const shown = await baton(product.env, 'campaign', 'show', campaign, '--json');
@@ -64,7 +101,17 @@ describe('npm start', () => {
 
   it('ends the small goal honestly in "cannot tell"', async () => {
     const { ws } = product;
-    const { campaign } = await upToLaunch(ws, `${goal.small}, 지금 바로`);
+    await toDaytime(ws);
+    const { campaign } = await sayGoal(ws, `${goal.small}, 지금 바로`);
+    for (const step of INNER) await approve(ws, campaign, step);
+    // A person rewrites the plan: the launch is of that version.
+    const drafted = await ws.card('plan', { campaign, version: 1 });
+    await ws.click('U0MARKETER', drafted, 'step.edit');
+    const modal = await ws.modal('U0MARKETER', 'step.edit');
+    expect(await ws.submit('U0MARKETER', modal, { budget: { type: 'number_input', value: '50000' } })).toMatchObject({
+      ok: true,
+    });
+    await ws.card('plan', { campaign, version: 2 });
     await launch(ws, campaign);
     await ws.until('the end of sending', async () => (await statusOf(product.databaseUrl(), campaign)) === 'measuring');
     expectBalanced(await account(product.databaseUrl(), campaign, await ws.mailbox('?bodies=0')));
@@ -85,7 +132,7 @@ describe('npm start', () => {
         return join(dir, name);
       };
       const lapsed = rule('lapsed.json', { all: [{ metric: 'days_since_last_order', is: 'gte', value: 60 }] });
-      const nonsense = rule('nonsense.json', { all: [{ field: 'shoe_size', is: 'eq', value: 270 }] });
+      const nonsense = rule('nonsense.json', { all: [{ metric: 'happiness', is: 'roughly', value: 7 }] });
       const cases: [args: string[], code: number, line: unknown][] = [
         [['campaign', 'list', '--json'], 0, [{ id: 'C-2' }, { id: 'C-1', status: 'learned' }]],
         [['campaign', 'show', 'C-1', '--json'], 0, { id: 'C-1', status: 'learned' }],
