@@ -119,7 +119,9 @@ describe('deciding', () => {
     expect(deps.jobs.asked.map(({ name }) => name)).toContain('draft.write');
     expect((await loadCampaign(database.db, id)).constraints).toMatchObject([{ step: 'segments', words: '서울만' }]);
     expect(await reviseStep(deps, id, 'plan', someone('U1'), '내일')).toMatchObject({ refusal: { code: 'not_now' } });
-    expect(await reviseStep(deps, id, 'brief', someone('U7'), '내가')).toMatchObject({ refusal: { code: 'not_eligible' } });
+    expect(await reviseStep(deps, id, 'brief', someone('U7'), '내가')).toMatchObject({
+      refusal: { code: 'not_eligible' },
+    });
   });
 
   it('expires without sending and without reading as rejected, and can be asked again', async () => {
