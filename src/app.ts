@@ -143,12 +143,16 @@ const onKnownPort = async (config: Config): Promise<Config> => {
   return { ...config, port, publicUrl: config.publicUrl.replace(/:0$/, `:${port}`) };
 };
 
+/** It answers at once, or after its database was away: what a crash left in doubt is settled the sooner. */
+const MAILBOX_MS = 15_000;
+
 /** By the configured relay, else the practice mailbox, here or in the process that has it; none of them: no e-mail. */
 const emailFor = (config: Config, practice: Practice, world: { log: Log; clock: Clock }) => {
   if (config.smtpUrl) return emailChannel({ smtpUrl: config.smtpUrl, practice: false, ...world });
-  if (practice.mailbox) return emailChannel({ smtpUrl: practice.mailbox.smtpUrl, practice: true, ...world });
+  const mailbox = { practice: true, timeoutMs: MAILBOX_MS, ...world };
+  if (practice.mailbox) return emailChannel({ smtpUrl: practice.mailbox.smtpUrl, ...mailbox });
   if (!practice.mailboxElsewhere) return null;
-  return emailChannel({ smtpUrl: 'smtp://127.0.0.1', whereNow: practice.mailboxElsewhere, practice: true, ...world });
+  return emailChannel({ smtpUrl: 'smtp://127.0.0.1', whereNow: practice.mailboxElsewhere, ...mailbox });
 };
 
 /** Nothing that could be drawn now is owed to Slack. */

@@ -31,6 +31,7 @@ const QUEUES: Readonly<Record<JobName, Kind>> = {
 };
 export const JOB_NAMES = Object.keys(QUEUES) as JobName[];
 
+const NAME = 'baton-jobs';
 /** Shortest pg-boss allows: a killed worker's job is taken up again after this. */
 const HEARTBEAT_SECONDS = 10;
 /** Practically for ever, with growing pauses: no job is dropped because something was down for an hour. */
@@ -52,7 +53,7 @@ export type JobQueue = Jobs & {
 export const jobQueue = (databaseUrl: string, log: Log): JobQueue => {
   const boss = new PgBoss({
     connectionString: databaseUrl,
-    application_name: ours('baton-jobs'),
+    application_name: ours(NAME),
     max: 10,
     useListenNotify: true,
     schedule: false,
@@ -64,6 +65,17 @@ export const jobQueue = (databaseUrl: string, log: Log): JobQueue => {
     openTelemetry: { enabled: false },
   });
   boss.on('error', (error) => log.warn({ error: messageOf(error) }, 'job queue'));
+
+  /**
+   * Jobs that a killed process left running are tried again when its heartbeat is missed. Where nobody else works on this
+   * database there is nothing to wait for: they are late at once, and the queue's own supervision takes them up.
+   */
+  const orphansFirst = () =>
+    boss.getDb().executeSql(
+      `update pgboss.job set heartbeat_on = to_timestamp(0) where state = 'active' and not exists (
+         select 1 from pg_stat_activity where datname = current_database() and application_name like $1 and application_name <> $2)`,
+      [`${NAME}:%`, ours(NAME)],
+    );
 
   return {
     async start() {
@@ -82,6 +94,7 @@ export const jobQueue = (databaseUrl: string, log: Log): JobQueue => {
         };
         await boss.createQueue(name, queue);
       }
+      await orphansFirst();
     },
     async enqueue<N extends JobName>(tx: Tx, name: N, data: JobData[N], options: JobOptions = {}) {
       await boss.send(name, data, {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type JobQueue, jobQueue } from '../../src/jobs/queue.ts';
 import { testDatabase } from '../support/database.ts';
@@ -32,6 +33,31 @@ describe('the queue', () => {
     }
     for (let left = 100; left > 0 && !(await queue.isIdle(database.db)); left -= 1) await sleep(50);
     expect(await queue.isIdle(database.db)).toBe(true);
+  });
+
+  it('takes up at once what a killed process left running, unless another process is there', async () => {
+    const other = await testDatabase();
+    const left = async (alive: boolean): Promise<number> => {
+      const first = jobQueue(other.url, silent);
+      await first.start();
+      await first.enqueue(other.db, 'test.send', { testSendId: 'three' });
+      await other.pool.query("update pgboss.job set state = 'active', started_on = now(), heartbeat_on = now()");
+      await first.stop();
+      const neighbor = new pg.Client({ connectionString: other.url, application_name: 'baton-jobs:0' });
+      if (alive) await neighbor.connect();
+      const second = jobQueue(other.url, silent);
+      await second.start();
+      const { rows } = await other.pool.query<{ late: boolean }>(
+        "select bool_or(state <> 'active' or heartbeat_on < now() - interval '1 day') as late from pgboss.job",
+      );
+      if (alive) await neighbor.end();
+      await second.stop();
+      await other.pool.query('delete from pgboss.job');
+      return Number(rows[0]?.late);
+    };
+    expect(await left(false)).toBe(1);
+    expect(await left(true)).toBe(0);
+    await other.close();
   });
 
   it('is idle while something is asked for at a later time', async () => {
