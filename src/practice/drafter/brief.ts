@@ -63,6 +63,7 @@ export const draftBrief = ({ fences, language, repair }: Request): Brief => {
   const draft = previous && !previous.unclear ? revise(previous, bound.at(-1), heard, fresh, table) : fresh;
   return mended(
     { ...draft, constraints: unique([...draft.constraints, ...leftWords(bound, table)]) },
+    fresh,
     repair?.faults ?? '',
     table,
   );
@@ -147,8 +148,17 @@ const leftWords = (bound: readonly Bound[], table: Table): string[] =>
     return placed || words.trim() === '' || /핵심\s?메시지|key message/i.test(words) ? [] : [cut(words, 160)];
   });
 
-/** What a check complained of is mended where a rule can: a time that is over, a reading the checks do not follow. */
-const mended = (draft: Brief, faults: string, { words, currency }: Table): Brief => {
+/**
+ * What a check complained of is mended where a rule can: a time that is over, a reading the checks do not follow. What an
+ * older version made up is read from the goal again.
+ */
+const mended = (made: Brief, fresh: Brief, faults: string, { words, currency }: Table): Brief => {
+  const draft = {
+    ...made,
+    ...(/brief\.message/.test(faults) && { keyMessage: fresh.keyMessage }),
+    ...(/brief\.target/.test(faults) && { kpi: { ...made.kpi, target: fresh.kpi.target } }),
+    ...(/brief\.numbers/.test(faults) && { offer: fresh.offer }),
+  };
   const late = /brief\.send_time/.test(faults) && draft.sendAt !== null;
   const doubted = /brief\.numbers/.test(faults) ? draft.readings.filter(({ text }) => faults.includes(text)) : [];
   if (!late && doubted.length === 0) return draft;
