@@ -45,6 +45,8 @@ export const settleUnknown = (
   guarded(deps, campaignId, person, what === 'resend' ? 'resend' : 'halt', `unknown:${what}`, async (tx, campaign) => {
     const at = await deps.clock.business();
     if (what === 'resend') {
+      // Stop is final: nothing of a stopped campaign leaves again, whatever its status allows.
+      if (campaign.halted) return { ok: false, refusal: { code: 'not_now', status: campaign.status } };
       const moved = await advance(tx, deps, campaignId, 'resend', { by: person.id });
       if (!moved.ok) return { ok: false, refusal: { code: 'not_now', status: moved.status } };
       await resendUnknown(tx, campaignId, campaign.occurrence);

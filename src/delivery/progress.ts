@@ -3,6 +3,7 @@ import { isBounce } from '../channels/reason.ts';
 import { DELIVERY_STATES, type DeliveryState } from '../db/schema.ts';
 import type { Tx } from '../deps.ts';
 import type { Plan } from '../steps/plan/schema.ts';
+import { cancelled } from './ledger/lease.ts';
 
 export type Progress = {
   /** Rows in the ledger: what was planned, whatever became of it. */
@@ -70,13 +71,16 @@ const LEFT = 'left';
 
 const count = (result: { rowCount: number | null }) => result.rowCount ?? 0;
 
-/** Stop: what has not been handed over never will be. @returns how many */
-export const cancelRest = async (tx: Tx, campaignId: number, occurrence: number): Promise<number> =>
-  count(
-    await tx.execute(sql`
-      update deliveries set status = 'cancelled', claim_token = null, lease_until = null
-      where campaign_id = ${campaignId} and occurrence = ${occurrence} and status in ('planned', 'claimed')`),
-  );
+/** Stop: what has not been handed over never will be; what may have arrived stays unknown. @returns how many were cancelled */
+export const cancelRest = async (tx: Tx, campaignId: number, occurrence: number): Promise<number> => {
+  const { rows } = await tx.execute<{ n: number }>(sql`
+    with ended as (
+      update deliveries d set ${cancelled}
+      where d.campaign_id = ${campaignId} and d.occurrence = ${occurrence} and d.status in ('planned', 'claimed')
+      returning d.status)
+    select count(*)::int as n from ended where status = 'cancelled'`);
+  return rows[0]?.n ?? 0;
+};
 
 /** A person lives with not knowing: nobody is asked again. @returns how many */
 export const leaveUnknown = async (tx: Tx, campaignId: number, occurrence: number): Promise<number> =>

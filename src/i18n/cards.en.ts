@@ -351,6 +351,8 @@ export const cardsEn: CardStrings = {
     holdout: (p) => `${p.n} held out for comparison`,
     asked: (p) =>
       `*The outcome of ${plural(p.n, 'message')} is not known.* Whether the server took them could not be confirmed. Sending again may reach people twice.`,
+    askedStopped: (p) =>
+      `*The outcome of ${plural(p.n, 'message')} is not known.* Whether the server took them could not be confirmed. Sending was stopped, so they are not sent again.`,
     fields: { sent: 'Sent', waiting: 'To go', failed: 'Failed', unknown: 'Unknown' },
     pausedBy: {
       person: 'A person paused it. Nothing more is sent until it is resumed.',

@@ -367,6 +367,8 @@ export const cardsKo = {
     holdout: (p: N) => `비교를 위해 보내지 않은 사람 ${p.n}명`,
     asked: (p: N) =>
       `*${p.n}통의 결과를 알 수 없어요.* 서버가 받았는지 확인되지 않았습니다. 다시 보내면 두 번 받을 수 있어요.`,
+    askedStopped: (p: N) =>
+      `*${p.n}통의 결과를 알 수 없어요.* 서버가 받았는지 확인되지 않았습니다. 발송을 중지했으니 다시 보내지 않아요.`,
     fields: { sent: '보냄', waiting: '남음', failed: '실패', unknown: '결과 모름' },
     pausedBy: {
       person: '사람이 멈췄어요. 다시 시작할 때까지 더 보내지 않아요.',

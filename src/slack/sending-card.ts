@@ -40,7 +40,9 @@ export const sendingCard = (state: SendingState, v: Voice): Card => {
       : campaign.status === 'paused'
         ? [section(pausedWords(state, v))]
         : []),
-    ...(counted.unknown > 0 ? [section(t.asked({ n: v.count(counted.unknown) }))] : []),
+    ...(counted.unknown > 0
+      ? [section((campaign.halted ? t.askedStopped : t.asked)({ n: v.count(counted.unknown) }))]
+      : []),
     ...actions(controls(state, v), `${campaignKey(campaign.id)}.s`),
     context(
       said(nameOf(campaign)),
@@ -101,7 +103,7 @@ const controls = ({ campaign, counted }: SendingState, v: Voice): Parameters<typ
         ]
       : []),
     ...(counted.unknown > 0 ? [button('unknown.leave', t.buttons.leave, key)] : []),
-    ...(counted.unknown > 0 && may('resend')
+    ...(counted.unknown > 0 && may('resend') && !campaign.halted
       ? [
           button('unknown.resend', t.buttons.resend, key, {
             confirm: sure({

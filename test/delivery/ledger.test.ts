@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { suppress } from '../../src/audience/suppress.ts';
 import type { Outcome } from '../../src/channels/channel.ts';
 import { deliverSlice } from '../../src/delivery/deliver.ts';
-import { claimRows } from '../../src/delivery/ledger/claim.ts';
+import { claimRows, giveBack, refuseRows } from '../../src/delivery/ledger/claim.ts';
 import type { Scope } from '../../src/delivery/ledger/guards.ts';
 import { handOver, takeBack } from '../../src/delivery/ledger/handover.ts';
 import { expireLeases } from '../../src/delivery/ledger/lease.ts';
@@ -257,6 +257,59 @@ describe('the ledger', () => {
     expect(await deliverSlice(testDeps(db, channel), { campaignId: s.campaignId, ...WHOLE })).toBe('done');
     expect(got.size).toBe(1);
     expect(await statusOf(db, s.campaignId)).toEqual({ accepted: 2 });
+  });
+
+  /** Two rows whose first message may have arrived, asked for again by a person. */
+  const askedAgain = async (s: Seeded): Promise<number[]> => {
+    const rows = idsOf((await claim(db, s, 'first')).rows);
+    await hand(db, s, 'first', rows);
+    await endLeases(db, s);
+    await expireLeases(db, scopeOf(s));
+    await resendUnknown(db, s.campaignId, 1);
+    return rows;
+  };
+
+  it('never calls cancelled what may have arrived: a stop puts back to unknown what was asked for again', async () => {
+    const s = await seedCampaign(db, { contacts: 2 });
+    const [first, second] = await askedAgain(s);
+    await claim(db, s, 'again', { most: 1 });
+    expect(await statusOf(db, s.campaignId)).toEqual({ claimed: 1, planned: 1 });
+    await db.execute(sql`update campaigns set status = 'measuring', halted = true where id = ${s.campaignId}`);
+    expect(await cancelRest(db, s.campaignId, 1)).toBe(0);
+    expect(await statusOf(db, s.campaignId)).toEqual({ unknown: 2 });
+    expect(await hand(db, s, 'again', [first!, second!])).toEqual([]);
+    // The first worker's late word still settles the row that nobody claimed anew.
+    await mark(db, s, 'first', [second!], OK);
+    expect(await statusOf(db, s.campaignId)).toEqual({ accepted: 1, unknown: 1 });
+  });
+
+  it('puts them back too when a slice finds the campaign stopped', async () => {
+    const s = await seedCampaign(db, { contacts: 3 });
+    await db.execute(sql`update deliveries set status = 'planned', reason = 'resend' where campaign_id = ${s.campaignId}
+      and contact_id <> ${s.contactIds[0]}`);
+    await db.execute(sql`update campaigns set status = 'measuring', halted = true where id = ${s.campaignId}`);
+    const { channel, got } = countingChannel();
+    expect(await deliverSlice(testDeps(db, channel), { campaignId: s.campaignId, ...WHOLE })).toBe('done');
+    expect(got.size).toBe(0);
+    expect(await statusOf(db, s.campaignId)).toEqual({ cancelled: 1, unknown: 2 });
+  });
+
+  it('says unknown, not suppressed, failed or expired, where the second message must not or cannot leave', async () => {
+    const s = await seedCampaign(db, { contacts: 4 });
+    const [optedOut, withdrew, nowhere, busy] = await askedAgain(s);
+    await db.transaction((tx) =>
+      suppress(tx, { contactId: optedOut!, channel: 'email', reason: 'unsubscribed', source: 'test', at: new Date() }),
+    );
+    const claimed = idsOf((await claim(db, s, 'again')).rows);
+    expect(claimed).toEqual([withdrew, nowhere, busy]);
+    await db.execute(sql`update consents set state = 'withdrawn' where contact_id = ${withdrew}`);
+    await giveBack(db, scopeOf(s), 'again', [withdrew!], new Date());
+    await refuseRows(db, scopeOf(s), 'again', new Map([[nowhere!, { status: 'failed', reason: 'no_address' }]]));
+    await db.execute(sql`update deliveries set attempts = 9 where campaign_id = ${s.campaignId}`);
+    await hand(db, s, 'again', [busy!]);
+    await mark(db, s, 'again', [busy!], { outcome: 'retry_later', reason: 'busy', afterMs: 0 });
+    expect(await statusOf(db, s.campaignId)).toEqual({ unknown: 4 });
+    expect(await progress(db, s.campaignId, 1)).toMatchObject({ unknown: 4, done: true });
   });
 
   it('asks nobody again about what a person left, and cancels the rest for good', async () => {

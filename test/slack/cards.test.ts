@@ -366,6 +366,14 @@ const cards: Readonly<Record<string, (v: Voice) => Card>> = {
       }),
       v,
     ),
+  'sending.stopped-unknown': (v) =>
+    sendingCard(
+      sendingState({
+        campaign: campaign({ status: 'measuring', halted: true, ...sent }),
+        counted: counted({ delivered: 2_137, unknown: 3, cancelled: 1_516 }),
+      }),
+      v,
+    ),
   'sending.done': (v) =>
     sendingCard(
       sendingState({
@@ -514,6 +522,7 @@ describe('controls', () => {
     expect(of('going')).toEqual(['send.pause', 'send.stop']);
     expect(of('paused')).toEqual(['send.resume', 'send.stop']);
     expect(of('unknown')).toEqual(['unknown.leave', 'unknown.resend']);
+    expect(of('stopped-unknown')).toEqual(['unknown.leave']);
     expect(of('done')).toEqual([]);
   });
 

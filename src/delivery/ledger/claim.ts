@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../../deps.ts';
 import type { PressureCap } from '../pressure.ts';
-import { ids, inSlice, mayLeave, ms, refusal, type Scope } from './guards.ts';
+import { endsAs, ids, inSlice, mayLeave, ms, refusal, type Scope } from './guards.ts';
 
 export type Claimed = { contactId: number; segment: string; variant: string };
 export type Claim = { rows: Claimed[]; refused: number };
 
 /**
  * Takes up to `most` planned rows of the slice for one worker, each only if it may be written to at this moment; those
- * that may not become `suppressed` with the reason. Whoever else claims at the same time finds them no longer planned.
+ * that may not become `suppressed` with the reason, or `unknown` again where a first message may have arrived. Whoever else claims at the same time finds them no longer planned.
  *
  * @param now business time, for consent and pressure; leases run on the database's own clock
  */
@@ -29,7 +29,7 @@ export const claimRows = async (
     const why = refusal(scope, with_.now, with_.cap);
     const claimed = await tx.execute<{ contact_id: number; segment: string; variant: string; status: string }>(sql`
       update deliveries d set
-        status = case when (${why}) is null then 'claimed' else 'suppressed' end,
+        status = case when (${why}) is null then 'claimed' else ${endsAs(sql`'suppressed'`)} end,
         reason = coalesce(${why}, d.reason),
         claim_token = ${with_.token},
         lease_until = now() + ${ms(with_.leaseMs)}
@@ -62,7 +62,7 @@ export const giveBack = (db: Db, scope: Scope, token: string, rows: readonly num
   const why = refusal(scope, now, null);
   return db.execute(sql`
     update deliveries d set
-      status = case when (${why}) is null then 'planned' else 'suppressed' end,
+      status = case when (${why}) is null then 'planned' else ${endsAs(sql`'suppressed'`)} end,
       reason = coalesce(${why}, d.reason), claim_token = null, lease_until = null
     where ${inSlice(scope)} and d.contact_id = any(${ids(rows)}) and d.status = 'claimed' and d.claim_token = ${token}`);
 };
@@ -76,6 +76,6 @@ export const refuseRows = async (
 ): Promise<void> => {
   for (const [contactId, { status, reason }] of refused)
     await db.execute(sql`
-      update deliveries d set status = ${status}, reason = ${reason}, lease_until = null
+      update deliveries d set status = ${endsAs(sql`${status}::text`)}, reason = ${reason}, lease_until = null
       where ${inSlice(scope)} and d.contact_id = ${contactId} and d.status = 'claimed' and d.claim_token = ${token}`);
 };

@@ -32,6 +32,12 @@ export const mayLeave = (s: Scope): SQL => sql`
   and (exists (select 1 from campaigns c where c.id = ${s.campaignId} and c.status = 'sending' and not c.halted)
     or (d.reason = 'resend' and exists (select 1 from campaigns c where c.id = ${s.campaignId} and c.status = 'measuring' and not c.halted)))`;
 
+/**
+ * Where a row ends that does not leave. One that a person asked to send again may have arrived the first time: whatever
+ * keeps the second message back, that is still not known.
+ */
+export const endsAs = (status: SQL): SQL => sql`case when d.reason = 'resend' then 'unknown' else ${status} end`;
+
 const suppressed = sql`exists (select 1 from suppressions s where s.contact_id = d.contact_id and s.channel = d.channel)`;
 const granted = (since: Date | null): SQL => sql`exists (
   select 1 from consents k where k.contact_id = d.contact_id and k.channel = d.channel and k.purpose = 'marketing'

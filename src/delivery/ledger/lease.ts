@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Db, Tx } from '../../deps.ts';
-import { inSlice, type Scope } from './guards.ts';
+import { endsAs, inSlice, type Scope } from './guards.ts';
 
 type Slice = Pick<Scope, 'campaignId' | 'occurrence' | 'lo' | 'hi'>;
 
@@ -30,11 +30,18 @@ export const outlookOf = async (db: Db, slice: Slice): Promise<Outlook> => {
   return { open: row.open, waitMs: row.free > 0 ? null : row.wait };
 };
 
+/** What becomes of a row that will not be handed over any more. */
+export const cancelled = sql`
+  status = ${endsAs(sql`'cancelled'`)}, lease_until = null,
+  reason = case when d.reason = 'resend' then null else d.reason end,
+  claim_token = case when d.reason = 'resend' then d.claim_token end`;
+
 /**
  * Nothing more leaves: what waits or is claimed is cancelled; what was handed over keeps its answer or becomes unknown.
- * Rows that a person asked to send again stay, unless the campaign was stopped.
+ * Rows that a person asked to send again stay; once the campaign was stopped they are unknown again, with the token of
+ * the first hand-over, because its late answer still counts.
  */
 export const cancelSlice = (tx: Tx, slice: Slice, stopped: boolean) =>
   tx.execute(sql`
-    update deliveries d set status = 'cancelled', claim_token = null, lease_until = null
+    update deliveries d set ${cancelled}
     where ${inSlice(slice)} and d.status in ('planned', 'claimed') and (${stopped} or d.reason is distinct from 'resend')`);

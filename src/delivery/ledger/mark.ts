@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Outcome } from '../../channels/channel.ts';
 import type { Db } from '../../deps.ts';
-import { ids, inSlice, ms, type Scope, texts } from './guards.ts';
+import { endsAs, ids, inSlice, ms, type Scope, texts } from './guards.ts';
 
 export type Result = { contactId: number; outcome: Outcome };
 export type Backoff = { baseMs: number; capMs: number; attempts: number };
@@ -36,7 +36,7 @@ export const markRows = (
   const place = sql`array_position(${ids(all)}, d.contact_id)`;
   return db.execute(sql`
     update deliveries d set
-      status = case when ${isLater} then (case when ${spent} then 'expired' else 'planned' end)
+      status = case when ${isLater} then (case when ${spent} then ${endsAs(sql`'expired'`)} else 'planned' end)
         when d.contact_id = any(${ids(of('unknown'))}) then 'unknown'
         when d.contact_id = any(${ids(of('rejected'))}) then 'failed' else 'accepted' end,
       reason = case when ${isLater} and not ${spent} then d.reason else (${texts(reasons)})[${place}] end,
