@@ -3,6 +3,7 @@ import type { Channels } from './channels/channel.ts';
 import { emailChannel } from './channels/email.ts';
 import type { Config } from './config.ts';
 import { connect } from './db/client.ts';
+import { claimDatabase } from './db/kind.ts';
 import { openDatabase, secretKeys } from './db/open.ts';
 import { retrying } from './db/retry.ts';
 import type { Deps } from './deps.ts';
@@ -11,7 +12,7 @@ import { startWebServer, type WebServer } from './http/server.ts';
 import { JOB_NAMES, jobQueue } from './jobs/queue.ts';
 import { startTicks, tickDues } from './jobs/timetable.ts';
 import { runner } from './jobs/worker.ts';
-import type { Clock } from './kit/clock.ts';
+import { type Clock, realClock } from './kit/clock.ts';
 import { type NewId, randomId } from './kit/id.ts';
 import { type Log, makeLog, messageOf } from './kit/log.ts';
 import { freePort } from './kit/port.ts';
@@ -59,6 +60,7 @@ export const createApp = async (given: Config, overrides: Overrides = {}): Promi
     opened.push(connection.close);
     const { db, pool } = connection;
 
+    await claimDatabase(db, config, realClock.system());
     const practice = await startPractice({
       config,
       db,

@@ -7,6 +7,13 @@ import { SETTINGS } from './settings.ts';
 export const PRACTICE_PARTS = ['slack', 'llm', 'channels', 'customers', 'clock', 'data'] as const;
 export type PracticePart = (typeof PRACTICE_PARTS)[number];
 
+/** People who are not there or a time that is not now: what comes of these is kept from real data, and never reaches real people. */
+const UNREAL = ['slack', 'customers', 'clock', 'data'] as const satisfies readonly PracticePart[];
+
+/** The unreal parts that are practised; none of them means that the data is real. */
+export const unrealParts = ({ practice }: Pick<Config, 'practice'>): PracticePart[] =>
+  UNREAL.filter((part) => practice.has(part));
+
 export type Config = {
   port: number;
   publicUrl: string;
@@ -132,7 +139,7 @@ export const parseConfig = (env: Env, needs: 'server' | 'database' = 'server'): 
     problems.push('PRACTICE: slack은 SLACK_BOT_TOKEN과 함께 쓸 수 없습니다 / slack does not go with SLACK_BOT_TOKEN');
 
   const smtpUrl = url('SMTP_URL', ['smtp:', 'smtps:']);
-  const neverReal = (['slack', 'customers', 'clock', 'data'] as const).filter((part) => practice.has(part));
+  const neverReal = unrealParts({ practice });
   if (smtpUrl && neverReal.length > 0)
     problems.push(
       `PRACTICE=${neverReal.join(',')} + SMTP_URL: 연습은 실제 사람에게 닿지 않습니다. 둘 중 하나를 빼 주세요 / practice never reaches real people: remove one of them`,

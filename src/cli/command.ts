@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import { connect } from '../db/client.ts';
+import { kindOf } from '../db/kind.ts';
 import { openDatabase } from '../db/open.ts';
 import type { Db } from '../deps.ts';
 import { type Clock, realClock } from '../kit/clock.ts';
@@ -42,11 +43,10 @@ export const withDatabase = async <T>(config: Config, use: (opened: Opened) => P
   const database = await openDatabase(config);
   const connection = connect(database.url, () => undefined, 4);
   try {
-    // Beside a running practice server the business time is the one people see there.
-    return await use({
-      db: connection.db,
-      clock: config.practice.has('clock') ? practiceTime(connection.db) : realClock,
-    });
+    // Beside a running practice server the business time is the one people see there. A command given nothing but the
+    // address of a real database would practise by default: the database itself knows better.
+    const moved = config.practice.has('clock') && (await kindOf(connection.db)) !== 'real';
+    return await use({ db: connection.db, clock: moved ? practiceTime(connection.db) : realClock });
   } finally {
     await connection.close();
     await database.close();

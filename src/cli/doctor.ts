@@ -3,6 +3,7 @@ import { findKit } from '../brand/store.ts';
 import { named } from '../campaign/people.ts';
 import { emailChannel } from '../channels/email.ts';
 import type { Config } from '../config.ts';
+import { kindOf } from '../db/kind.ts';
 import { makeLog, messageOf } from '../kit/log.ts';
 import { openAiLlm } from '../llm/openai.ts';
 import { type Command, type Opened, withDatabase } from './command.ts';
@@ -41,7 +42,13 @@ export const doctor: Command = {
 const database = async (config: Config, { db }: Opened): Promise<Finding> => {
   const { rows } = await db.execute<{ version: string }>(sql`select current_setting('server_version') as version`);
   const where = config.databaseUrl ? 'DATABASE_URL' : `embedded, in ${config.dataDir} (for trial and small teams)`;
-  return { name: 'database', state: 'ok', detail: `PostgreSQL ${rows[0]?.version}, ${where}` };
+  const holds = { practice: ', holds practice data', real: ', holds real data' };
+  const kind = await kindOf(db);
+  return {
+    name: 'database',
+    state: 'ok',
+    detail: `PostgreSQL ${rows[0]?.version}, ${where}${kind ? holds[kind] : ''}`,
+  };
 };
 
 const slack = async (config: Config): Promise<Finding> => {

@@ -23,16 +23,36 @@ export type Embedded = {
 };
 
 type Note = { port: number; password: string };
-type Place = { home: string; data: string; noteFile: string; owner: Owner; flags: readonly string[] };
+type Place = {
+  home: string;
+  data: string;
+  noteFile: string;
+  owner: Owner;
+  flags: readonly string[];
+  database: string;
+};
 
 const START_TIMEOUT_MS = 30_000;
 const LOOK_EVERY_MS = 1_000;
 
-/** @throws with what to do about it when the server cannot be had */
-export const openEmbedded = async (dataDir: string, flags: readonly string[] = []): Promise<Embedded> => {
+/**
+ * @param options.database one of several on the same server, made when it is not there
+ * @throws with what to do about it when the server cannot be had
+ */
+export const openEmbedded = async (
+  dataDir: string,
+  { database = 'baton', flags = [] }: { database?: string; flags?: readonly string[] } = {},
+): Promise<Embedded> => {
   const owner = unprivileged();
   const home = owner ? reachableHome(resolve(dataDir), owner) : join(resolve(dataDir), 'postgres');
-  const place: Place = { home, data: join(home, 'data'), noteFile: join(home, 'connection.json'), owner, flags };
+  const place: Place = {
+    home,
+    data: join(home, 'data'),
+    noteFile: join(home, 'connection.json'),
+    owner,
+    flags,
+    database,
+  };
   mkdirSync(home, { recursive: true, mode: 0o700 });
   if (owner) chownSync(home, owner.uid, owner.gid);
   const { url, started } = await haveServer(place);
@@ -94,7 +114,7 @@ const haveServer = async (place: Place, at: string | null = null): Promise<{ url
 
 /** @returns its address; null when it ended at once, as while processes of a killed one are still leaving */
 const startOnce = async (place: Place, at: string | null): Promise<string | null> => {
-  const { home, data, noteFile, owner, flags } = place;
+  const { home, data, noteFile, owner, flags, database } = place;
   const bin = await binaries(home, owner);
   const known = existsSync(noteFile) ? readNote(noteFile) : null;
   const password = known?.password ?? randomBytes(24).toString('hex');
@@ -104,25 +124,24 @@ const startOnce = async (place: Place, at: string | null): Promise<string | null
   if (at !== null && !stays) return null;
   const port = stays ? known.port : await freePort();
   writeFileSync(noteFile, JSON.stringify({ port, password } satisfies Note), { mode: 0o600 });
-  const url = urlOf({ port, password });
   const child = launch(bin, data, home, port, flags, owner);
-  for (const until = Date.now() + START_TIMEOUT_MS; Date.now() < until && child.exitCode === null; await pause(50)) {
-    if (!(await answers(urlOf({ port, password }, 'postgres')))) continue;
-    await ensureDatabase(url);
-    return url;
-  }
+  for (const until = Date.now() + START_TIMEOUT_MS; Date.now() < until && child.exitCode === null; await pause(50))
+    if (await answers(urlOf({ port, password }, ALWAYS_THERE))) return ensureDatabase({ port, password }, database);
   return null;
 };
 
 /** The address of a server already running for this data directory, or null. */
-const joined = async ({ noteFile }: Place): Promise<string | null> => {
+const joined = async ({ noteFile, database }: Place): Promise<string | null> => {
   if (!existsSync(noteFile)) return null;
-  const url = urlOf(readNote(noteFile));
-  return (await answers(url)) ? url : null;
+  const note = readNote(noteFile);
+  return (await answers(urlOf(note, ALWAYS_THERE))) ? ensureDatabase(note, database) : null;
 };
 
+/** The database every PostgreSQL has: the server answers by it, whichever of ours are there already. */
+const ALWAYS_THERE = 'postgres';
+
 const readNote = (file: string): Note => JSON.parse(readFileSync(file, 'utf8')) as Note;
-const urlOf = ({ port, password }: Note, database = 'baton') =>
+const urlOf = ({ port, password }: Note, database: string) =>
   `postgresql://baton:${password}@127.0.0.1:${port}/${database}`;
 
 const answers = async (url: string): Promise<boolean> => {
@@ -146,15 +165,27 @@ const answers = async (url: string): Promise<boolean> => {
   }
 };
 
-const ensureDatabase = async (url: string): Promise<void> => {
-  const client = new pg.Client({ connectionString: url.replace(/\/baton$/, '/postgres') });
+/** Any number that is only ours; taken in the database every PostgreSQL has. */
+const MAKING = 7_218_404;
+
+/** Of several processes that miss a database one makes it. @returns its address */
+const ensureDatabase = async (note: Note, database: string): Promise<string> => {
+  const client = new pg.Client({ connectionString: urlOf(note, ALWAYS_THERE), application_name: ours('baton') });
+  client.on('error', () => {
+    // Told to whoever asked by the statement that failed.
+  });
   await client.connect();
   try {
-    const { rowCount } = await client.query("select 1 from pg_database where datname = 'baton'");
-    if (!rowCount) await client.query('create database baton');
+    const isThere = async () =>
+      (await client.query('select 1 from pg_database where datname = $1', [database])).rowCount === 1;
+    if (!(await isThere())) {
+      await client.query('select pg_advisory_lock($1)', [MAKING]);
+      if (!(await isThere())) await client.query(`create database ${client.escapeIdentifier(database)}`);
+    }
   } finally {
     await client.end();
   }
+  return urlOf(note, database);
 };
 
 /** Stops the server unless somebody else is connected to it. */

@@ -1,23 +1,28 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Config } from '../config.ts';
+import { type Config, unrealParts } from '../config.ts';
 import { type Log, messageOf } from '../kit/log.ts';
 import { openEmbedded } from './embedded.ts';
 import { migrateDatabase } from './migrate.ts';
 
 export type OpenDatabase = { url: string; close(): Promise<void> };
 
+/** What practice makes up never stands beside real people: not even in the same folder. */
+const databaseFor = (config: Pick<Config, 'practice'>): string =>
+  unrealParts(config).length > 0 ? 'baton_practice' : 'baton';
+
 /**
- * The configured database, up and migrated: the given one, or the embedded one (joined when it runs already).
+ * The configured database, up and migrated: the given one, or the embedded one (joined when it runs already), which has one
+ * database for practice and one for what is real. Whether a given one holds the one or the other: kind.ts.
  *
  * @param log given by a server, which stays: an embedded one that dies under it is started again
  */
 export const openDatabase = async (
-  config: Pick<Config, 'databaseUrl' | 'dataDir'>,
+  config: Pick<Config, 'databaseUrl' | 'dataDir' | 'practice'>,
   log?: Log,
 ): Promise<OpenDatabase> => {
-  const embedded = config.databaseUrl ? null : await openEmbedded(config.dataDir);
+  const embedded = config.databaseUrl ? null : await openEmbedded(config.dataDir, { database: databaseFor(config) });
   const url = config.databaseUrl ?? embedded?.url ?? '';
   try {
     await migrateDatabase(url);

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
+import { parseConfig } from '../../src/config.ts';
 import { connect } from '../../src/db/client.ts';
 import { openEmbedded } from '../../src/db/embedded.ts';
+import { openDatabase } from '../../src/db/open.ts';
 
 const query = async (url: string, text: string) => {
   const client = new pg.Client({ connectionString: url });
@@ -122,6 +124,38 @@ describe('the embedded database', () => {
     await server.stop();
     expect(existsSync(pidFile(dir))).toBe(false);
     await own.close();
+  });
+
+  it('keeps what is practised apart from what is real, on one server that the last to leave stops', async () => {
+    const dir = fresh();
+    const open = (env: Record<string, string>) => openDatabase(parseConfig({ DATA_DIR: dir, ...env }, 'database'));
+    const practice = await open({});
+    await query(practice.url, 'create table made_up (n int)');
+    // A command in the same environment sees what people see in practice.
+    const command = await open({});
+    expect(await query(command.url, 'select * from made_up')).toEqual([]);
+    const live = await open({ SLACK_BOT_TOKEN: 'xoxb-1' });
+    await expect(query(live.url, 'select * from made_up')).rejects.toThrow(/does not exist/);
+    expect((await query(live.url, 'select count(*)::int as n from contacts'))[0]).toEqual({ n: 0 });
+
+    const staying = new pg.Client({ connectionString: practice.url });
+    staying.on('error', () => undefined);
+    await staying.connect();
+    await command.close();
+    await live.close();
+    expect(await query(practice.url, 'select * from made_up')).toEqual([]);
+    await staying.end();
+    await practice.close();
+    expect(existsSync(pidFile(dir))).toBe(false);
+  });
+
+  it('lets several processes that miss a database make it at once', async () => {
+    const dir = fresh();
+    const server = await openEmbedded(dir);
+    const all = await Promise.all([1, 2, 3, 4].map(() => openEmbedded(dir, { database: 'second' })));
+    expect(new Set(all.map(({ url }) => url)).size).toBe(1);
+    expect(await query(all[0]?.url ?? '', 'select current_database() as name')).toEqual([{ name: 'second' }]);
+    await server.stop();
   });
 
   it('keeps the password out of the reach of others', async () => {

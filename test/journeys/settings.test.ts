@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../../src/config.ts';
+import { claimDatabase } from '../../src/db/kind.ts';
 import { startIn } from '../support/child.ts';
+import { testDatabase } from '../support/database.ts';
 
 /** A start that cannot be: the real process, its settings in a `.env`, one clear error and nothing begun. */
 describe('a start with wrong settings', () => {
@@ -41,6 +44,24 @@ describe('a start with wrong settings', () => {
   it('names everything that is missing beside a Slack token', async () => {
     const said = await refused(['SLACK_BOT_TOKEN=xoxb-1', 'DATABASE_URL=postgresql://127.0.0.1:1/none']);
     for (const name of ['SLACK_SIGNING_SECRET', 'OPENAI_API_KEY', 'SECRET_KEY']) expect(said).toContain(name);
+  });
+
+  it('does not go live on a database that was practised on', async () => {
+    const database = await testDatabase();
+    try {
+      await claimDatabase(database.db, parseConfig({}, 'database'), new Date('2026-11-24T01:00:00Z'));
+      const said = await refused([
+        `DATABASE_URL=${database.url}`,
+        'SECRET_KEY=a test key of enough length',
+        'SLACK_BOT_TOKEN=xoxb-1',
+        'SLACK_SIGNING_SECRET=x',
+        'OPENAI_API_KEY=sk-1',
+      ]);
+      expect(said).toContain('DATABASE_URL: 연습 자료가 든 데이터베이스입니다');
+      expect(said).toContain('this database holds practice data');
+    } finally {
+      await database.close();
+    }
   });
 
   it('says that the database does not answer', async () => {

@@ -123,7 +123,7 @@ export type Product = {
   /** The one running now. */
   child: Child;
   ws: Workspace;
-  /** The embedded database's address, as it is noted in DATA_DIR. */
+  /** The address of the embedded practice database, as it is noted in DATA_DIR. */
   databaseUrl(): string;
   /** Starts it again with the same settings. */
   again(): Promise<void>;
@@ -159,7 +159,7 @@ export const startProduct = async (more: Record<string, string> = {}): Promise<P
     databaseUrl: () => {
       const file = join(dataDir, 'postgres', 'connection.json');
       const { port, password } = JSON.parse(readFileSync(file, 'utf8')) as { port: number; password: string };
-      return `postgresql://baton:${password}@127.0.0.1:${port}/baton`;
+      return `postgresql://baton:${password}@127.0.0.1:${port}/baton_practice`;
     },
     again: async () => {
       product.child = npmStart(env);

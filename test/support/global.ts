@@ -16,14 +16,9 @@ declare module 'vitest' {
 export default async (project: TestProject): Promise<() => Promise<void>> => {
   const dir = mkdtempSync(join(tmpdir(), 'baton-test-'));
   // Nothing here has to survive a power cut: no fsync.
-  const server = await openEmbedded(dir, [
-    '-c',
-    'fsync=off',
-    '-c',
-    'synchronous_commit=off',
-    '-c',
-    'full_page_writes=off',
-  ]);
+  const server = await openEmbedded(dir, {
+    flags: ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'],
+  });
   const admin = new pg.Client({ connectionString: server.url });
   await admin.connect();
   await admin.query('create database template_baton');
