@@ -20,6 +20,7 @@ import { openAiLlm } from './llm/openai.ts';
 import { loadPrompts } from './llm/prompt.ts';
 import { type Practice, startPractice } from './practice/practice.ts';
 import { createSlack } from './slack/app.ts';
+import { recheck } from './steps/edit.ts';
 
 /** What a test may put in the place of the world. */
 export type Overrides = { clock?: Clock; newId?: NewId; log?: Log; channels?: Channels };
@@ -59,8 +60,8 @@ export const createApp = async (given: Config, overrides: Overrides = {}): Promi
     const connection = connect(database.url, (error) => log.warn({ error: error.message }, 'database connection lost'));
     opened.push(connection.close);
     const { db, pool } = connection;
-
     await claimDatabase(db, config, realClock.system());
+
     const practice = await startPractice({
       config,
       db,
@@ -96,6 +97,7 @@ export const createApp = async (given: Config, overrides: Overrides = {}): Promi
       secretKeys: secretKeys(config),
       stopping: ending.signal,
       directory: { person: (id) => slack.directory.person(id), group: (id) => slack.directory.group(id) },
+      judge: (draft) => recheck(deps, draft),
     };
     const slack = createSlack(deps, credentials);
 

@@ -30,6 +30,7 @@ export type Config = {
   mailFrom: string | null;
   approvers: readonly string[] | null;
   admins: readonly string[] | null;
+  fallback: readonly string[] | null;
   approvalSolo: boolean;
   /** Major units of `currency`. */
   approvalCostLimit: number;
@@ -189,6 +190,7 @@ export const parseConfig = (env: Env, needs: 'server' | 'database' = 'server'): 
     mailFrom: text('MAIL_FROM'),
     approvers: list('APPROVERS'),
     admins: list('ADMINS'),
+    fallback: list('FALLBACK_APPROVERS'),
     approvalSolo: oneOf('APPROVAL_SOLO', ['true', 'false'], 'false') === 'true',
     approvalCostLimit: number('APPROVAL_COST_LIMIT', 1_000_000, 0, Number.MAX_SAFE_INTEGER),
     digestChannel: (text('DIGEST_CHANNEL') ?? 'marketing-digest').replace(/^#/, ''),

@@ -51,6 +51,8 @@ export type Deps = {
   channels: Channels;
   jobs: Jobs;
   directory: Directory;
+  /** Evidence and checks of a draft as they come out now: what was lawful when it was drafted may not be any more. */
+  judge: (draft: typeof schema.drafts.$inferSelect) => Promise<{ evidence: unknown; checks: schema.Check[] }>;
   /** Link-signing keys, newest first. */
   secretKeys: readonly string[];
   /** Aborted when the process is asked to end: long work leaves off at its next safe place, for the next process. */

@@ -116,6 +116,12 @@ export const SETTINGS: readonly Setting[] = [
     ko: '설정, 가져오기, 키를 다루는 사람. 정하기 전에는 워크스페이스 관리자',
   },
   {
+    name: 'FALLBACK_APPROVERS',
+    default: '',
+    en: 'who may approve a launch too, once nine tenths of its time have passed unanswered',
+    ko: '발송 승인이 기한의 90%까지 답이 없을 때부터 함께 승인할 수 있는 사람',
+  },
+  {
     name: 'APPROVAL_SOLO',
     default: 'false',
     en: 'true lets a requester approve the own launch; every card then says so',

@@ -1,40 +1,11 @@
 import { and, count, eq, isNull } from 'drizzle-orm';
-import { approvalRequests, approvals, type Constraint, campaigns } from '../db/schema.ts';
+import { approvalRequests, approvals, type Check, type Constraint, campaigns, drafts } from '../db/schema.ts';
 import type { Deps, Person, Transaction } from '../deps.ts';
 import { advance } from './advance.ts';
-import { isReview, stepOf } from './lifecycle.ts';
-import { namedPeople, type People, standingOf } from './people.ts';
-import { type Refusal as Forbidden, mayNot, mustTypeCount, whoMay } from './policy.ts';
-import {
-  type ApprovalRequest,
-  type Campaign,
-  findDraft,
-  findRequest,
-  liveDrafts,
-  lockCampaign,
-  record,
-} from './store.ts';
+import { namedPeople, type People } from './people.ts';
+import { type ApprovalRequest, type Campaign, findDraft, findRequest, lockCampaign, record } from './store.ts';
 import { redraw } from './tell.ts';
-
-export const REJECT_REASONS = ['audience', 'legal', 'tone', 'offer', 'other'] as const;
-export type RejectReason = (typeof REJECT_REASONS)[number];
-
-export type Verdict =
-  | { verdict: 'approve'; count?: number | null }
-  | { verdict: 'regenerate'; feedback: string }
-  | { verdict: 'reject'; reason: RejectReason; feedback?: string | null };
-
-/** Why a click did nothing, each with its own words in i18n `refusals`. */
-export type Refusal =
-  | { code: Forbidden; who?: readonly string[] }
-  | { code: 'unknown_request' }
-  | { code: 'already'; state: ApprovalRequest['state']; by: string | null; at: Date | null; version: number }
-  | { code: 'stale'; version: number; newer: number | null }
-  | { code: 'expired'; at: Date }
-  | { code: 'again' }
-  | { code: 'failing_checks'; checks: readonly string[] }
-  | { code: 'wrong_count'; expected: number }
-  | { code: 'not_now'; status: Campaign['status'] };
+import { type Refusal, type Verdict, whyClosed, whyForbidden, whyNotYet, whyWrongCount } from './verdict.ts';
 
 export type Decision =
   | { ok: true; campaign: Campaign; settled: boolean; given: number; required: number }
@@ -54,6 +25,7 @@ export const decide = async (
   where: Where = {},
 ): Promise<Decision> => {
   const people = await namedPeople(deps);
+  const checks = verdict.verdict === 'approve' ? await judgedNow(deps, requestId) : null;
   return deps.db.transaction(async (tx) => {
     const found = await findRequest(tx, requestId);
     if (!found) return refuse({ code: 'unknown_request' });
@@ -61,8 +33,10 @@ export const decide = async (
     // Read again under the lock: the first reading only told us which campaign to lock.
     const request = (await findRequest(tx, requestId)) ?? found;
     const now = await deps.clock.business();
-    const refusal = await whyNot(tx, { campaign, request, person, verdict, people, now });
+    const refusal = await whyNot(tx, { campaign, request, person, verdict, people, now, checks });
     if (refusal) {
+      // What failed just now belongs on the card, and the launch button does not.
+      if (refusal.code === 'failing_checks' && checks) await showChecks(tx, deps, request, checks);
       await record(tx, {
         campaignId: campaign.id,
         at: now,
@@ -74,6 +48,7 @@ export const decide = async (
       });
       return { ok: false, refusal };
     }
+    await takeBack(tx, request, person, now);
     await tx.insert(approvals).values({
       id: deps.newId('ap'),
       requestId,
@@ -103,61 +78,46 @@ type Asked = {
   verdict: Verdict;
   people: People;
   now: Date;
+  /** The checks as they come out at this moment; null where the stored ones count. */
+  checks: readonly Check[] | null;
+};
+
+/**
+ * Promise 9: the law is asked at the approval too, not only when the plan was drafted; the world may have changed since.
+ * Before the lock, because the audience is counted.
+ */
+const judgedNow = async (deps: Deps, requestId: string): Promise<readonly Check[] | null> => {
+  const request = await findRequest(deps.db, requestId);
+  if (request?.action !== 'launch' || request.state !== 'pending') return null;
+  const draft = await findDraft(deps.db, request.draftId);
+  return draft && (await deps.judge(draft)).checks;
+};
+
+const showChecks = async (tx: Transaction, deps: Deps, request: ApprovalRequest, checks: readonly Check[]) => {
+  await tx
+    .update(drafts)
+    .set({ checks: [...checks] })
+    .where(eq(drafts.id, request.draftId));
+  await redraw(tx, deps, request.campaignId);
+};
+
+/** Who approved and then says no takes the own approval back: while a second one is waited for, minds may change. */
+const takeBack = async (tx: Transaction, request: ApprovalRequest, person: Person, at: Date): Promise<void> => {
+  await tx
+    .update(approvals)
+    .set({ voidedAt: at })
+    .where(and(eq(approvals.requestId, request.id), eq(approvals.by, person.id), isNull(approvals.voidedAt)));
 };
 
 /** The first reason that holds, from the state of the question to the person to what is asked for. */
 const whyNot = async (tx: Transaction, asked: Asked): Promise<Refusal | null> => {
-  const { campaign, request, person, verdict, people, now } = asked;
-  const closed = await whyClosed(tx, campaign, request, now);
-  if (closed) return closed;
-  const standing = await standingOf(tx, campaign, people);
-  const right = request.action === 'launch' && verdict.verdict === 'approve' ? 'launch' : 'step';
-  const forbidden = mayNot(right, person, standing);
-  if (forbidden) return { code: forbidden, who: whoMay(right, standing) };
-  const [mine] = await tx
-    .select()
-    .from(approvals)
-    .where(and(eq(approvals.requestId, request.id), eq(approvals.by, person.id)));
-  if (mine) return { code: 'again' };
-  if (verdict.verdict !== 'approve') return null;
-  const draft = await findDraft(tx, request.draftId);
-  const failing = draft?.checks.filter((check) => check.severity === 'block' && !check.passed) ?? [];
-  if (failing.length > 0) return { code: 'failing_checks', checks: failing.map(({ id }) => id) };
-  const expected = (request.shown.send ?? 0) + (request.shown.holdout ?? 0);
-  if (request.action === 'launch' && mustTypeCount(request.shown) && verdict.count !== expected)
-    return { code: 'wrong_count', expected };
-  return null;
-};
-
-/** A question that is no longer open says how it ended. Exported for the modal, which asks before it opens. */
-export const whyClosed = async (
-  tx: Transaction,
-  campaign: Campaign,
-  request: ApprovalRequest,
-  now: Date,
-): Promise<Refusal | null> => {
-  const live = (await liveDrafts(tx, campaign.id))[request.step];
-  if (request.state === 'superseded' || (live && live.id !== request.draftId) || !live)
-    return {
-      code: 'stale',
-      version: request.version,
-      newer: live && live.version > request.version ? live.version : null,
-    };
-  if (request.state === 'expired' || (request.state === 'pending' && now >= request.expiresAt))
-    return { code: 'expired', at: request.expiresAt };
-  if (request.state !== 'pending') {
-    const [last] = await tx.select().from(approvals).where(eq(approvals.requestId, request.id));
-    return {
-      code: 'already',
-      state: request.state,
-      by: last?.by ?? null,
-      at: last?.at ?? null,
-      version: request.version,
-    };
-  }
-  if (!isReview(campaign.status) || stepOf(campaign.status) !== request.step)
-    return { code: 'not_now', status: campaign.status };
-  return null;
+  const { campaign, request, person, verdict, now, checks } = asked;
+  return (
+    (await whyClosed(tx, campaign, request, now)) ??
+    (await whyForbidden(tx, asked, verdict.verdict)) ??
+    (verdict.verdict === 'approve' ? await whyNotYet(tx, request, person, checks) : null) ??
+    whyWrongCount(request, verdict)
+  );
 };
 
 const approve = async (

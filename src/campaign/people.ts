@@ -4,7 +4,8 @@ import type { Deps, Tx } from '../deps.ts';
 import type { Standing } from './policy.ts';
 import { type Campaign, liveDrafts } from './store.ts';
 
-export type PeopleSetting = 'approvers' | 'admins';
+/** `fallback`: who may approve a launch too, once nine tenths of its time have passed without an answer. */
+export type PeopleSetting = 'approvers' | 'admins' | 'fallback';
 
 /** Ids as they were named: the environment wins over what was set in Slack; null = nobody ever named any. */
 export const named = async (
@@ -35,23 +36,31 @@ const opened = async (deps: Pick<Deps, 'directory' | 'log'>, ids: readonly strin
 };
 
 /** Those named, groups opened: asked before a transaction begins, because Slack may have to be asked. */
-export type People = Pick<Standing, 'approvers' | 'admins' | 'solo'>;
+export type People = Pick<Standing, 'approvers' | 'admins' | 'solo'> & { fallback: readonly string[] };
 
 export const namedPeople = async (deps: Pick<Deps, 'config' | 'directory' | 'log' | 'db'>): Promise<People> => ({
   approvers: await opened(deps, (await named(deps, deps.db, 'approvers')) ?? []),
   admins: await opened(deps, (await named(deps, deps.db, 'admins')) ?? []),
+  fallback: await opened(deps, (await named(deps, deps.db, 'fallback')) ?? []),
   solo: deps.config.approvalSolo,
 });
 
-/** The facts of this moment that the policy is asked with. */
+/** Reminded twice and nearly out of time: from here the fallback approvers count too. */
+export const OVERDUE = 0.9;
+export const isOverdue = (request: { createdAt: Date; expiresAt: Date }, now: Date): boolean =>
+  now.getTime() >= request.createdAt.getTime() + OVERDUE * (request.expiresAt.getTime() - request.createdAt.getTime());
+
+/** The facts of this moment that the policy is asked with. `overdue`: see `isOverdue`. */
 export const standingOf = async (
   tx: Tx,
   campaign: Pick<Campaign, 'id' | 'requester'>,
-  people: People,
+  { fallback, ...people }: People,
+  overdue = false,
 ): Promise<Standing> => {
   const live = await liveDrafts(tx, campaign.id);
   return {
     ...people,
+    approvers: overdue ? [...new Set([...people.approvers, ...fallback])] : people.approvers,
     requester: campaign.requester,
     editors: [
       ...new Set(Object.values(live).flatMap((draft) => (draft.authorKind === 'person' ? [draft.author] : []))),

@@ -13,7 +13,7 @@ export const pingApprovers = async (deps: Deps, { requestId, occasion }: JobData
   const request = await findRequest(deps.db, requestId);
   if (request?.state !== 'pending') return;
   const campaign = await loadCampaign(deps.db, request.campaignId);
-  const standing = await standingOf(deps.db, campaign, await namedPeople(deps));
+  const standing = await standingOf(deps.db, campaign, await namedPeople(deps), occasion === 'overdue');
   const able = whoMay(request.action === 'launch' ? 'launch' : 'step', standing);
   const told = occasion === 'overdue' ? [...new Set([...able, ...standing.admins])] : able;
   await deps.db.transaction(async (tx) => {

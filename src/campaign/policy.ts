@@ -13,10 +13,13 @@ type Rule = {
 };
 
 const TABLE = {
-  /** Approving, editing, regenerating and rejecting the inner steps and the plan's wording. */
+  /** Approving and rejecting an inner step; asking anew for it, and editing any step. */
   step: { roles: ['requester', 'approver', 'admin'], ownWork: true },
+  /** Approving the launch, and rejecting it: whoever may say yes may say no. */
   launch: { roles: ['approver'], ownWork: false },
-  /** Pausing and stopping must be quick; going on and re-sending must not be one's own call alone. */
+  /** Another draft of the plan: whoever may approve the launch, and the requester. */
+  redraft_plan: { roles: ['requester', 'approver'], ownWork: true },
+  /** Pausing and stopping must be quick. Going on does what was approved already; sending again does not. */
   halt: { roles: ['requester', 'approver', 'admin'], ownWork: true },
   resume: { roles: ['requester', 'approver', 'admin'], ownWork: true },
   resend: { roles: ['approver'], ownWork: true },

@@ -5,15 +5,15 @@ import { instantOf } from '../kit/zone.ts';
 import { planWithTime } from '../steps/edit.ts';
 import type { Plan } from '../steps/plan/schema.ts';
 import { advance, BATON } from './advance.ts';
-import type { Refusal } from './decide.ts';
 import { type Due, finishDue } from './due.ts';
 import { isReview, stepOf } from './lifecycle.ts';
 import { namedPeople, standingOf } from './people.ts';
 import { mayNot, whoMay } from './policy.ts';
 import { openRequest } from './request.ts';
-import { saveDraft } from './revise.ts';
+import { authorOf, saveDraft } from './revise.ts';
 import { findRequest, liveDrafts, loadCampaign, lockCampaign, placeOf, record } from './store.ts';
 import { noteKey, redraw, tell } from './tell.ts';
+import type { Refusal } from './verdict.ts';
 
 /** No answer is never a yes: the question closes as expired (not as rejected), nothing is sent, and it can be asked again. */
 export const expireRequest = (deps: Deps, due: Due): Promise<void> =>
@@ -107,7 +107,7 @@ export const renewRequest = async (
     if (forNow) {
       const { content, evidence, checks } = forNow;
       const fresh = { campaignId: campaign.id, step: draft.step, content, evidence, checks } as const;
-      await saveDraft(tx, deps, { ...fresh, author: BATON, authorKind: 'ai' });
+      await saveDraft(tx, deps, { ...fresh, ...authorOf(draft) });
       await advance(tx, deps, campaign.id, 'edit', { by: BATON, detail: { sendAt: 'now' } });
     } else await openRequest(tx, deps, campaign, draft);
     await record(tx, {

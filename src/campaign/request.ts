@@ -8,6 +8,7 @@ import { fromMajor } from '../kit/money.ts';
 import { instantOf } from '../kit/zone.ts';
 import type { Plan } from '../steps/plan/schema.ts';
 import { schedule } from './due.ts';
+import { OVERDUE } from './people.ts';
 import { approvalsNeeded } from './policy.ts';
 import { type Campaign, type Draft, placeOf, stepKey } from './store.ts';
 import { tell } from './tell.ts';
@@ -37,7 +38,7 @@ export const openRequest = async (tx: Transaction, deps: Deps, campaign: Campaig
   const due = (kind: 'request.remind1' | 'request.remind2' | 'request.expire', share: number) =>
     schedule(tx, deps, { kind, campaignId: campaign.id, ref: id, at: addMs(now, life * share) });
   await due('request.remind1', 0.5);
-  await due('request.remind2', 0.9);
+  await due('request.remind2', OVERDUE);
   await due('request.expire', 1);
   await tell(tx, deps, {
     ...placeOf(campaign),

@@ -1,10 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { drafts } from '../db/schema.ts';
 import type { Deps, Person } from '../deps.ts';
-import { planWithTime, recheck } from '../steps/edit.ts';
+import { planWithTime } from '../steps/edit.ts';
 import type { PlanEvidence } from '../steps/plan/schema.ts';
 import { advance } from './advance.ts';
-import { type Refusal, whyClosed } from './decide.ts';
 import { allows } from './lifecycle.ts';
 import { namedPeople, standingOf } from './people.ts';
 import { mayNot } from './policy.ts';
@@ -12,6 +11,7 @@ import { openRequest } from './request.ts';
 import { saveDraft } from './revise.ts';
 import { findDraft, findRequest, liveDrafts, loadCampaign, lockCampaign } from './store.ts';
 import { redraw } from './tell.ts';
+import { type Refusal, whyClosed } from './verdict.ts';
 
 export type Rescheduled =
   | { ok: true }
@@ -71,7 +71,7 @@ export const recheckPlan = async (
   const request = await findRequest(deps.db, requestId);
   const draft = request && (await findDraft(deps.db, request.draftId));
   if (!request || !draft) return { ok: false, refusal: { code: 'unknown_request' } };
-  const { evidence, checks } = await recheck(deps, draft);
+  const { evidence, checks } = await deps.judge(draft);
   return deps.db.transaction(async (tx) => {
     const campaign = await lockCampaign(tx, request.campaignId);
     const current = (await findRequest(tx, requestId)) ?? request;

@@ -3,7 +3,6 @@ import { type Check, campaigns, drafts } from '../db/schema.ts';
 import type { Deps, Person, Transaction, Tx } from '../deps.ts';
 import { contentHash } from '../kit/hash.ts';
 import { advance } from './advance.ts';
-import { type Refusal, whyClosed } from './decide.ts';
 import { allows, backTo, isReview, type StepName, stepOf } from './lifecycle.ts';
 import { namedPeople, standingOf } from './people.ts';
 import { mayNot, whoMay } from './policy.ts';
@@ -19,6 +18,7 @@ import {
   versionsOf,
 } from './store.ts';
 import { redraw } from './tell.ts';
+import { type Refusal, whyClosed } from './verdict.ts';
 
 export type NewDraft = {
   campaignId: number;
@@ -53,6 +53,27 @@ export const saveDraft = async (tx: Tx, deps: Deps, fresh: NewDraft): Promise<Dr
   if (!draft) throw new Error('draft not stored');
   return draft;
 };
+
+/** Whose draft it is stays so when code makes another version of it: a changed send time makes no new author. */
+export const authorOf = ({
+  author,
+  authorKind,
+  promptHash,
+  model,
+  practice,
+  tokensIn,
+  tokensOut,
+  costMicros,
+}: Draft) => ({
+  author,
+  authorKind,
+  promptHash,
+  model,
+  practice,
+  tokensIn,
+  tokensOut,
+  costMicros,
+});
 
 export type Edited = { ok: true; draft: Draft } | { ok: false; refusal: Refusal };
 

@@ -1,46 +1,70 @@
 import { and, desc, eq } from 'drizzle-orm';
-import { approvalRequests } from '../db/schema.ts';
+import { approvalRequests, type Check, drafts } from '../db/schema.ts';
 import type { Deps, Transaction } from '../deps.ts';
 import { MINUTE } from '../kit/clock.ts';
-import { planWithTime } from '../steps/edit.ts';
+import { type Applied, planWithTime } from '../steps/edit.ts';
 import { advance, BATON } from './advance.ts';
 import { type Due, finishDue } from './due.ts';
 import { hasDrifted } from './policy.ts';
 import { audienceNow } from './request.ts';
-import { saveDraft } from './revise.ts';
+import { authorOf, saveDraft } from './revise.ts';
 import { type Launched, launchedPlan } from './sending.ts';
-import { type Campaign, type Launch, liveDrafts, loadCampaign, lockCampaign, placeOf } from './store.ts';
+import { type Campaign, type Draft, type Launch, liveDrafts, loadCampaign, lockCampaign, placeOf } from './store.ts';
 import { noteKey, tell } from './tell.ts';
 
 /** A schedule this late asks before sending: after real downtime the moment may have passed. */
 const LATE_MS = 30 * MINUTE;
 
-/** The send falls due. Nothing starts before it is known that what was approved still is what would leave. */
+/** The send falls due. Nothing starts before it is known that what was approved still is what would leave, and still may. */
 export const runSend = async (deps: Deps, due: Due): Promise<void> => {
-  const late = due.campaignId === null ? null : await planForNow(deps, due.campaignId);
+  const judged = due.campaignId === null ? null : await judgeNow(deps, due.campaignId);
   await deps.db.transaction(async (tx) => {
     const now = await deps.clock.business();
-    if (due.campaignId !== null) {
+    if (due.campaignId !== null && judged) {
       const campaign = await lockCampaign(tx, due.campaignId);
       const launched = await launchedPlan(tx, campaign.id);
-      if (campaign.status === 'scheduled' && launched) {
-        if (lateBy(campaign, now) > LATE_MS) await askAgain(tx, deps, campaign, launched, now, late);
-        else await begin(tx, deps, campaign, launched, now);
-      }
+      if (campaign.status === 'scheduled' && launched?.launch.draftId === judged.plan.id)
+        await beginOrAsk(tx, deps, campaign, launched, judged, now);
     }
     await finishDue(tx, due.id, now);
   });
 };
 
-const lateBy = (campaign: Campaign, now: Date): number => now.getTime() - (campaign.sendAt ?? now).getTime();
+/** Asks that the time lies ahead: it did at the approval, and now it has come. */
+const OVER = new Set(['SCHED-01']);
 
-/** The plan of a send that is late, as a plan to send now; null when it is not late. Counted before the lock is taken. */
-const planForNow = async (deps: Deps, campaignId: number) => {
+/** The launched plan as it is judged at this moment; when it is late, also as a plan for now. Before the lock: it counts. */
+type Judged = { plan: Draft; evidence: unknown; checks: Check[]; forNow: Applied | null };
+
+const judgeNow = async (deps: Deps, campaignId: number): Promise<Judged | null> => {
   const campaign = await loadCampaign(deps.db, campaignId);
   const plan = (await liveDrafts(deps.db, campaignId)).plan;
-  if (!plan || campaign.status !== 'scheduled' || lateBy(campaign, await deps.clock.business()) <= LATE_MS) return null;
-  const edit = await planWithTime(deps, plan, 'now');
-  return edit.ok ? edit : null;
+  if (!plan || campaign.status !== 'scheduled') return null;
+  const late = lateBy(campaign, await deps.clock.business()) > LATE_MS;
+  return { plan, ...(await deps.judge(plan)), forNow: late ? await planWithTime(deps, plan, 'now') : null };
+};
+
+const lateBy = (campaign: Campaign, now: Date): number => now.getTime() - (campaign.sendAt ?? now).getTime();
+
+const beginOrAsk = async (
+  tx: Transaction,
+  deps: Deps,
+  campaign: Campaign,
+  launched: Launched,
+  judged: Judged,
+  now: Date,
+): Promise<void> => {
+  if (lateBy(campaign, now) > LATE_MS) return askAgain(tx, deps, campaign, launched, judged, now);
+  const failing = judged.checks.filter(({ id, severity, passed }) => severity === 'block' && !passed && !OVER.has(id));
+  if (failing.length === 0) return begin(tx, deps, campaign, launched, now);
+  // Promise 9 at dequeue: the world changed since the approval, and now the law or the brand says no.
+  await tx
+    .update(drafts)
+    .set({ evidence: judged.evidence, checks: judged.checks })
+    .where(eq(drafts.id, judged.plan.id));
+  const rules = failing.map(({ id }) => id);
+  await advance(tx, deps, campaign.id, 'drifted', { by: BATON, detail: { rules } });
+  await note(tx, deps, campaign, launched.launch, 'send_blocked', { rules: rules.join(', ') });
 };
 
 /** The moment has passed: the launch is void, and people are asked about sending now instead. */
@@ -49,23 +73,15 @@ const askAgain = async (
   deps: Deps,
   campaign: Campaign,
   { launch }: Launched,
+  { plan, forNow }: Judged,
   now: Date,
-  edit: Awaited<ReturnType<typeof planForNow>>,
 ): Promise<void> => {
   const minutes = Math.round(lateBy(campaign, now) / MINUTE);
   const doing = { by: BATON, detail: { minutes } };
   await advance(tx, deps, campaign.id, 'late', doing);
-  if (edit) {
-    const { content, evidence, checks } = edit;
-    await saveDraft(tx, deps, {
-      campaignId: campaign.id,
-      step: 'plan',
-      content,
-      evidence,
-      checks,
-      author: BATON,
-      authorKind: 'ai',
-    });
+  if (forNow?.ok) {
+    const { content, evidence, checks } = forNow;
+    await saveDraft(tx, deps, { campaignId: campaign.id, step: 'plan', content, evidence, checks, ...authorOf(plan) });
     await advance(tx, deps, campaign.id, 'edit', doing);
   }
   await note(tx, deps, campaign, launch, 'send_late', { minutes });

@@ -27,6 +27,8 @@ export const notesEn: NoteStrings = {
     '*Nobody may approve the launch.* So it is blocked and nothing is sent. Once an admin names somebody with `/baton approvers @name`, it goes on.',
   send_late: (p) =>
     `*The planned time passed ${p.minutes} minutes ago, so nothing was sent.* I was down in between. Please look at the sending plan again and approve it.`,
+  send_blocked: (p) =>
+    `*Sending did not start.* Something changed since the approval, and checks fail now (${p.rules}). Nothing has left. Mend it on the card and ask for approval again.`,
   send_drifted: (p) =>
     `*The audience went from ${p.approved} to ${p.now} people, so nothing was sent.* The approval was for that number. Please look at the sending plan again and approve it.`,
   cannot_post: (p) =>

@@ -26,6 +26,8 @@ export const notesKo = {
     '*발송을 승인할 수 있는 사람이 없어요.* 그래서 막혀 있고, 아무것도 보내지 않아요. 관리자가 `/baton approvers @이름`으로 정하면 이어집니다.',
   send_late: (p: { minutes: string }) =>
     `*정한 시각을 ${p.minutes}분 넘겨 보내지 않았어요.* 그동안 제가 멈춰 있었어요. 발송 계획을 다시 확인하고 승인해 주세요.`,
+  send_blocked: (p: { rules: string }) =>
+    `*발송을 시작하지 않았어요.* 승인한 뒤에 사정이 바뀌어 검사를 통과하지 못해요 (${p.rules}). 나간 메일은 없습니다. 카드에서 고친 뒤 다시 승인받아 주세요.`,
   send_drifted: (p: { approved: string; now: string }) =>
     `*대상이 ${p.approved}명에서 ${p.now}명으로 달라져 보내지 않았어요.* 승인은 그 숫자까지였어요. 발송 계획을 다시 확인하고 승인해 주세요.`,
   cannot_post: (p: { key: string; channel: string; why: string }) =>

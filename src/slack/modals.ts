@@ -1,7 +1,7 @@
 import type { AnyBlock, ModalView } from '@slack/types';
-import { REJECT_REASONS } from '../campaign/decide.ts';
 import { mustTypeCount } from '../campaign/policy.ts';
 import type { ApprovalRequest, Campaign, Draft } from '../campaign/store.ts';
+import { REJECT_REASONS } from '../campaign/verdict.ts';
 import type { Voice } from '../i18n/voice.ts';
 import { campaignKey } from '../kit/id.ts';
 import { personal } from '../steps/copy/personal.ts';

@@ -1,5 +1,5 @@
-import type { Refusal as Decided } from '../campaign/decide.ts';
 import type { Status } from '../campaign/lifecycle.ts';
+import type { Refusal as Decided } from '../campaign/verdict.ts';
 import type { Voice } from '../i18n/voice.ts';
 import { said } from './text.ts';
 import { at, named } from './words.ts';

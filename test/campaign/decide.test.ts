@@ -1,10 +1,21 @@
 import { and, eq, like } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { decide } from '../../src/campaign/decide.ts';
+import { standingOf } from '../../src/campaign/people.ts';
 import { expireRequest, renewRequest } from '../../src/campaign/request-life.ts';
-import { reviseStep, saveEdit } from '../../src/campaign/revise.ts';
+import { authorOf, reviseStep, saveDraft, saveEdit } from '../../src/campaign/revise.ts';
+import { runSend } from '../../src/campaign/send-due.ts';
 import { liveDrafts, loadCampaign } from '../../src/campaign/store.ts';
-import { approvals, campaignHistory, contacts, deliveries, drafts, dues, launches } from '../../src/db/schema.ts';
+import {
+  approvals,
+  campaignHistory,
+  contacts,
+  deliveries,
+  drafts,
+  dues,
+  launches,
+  messages,
+} from '../../src/db/schema.ts';
 import { campaignAt, draftStep, newCampaign, openId, planOf } from '../support/campaigns.ts';
 import { testDatabase } from '../support/database.ts';
 import { someone, testDeps } from '../support/deps.ts';
@@ -246,6 +257,130 @@ describe('deciding', () => {
       await draftStep(deps, id, 'plan', planOf());
       expect((await liveDrafts(database.db, id)).plan?.hash).not.toBe(before);
     });
+  });
+
+  describe('what the world says at the moment of the approval', () => {
+    const failing = {
+      id: 'KR-OPT-02',
+      severity: 'block' as const,
+      passed: false,
+      message: { ko: '안 돼요', en: 'no' },
+    };
+
+    it('counts, not what the checks said when the plan was drafted', async () => {
+      deps = testDeps(database, {
+        newId: (prefix) => `${prefix}_${Math.random()}`,
+        judge: async ({ evidence }) => ({ evidence, checks: [failing] }),
+      });
+      const { id } = await campaignAt(deps, 'plan');
+      expect(await decide(deps, await openId(deps, id), someone('U2'), { verdict: 'approve', count: 0 })).toMatchObject(
+        { refusal: { code: 'failing_checks', checks: ['KR-OPT-02'] } },
+      );
+      expect(await status(id)).toBe('plan.review');
+      expect((await liveDrafts(database.db, id)).plan?.checks).toEqual([failing]);
+    });
+
+    it('counts again when the send is due: nothing leaves, the launch is void, and people are told', async () => {
+      const { id } = await campaignAt(deps, 'plan', planOf({ sendAt: '2026-11-24T14:00' }));
+      await decide(deps, await openId(deps, id), someone('U2'), { verdict: 'approve', count: 0 });
+      expect(await status(id)).toBe('scheduled');
+      deps.clock.set('2026-11-24T05:00:00Z');
+      const over = { ...failing, id: 'SCHED-01' };
+      const [due] = await database.db
+        .select()
+        .from(dues)
+        .where(and(eq(dues.kind, 'send'), eq(dues.campaignId, id)));
+      if (!due) throw new Error('no due row');
+      await runSend(
+        { ...deps, judge: async ({ evidence }) => ({ evidence, checks: [over, failing] }) },
+        { ...due, kind: 'send' },
+      );
+      expect(await status(id)).toBe('plan.review');
+      expect(await database.db.select().from(launches).where(eq(launches.campaignId, id))).toEqual([]);
+      const notes = await database.db
+        .select()
+        .from(messages)
+        .where(and(eq(messages.campaignId, id), eq(messages.kind, 'note')));
+      expect(notes.map(({ subject }) => subject)).toMatchObject([
+        { note: 'send_blocked', params: { rules: 'KR-OPT-02' } },
+      ]);
+    });
+
+    it('does not hold a send back because its time has come', async () => {
+      const { id } = await campaignAt(deps, 'plan', planOf({ sendAt: '2026-11-24T14:00' }));
+      await decide(deps, await openId(deps, id), someone('U2'), { verdict: 'approve', count: 0 });
+      deps.clock.set('2026-11-24T05:00:00Z');
+      const over = { ...failing, id: 'SCHED-01' };
+      const [due] = await database.db
+        .select()
+        .from(dues)
+        .where(and(eq(dues.kind, 'send'), eq(dues.campaignId, id)));
+      if (!due) throw new Error('no due row');
+      await runSend(
+        { ...deps, judge: async ({ evidence }) => ({ evidence, checks: [over] }) },
+        { ...due, kind: 'send' },
+      );
+      expect(await status(id)).toBe('sending');
+    });
+  });
+
+  it('lets those who may approve the launch reject it, its requester only ask for another draft', async () => {
+    const { id } = await campaignAt(deps, 'plan');
+    const request = await openId(deps, id);
+    const reject = { verdict: 'reject' as const, reason: 'offer' as const };
+    expect(await code(decide(deps, request, someone('U1'), reject))).toBe('not_eligible');
+    expect(await code(decide(deps, request, someone('U9'), reject))).toBe('not_eligible');
+    expect(await code(decide(deps, request, someone('U1'), { verdict: 'regenerate', feedback: '내일로' }))).toBe('ok');
+    await draftStep(deps, id, 'plan', planOf({ reason: '내일' }));
+    expect(await code(decide(deps, await openId(deps, id), someone('U3'), reject))).toBe('ok');
+  });
+
+  it('lets an approver take the own approval back by rejecting while a second one is waited for', async () => {
+    await database.db
+      .insert(contacts)
+      .values({ externalId: 'rich2', email: 'rich2@example.test', createdAt: deps.clock.system() });
+    const plan = planOf({ isAd: false, holdoutPercent: 0, prices: { perMessageMinor: 2_000_000, currency: 'KRW' } });
+    const { id } = await campaignAt(deps, 'plan', plan);
+    const request = await openId(deps, id);
+    await decide(deps, request, someone('U2'), { verdict: 'approve', count: 1 });
+    expect(await code(decide(deps, request, someone('U2'), { verdict: 'reject', reason: 'other' }))).toBe('ok');
+    expect(await status(id)).toBe('plan.drafting');
+    const rows = await database.db.select().from(approvals).where(eq(approvals.requestId, request));
+    expect(rows.map(({ verdict, voidedAt }) => [verdict, voidedAt !== null]).sort()).toEqual([
+      ['approve', true],
+      ['reject', false],
+    ]);
+    await database.db.delete(contacts);
+  });
+
+  it('counts the fallback approvers once nine tenths of the time have passed, and not before', async () => {
+    deps = testDeps(database, { newId: (prefix) => `${prefix}_${Math.random()}` }, { FALLBACK_APPROVERS: 'U8' });
+    const { id } = await campaignAt(deps, 'plan');
+    const request = await openId(deps, id);
+    const approve = { verdict: 'approve' as const, count: 0 };
+    deps.clock.forward('PT21H');
+    expect(await code(decide(deps, request, someone('U8'), approve))).toBe('not_eligible');
+    deps.clock.forward('PT40M');
+    expect(await code(decide(deps, request, someone('U8'), approve))).toBe('ok');
+  });
+
+  it('remembers the last editor of a plan that code made anew for a later time', async () => {
+    const { id } = await campaignAt(deps, 'plan', planOf({ sendAt: '2026-11-24T14:00' }));
+    const edited = planOf({ sendAt: '2026-11-24T15:00' });
+    await saveEdit(deps, await openId(deps, id), someone('U2'), { content: edited, evidence: {}, checks: [] });
+    const plan = (await liveDrafts(database.db, id)).plan;
+    if (!plan) throw new Error('no plan');
+    expect(authorOf(plan)).toMatchObject({ author: 'U2', authorKind: 'person' });
+    await saveDraft(database.db, deps, {
+      campaignId: id,
+      step: 'plan',
+      content: planOf(),
+      evidence: {},
+      checks: [],
+      ...authorOf(plan),
+    });
+    const people = { approvers: ['U2', 'U3'], admins: [], fallback: [], solo: false };
+    expect((await standingOf(database.db, { id, requester: 'U1' }, people)).editors).toEqual(['U2']);
   });
 
   it('has a database that refuses a delivery without a launch of the same campaign and hash', async () => {

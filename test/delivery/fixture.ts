@@ -68,6 +68,7 @@ export const testDeps = (db: Db, channel: Channel | null, over: Partial<Deps> & 
   channels: new Map(channel ? [[channel.name, channel]] : []),
   jobs: { enqueue: async () => undefined },
   directory: unused('directory'),
+  judge: async ({ evidence, checks }) => ({ evidence, checks }),
   secretKeys: ['test-key-0123456789'],
   ...over,
 });

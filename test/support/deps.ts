@@ -76,6 +76,7 @@ export const testDeps = (
     channels: new Map(),
     jobs: recordedJobs(),
     directory: { person: async (id) => someone(id), group: async () => [] },
+    judge: async ({ evidence, checks }) => ({ evidence, checks }),
     secretKeys: ['a test key of enough length'],
     ...more,
   } as Deps & { jobs: RecordedJobs; clock: HandClock };

@@ -44,7 +44,7 @@ export const campaigns = pgTable('campaigns', {
   requestKey: text('request_key').notNull().unique(),
   constraints: jsonb('constraints').$type<Constraint[]>().notNull().default([]),
   occurrence: integer('occurrence').notNull().default(1),
-  /** Business times. The window is shared by both arms and starts when the last message has left. */
+  /** Business times. The window is shared by both arms and starts at the freeze. */
   sendAt: at('send_at'),
   startedAt: at('started_at'),
   windowStartsAt: at('window_starts_at'),
@@ -163,7 +163,8 @@ export const approvals = pgTable(
     messageTs: text('message_ts'),
     voidedAt: at('voided_at'),
   },
-  (t) => [unique('approvals_once').on(t.requestId, t.by)],
+  // One standing verdict a person: an approval taken back stays as a record.
+  (t) => [uniqueIndex('approvals_once').on(t.requestId, t.by).where(sql`voided_at is null`)],
 );
 
 /** Promise 1 as a row: deliveries reference (id, campaign, hash). Deleted when the launch is voided before sending. */

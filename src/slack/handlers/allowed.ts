@@ -1,5 +1,3 @@
-import { and, eq } from 'drizzle-orm';
-import { whyClosed } from '../../campaign/decide.ts';
 import { namedPeople, standingOf } from '../../campaign/people.ts';
 import { mayNot, type Right, whoMay } from '../../campaign/policy.ts';
 import {
@@ -11,7 +9,7 @@ import {
   findRequest,
   record,
 } from '../../campaign/store.ts';
-import { approvals } from '../../db/schema.ts';
+import { type Verdict, whyClosed, whyForbidden, whyNotYet } from '../../campaign/verdict.ts';
 import type { Deps, Person } from '../../deps.ts';
 import { parseCampaignKey } from '../../kit/id.ts';
 import type { Refusal } from '../refusal.ts';
@@ -31,14 +29,11 @@ export const mayOpen = async (deps: Deps, requestId: string, person: Person, wha
     const campaign = request && (await findCampaign(tx, request.campaignId));
     const draft = request && (await findDraft(tx, request.draftId));
     if (!request || !campaign || !draft) return { ok: false, refusal: { code: 'unknown_request' } };
-    const launch = what === 'launch.approve';
-    const right: Right = launch ? 'launch' : 'step';
-    const standing = await standingOf(tx, campaign, people);
-    const forbidden = mayNot(right, person, standing);
+    const verdict = VERDICTS[what] ?? 'edit';
     const refusal: Refusal | null =
       (await whyClosed(tx, campaign, request, now)) ??
-      (forbidden ? { code: forbidden, who: whoMay(right, standing) } : null) ??
-      (launch ? await whyNotAgain(deps, request, draft, person) : null);
+      (await whyForbidden(tx, { campaign, request, person, people, now }, verdict)) ??
+      (verdict === 'approve' ? await whyNotYet(tx, request, person, null) : null);
     if (!refusal) return { ok: true, request, campaign, draft };
     await record(tx, {
       campaignId: campaign.id,
@@ -53,19 +48,12 @@ export const mayOpen = async (deps: Deps, requestId: string, person: Person, wha
   });
 };
 
-const whyNotAgain = async (
-  deps: Deps,
-  request: ApprovalRequest,
-  draft: Draft,
-  person: Person,
-): Promise<Refusal | null> => {
-  const [mine] = await deps.db
-    .select({ id: approvals.id })
-    .from(approvals)
-    .where(and(eq(approvals.requestId, request.id), eq(approvals.by, person.id)));
-  if (mine) return { code: 'again' };
-  const failing = draft.checks.filter(({ severity, passed }) => severity === 'block' && !passed);
-  return failing.length > 0 ? { code: 'failing_checks', checks: failing.map(({ id }) => id) } : null;
+/** The buttons that give a verdict; every other one needs the right to edit. */
+const VERDICTS: Readonly<Record<string, Verdict['verdict'] | undefined>> = {
+  'launch.approve': 'approve',
+  'step.approve': 'approve',
+  'step.regenerate': 'regenerate',
+  'step.reject': 'reject',
 };
 
 export type Found = { ok: true; campaign: Campaign };

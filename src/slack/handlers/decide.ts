@@ -1,8 +1,9 @@
-import { decide, REJECT_REASONS, type RejectReason, type Verdict } from '../../campaign/decide.ts';
+import { decide } from '../../campaign/decide.ts';
 import { renewRequest } from '../../campaign/request-life.ts';
 import { recheckPlan as recheck } from '../../campaign/reschedule.ts';
 import { saveEdit } from '../../campaign/revise.ts';
 import { findDraft, findRequest } from '../../campaign/store.ts';
+import { REJECT_REASONS, type RejectReason, type Verdict } from '../../campaign/verdict.ts';
 import { voice } from '../../i18n/voice.ts';
 import type { Copy } from '../../steps/copy/schema.ts';
 import { applyEdit, fieldsOf } from '../../steps/edit.ts';

@@ -61,7 +61,7 @@ const idsIn = (text: string): string[] => [
 
 /** `/baton approvers` says who; with people after it, admins change who. */
 export const peopleCommand =
-  (which: PeopleSetting): CommandHandler =>
+  (which: Exclude<PeopleSetting, 'fallback'>): CommandHandler =>
   async ({ deps }, { person, rest }) => {
     const v = voice(person.language, deps.config);
     const t = v.t.commands.people;
