@@ -1,5 +1,8 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { loadKit } from '../brand/store.ts';
+import { loadCampaign, placeOf } from '../campaign/store.ts';
+import { noteKey, tell } from '../campaign/tell.ts';
+import type { Channel, Outgoing } from '../channels/channel.ts';
 import type { Reason } from '../channels/reason.ts';
 import { drafts, testSends } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
@@ -13,50 +16,81 @@ import { renderFor } from './render.ts';
 import { buildTemplates, type PlanLink } from './templates.ts';
 import { makeTokens } from './tokens.ts';
 
-export type TestState = (typeof testSends.$inferSelect)['state'];
+type TestSend = typeof testSends.$inferSelect;
+export type TestState = TestSend['state'];
 
 /** As it would leave: one variant with everything code adds. */
 type Trial = { template: Template; links: readonly PlanLink[]; sender: Plan['sender'] };
+type Ready = { ok: true; channel: Channel; message: Outgoing } | { ok: false; reason: Reason };
 
 /**
  * Sends one variant to the one who asked, at the e-mail Slack has of them; there is no way to name another recipient.
- * Nothing in it is tracked. Taken once: a repeat after a crash leaves `unknown` and sends nothing.
+ * Nothing in it is tracked. What became of it is told to the asker, once. Taken once: a repeat after a crash sends
+ * nothing and says `unknown`; whatever breaks before it is taken is tried again.
  */
 export const sendTest = async (deps: Deps, testSendId: string): Promise<TestState> => {
+  const test = await findTest(deps, testSendId);
+  if (!test) return 'failed';
+  // Taken, and nothing written down since: whoever took it is gone.
+  if (test.state === 'unknown' && test.reason === null) return settle(deps, test, 'unknown', 'lease_ended');
+  if (test.state !== 'planned') return test.state;
+  const ready = await prepare(deps, test);
+  if (!ready.ok) return settle(deps, test, 'failed', ready.reason);
   const [taken] = await deps.db
     .update(testSends)
     .set({ state: 'unknown' })
-    .where(and(eq(testSends.id, testSendId), eq(testSends.state, 'planned')))
+    .where(and(eq(testSends.id, test.id), eq(testSends.state, 'planned')))
     .returning();
-  if (!taken) {
-    const [row] = await deps.db.select({ state: testSends.state }).from(testSends).where(eq(testSends.id, testSendId));
-    return row?.state ?? 'failed';
-  }
-  const settle = async (state: TestState, reason: string | null): Promise<TestState> => {
-    await deps.db.update(testSends).set({ state, reason }).where(eq(testSends.id, testSendId));
+  if (!taken) return (await findTest(deps, test.id))?.state ?? 'failed';
+  const [outcome] = await ready.channel.send([ready.message]);
+  if (outcome?.outcome === 'accepted') return settle(deps, taken, 'accepted', null, ready.message.to);
+  if (!outcome || outcome.outcome === 'unknown') return settle(deps, taken, 'unknown', outcome?.reason ?? 'other');
+  return settle(deps, taken, 'failed', outcome.reason);
+};
+
+const findTest = async (deps: Deps, id: string): Promise<TestSend | undefined> =>
+  (await deps.db.select().from(testSends).where(eq(testSends.id, id)))[0];
+
+/** What became of it and the words about it are one transaction, so that each is told once, and none is not. */
+const settle = (deps: Deps, test: TestSend, state: TestState, reason: string | null, to = ''): Promise<TestState> =>
+  deps.db.transaction(async (tx) => {
+    const settled = await tx
+      .update(testSends)
+      .set({ state, reason })
+      .where(and(eq(testSends.id, test.id), eq(testSends.state, test.state)))
+      .returning({ id: testSends.id });
+    if (settled.length > 0)
+      await tell(tx, deps, {
+        ...placeOf(await loadCampaign(tx, test.campaignId)),
+        key: noteKey('test', test.id, state),
+        kind: 'note',
+        onlyFor: test.by,
+        subject: { note: `test_${state}`, params: { variant: test.variant, reason: reason ?? 'other', email: to } },
+      });
     return state;
-  };
-  const fail = (reason: Reason) => settle('failed', reason);
+  });
+
+const prepare = async (deps: Deps, test: TestSend): Promise<Ready> => {
   const channel = deps.channels.get('email');
-  if (!channel) return fail('down');
-  const asker = await deps.directory.person(taken.by);
+  if (!channel) return { ok: false, reason: 'down' };
+  const asker = await deps.directory.person(test.by);
   const to = mailable(asker.email);
-  if (!to) return fail('no_address');
-  const trial = await trialOf(deps, taken);
-  if (!trial) return fail('render');
+  if (!to) return { ok: false, reason: 'no_address' };
+  const trial = await trialOf(deps, test);
+  if (!trial) return { ok: false, reason: 'render' };
   const { template, links, sender } = trial;
-  const nobody = { campaignId: taken.campaignId, occurrence: 0, contactId: 0 };
+  const nobody = { campaignId: test.campaignId, occurrence: 0, contactId: 0 };
   const unsubscribe = `${deps.config.publicUrl}/u/${makeTokens(deps.secretKeys).unsubscribe(nobody)}`;
   const { subject, html, text } = renderFor(
     template,
     { firstName: asker.name, lastName: null },
     {
-      links: links.map(({ url }) => (url ? withUtm(url, taken.campaignId, template.variant) : '')),
+      links: links.map(({ url }) => (url ? withUtm(url, test.campaignId, template.variant) : '')),
       unsubscribe,
       pixel: 'data:,',
     },
   );
-  const messageId = `<test.${taken.id}@${sender.email.split('@').pop()}>`;
+  const messageId = `<test.${test.id}@${sender.email.split('@').pop()}>`;
   const body = writeMime({
     from: sender,
     to,
@@ -67,17 +101,14 @@ export const sendTest = async (deps: Deps, testSendId: string): Promise<TestStat
     text,
     unsubscribe,
     extra: channel.practice
-      ? { 'X-Baton-Campaign': campaignKey(taken.campaignId), 'X-Baton-Test': '1' }
+      ? { 'X-Baton-Campaign': campaignKey(test.campaignId), 'X-Baton-Test': '1' }
       : { 'X-Baton-Test': '1' },
   });
-  const [outcome] = await channel.send([{ messageId, to, from: sender.email, body }]);
-  if (outcome?.outcome === 'accepted') return settle('accepted', null);
-  if (!outcome || outcome.outcome === 'unknown') return settle('unknown', outcome?.reason ?? 'other');
-  return settle('failed', outcome.reason);
+  return { ok: true, channel, message: { messageId, to, from: sender.email, body } };
 };
 
 /** The variant of a plan, or of copy that has no plan yet: then built as the plan would build it. */
-const trialOf = async (deps: Deps, test: typeof testSends.$inferSelect): Promise<Trial | null> => {
+const trialOf = async (deps: Deps, test: TestSend): Promise<Trial | null> => {
   const [draft] = await deps.db.select().from(drafts).where(eq(drafts.id, test.draftId));
   if (!draft || draft.campaignId !== test.campaignId) return null;
   if (draft.step === 'plan') {
@@ -89,7 +120,7 @@ const trialOf = async (deps: Deps, test: typeof testSends.$inferSelect): Promise
   const variants = (draft.content as Copy).variants.filter((each) => each.key === test.variant);
   const { kit } = await loadKit(deps.db);
   const keyMessage = await keyMessageOf(deps, test.campaignId);
-  const language = deps.config.locale;
+  const { locale: language } = await loadCampaign(deps.db, test.campaignId);
   const { templates, links } = await buildTemplates({ variants, keyMessage, kit, isAd: true, language });
   const [template] = templates;
   const { name, email, address, phone } = kit.sender;

@@ -21,6 +21,7 @@ const handlers = (slack: SlackHandlers): { readonly [N in JobName]: Handler<N> }
   'send.slice': (data, deps) => deliver(deps, data),
   'send.progress': ({ campaignId }, deps) => settleSending(deps, campaignId),
   'request.ping': (data, deps) => pingApprovers(deps, data),
+  // It tells the asker itself what became of it.
   'test.send': async ({ testSendId }, deps) => {
     await sendTest(deps, testSendId);
   },

@@ -47,6 +47,7 @@ const shown = (name: string, value: unknown, v: Voice): string => {
   if (TIMES.has(name)) return at(new Date(text), v);
   if (name === 'step' && STEPS.includes(text as StepName)) return v.t.cards.steps[text as StepName];
   if (name === 'status') return statusWords(text as Status, v);
+  if (name === 'reason') return (v.t.mail.reasons as Readonly<Record<string, string>>)[text] ?? v.t.mail.reasons.other;
   if (name === 'why') return noteWords(`why_${text}`, {}, v);
   // `C0123` may be linked; a name may not.
   if (name === 'channel') return /^[CG][A-Z0-9]{2,}$/.test(text) ? `<#${text}>` : `#${said(text, 80)}`;

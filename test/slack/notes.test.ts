@@ -17,6 +17,7 @@ describe('notes', () => {
     const keys = [
       ...told,
       'goal_empty',
+      ...['accepted', 'failed', 'unknown'].map((state) => `test_${state}`),
       'goal_no_number',
       'goal_not_a_goal',
       ...UNREACHABLE.map((error) => `why_${error}`),
