@@ -129,6 +129,7 @@ export const otherSlack = async () => {
   };
   const server = createServer((request, response) => void api(request, response));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`;
 
   const trigger = (user: string) => {
     const id = `${++count}:${user}`;
@@ -138,6 +139,7 @@ export const otherSlack = async () => {
   const people = acting({ secret, bot: () => bot, stamp, trigger, opened });
 
   return {
+    address,
     posted,
     opened,
     calls,
@@ -147,7 +149,7 @@ export const otherSlack = async () => {
     env: (more: Record<string, string> = {}) => ({
       SLACK_BOT_TOKEN: token,
       SLACK_SIGNING_SECRET: secret,
-      SLACK_API_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
+      SLACK_API_URL: address,
       APPROVERS: `${JUNHO},${SARAH}`,
       ADMINS: 'U0BOSS',
       DIGEST_CHANNEL: DIGEST,
