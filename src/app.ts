@@ -57,7 +57,9 @@ export const createApp = async (given: Config, overrides: Overrides = {}): Promi
     loadPrompts();
     const database = await openDatabase(config, log);
     opened.push(database.close);
-    const connection = connect(database.url, (error) => log.warn({ error: error.message }, 'database connection lost'));
+    const connection = connect(database.url, (error) =>
+      log.warn({ error: messageOf(error) }, 'database connection lost'),
+    );
     opened.push(connection.close);
     const { db, pool } = connection;
     await claimDatabase(db, config, realClock.system());

@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Deps } from '../deps.ts';
+import { strings } from '../i18n/language.ts';
+import { messageOf } from '../kit/log.ts';
 import { apiRoutes } from './api.ts';
 import { healthRoutes } from './health.ts';
 import { trackingRoutes } from './tracking.ts';
@@ -20,8 +22,11 @@ export const startWebServer = async (deps: Deps, port: number, slack: RequestLis
   app.route('/', trackingRoutes(deps));
   app.route('/', apiRoutes(deps));
   app.onError((error, c) => {
-    deps.log.error({ path: c.req.routePath, error: error.message }, 'request failed');
-    return c.text('something went wrong; nothing was changed', 500);
+    deps.log.error({ path: c.req.routePath, error: messageOf(error) }, 'request failed');
+    // Whether anything was stored is not known here: a commit's answer may be what was lost.
+    if (c.req.path.startsWith('/api/'))
+      return c.json({ error: 'internal', message: strings(deps.config.locale).audience.api.internal }, 500);
+    return c.text(`${strings('ko').mail.failed}\n${strings('en').mail.failed}\n`, 500);
   });
   const hono = getRequestListener(app.fetch) as RequestListener;
   const server = createServer((request, response) =>

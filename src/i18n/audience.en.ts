@@ -106,6 +106,8 @@ export const audienceEn: typeof audienceKo = {
     too_large: (p) => `At most ${p.rows} rows and ${p.megabytes} MB in one request: split it. Nothing was stored.`,
     not_json: 'Content-Type must be application/json. Nothing was stored.',
     bad_json: 'This is not JSON we can read: send an array of rows (objects). Nothing was stored.',
+    internal:
+      'This could not be done just now, and whether it was stored is not known. Send the same request again: rows stored already are not stored twice.',
     invalid_rows: 'No row could be stored: see row and field in results.',
     rate_limited: (p) => `Too many requests: try again in ${p.seconds} s. Nothing was stored.`,
   },

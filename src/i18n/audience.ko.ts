@@ -117,6 +117,8 @@ export const audienceKo = {
       `한 번에 ${p.rows}행, ${p.megabytes}MB까지 받을 수 있어요. 나누어 다시 보내 주세요. 아무것도 저장하지 않았어요.`,
     not_json: 'Content-Type은 application/json이어야 해요. 아무것도 저장하지 않았어요.',
     bad_json: 'JSON으로 읽을 수 없어요. 행(object)의 배열을 보내 주세요. 아무것도 저장하지 않았어요.',
+    internal:
+      '지금은 처리하지 못했고, 저장되었는지 알 수 없어요. 같은 요청을 다시 보내 주세요. 이미 저장된 행은 다시 저장되지 않아요.',
     invalid_rows: '저장할 수 있는 행이 없어요. results에서 행과 필드를 확인해 주세요.',
     rate_limited: (p: { seconds: string }) =>
       `요청이 너무 많아요. ${p.seconds}초 뒤에 다시 보내 주세요. 아무것도 저장하지 않았어요.`,

@@ -5,6 +5,7 @@ export const mailEn: typeof mailKo = {
   sender: (p) => `${p.name} · ${p.address}`,
   contact: (p) => `Phone ${p.phone} · E-mail ${p.email}`,
   exit: { before: 'If you no longer wish to receive this,', label: 'unsubscribe' },
+  failed: 'This could not be done just now. Please try again in a while.',
   page: {
     title: 'Unsubscribe',
     ask: 'Stop receiving these e-mails?',
@@ -18,7 +19,7 @@ export const mailEn: typeof mailKo = {
     badMore:
       'It seems to have been cut short or changed. Nothing has changed. Please use the link in the message as it is; if that does not help, reply to that message.',
     later: 'That did not work just now.',
-    laterMore: 'Nothing has changed. Please open the link again in a minute.',
+    laterMore: 'Please open the link again in a minute. Opening it twice does no harm.',
     other: '한국어',
   },
   reasons: {

@@ -4,6 +4,7 @@ export const mailKo = {
   sender: (p: { name: string; address: string }) => `${p.name} · ${p.address}`,
   contact: (p: { phone: string; email: string }) => `전화 ${p.phone} · 이메일 ${p.email}`,
   exit: { before: '더 받고 싶지 않으시면', label: '수신거부' },
+  failed: '지금은 처리하지 못했어요. 잠시 뒤에 다시 시도해 주세요.',
   page: {
     title: '수신거부',
     ask: '이메일 소식을 그만 받으시겠어요?',
@@ -17,7 +18,7 @@ export const mailKo = {
     badMore:
       '링크가 잘렸거나 바뀐 것 같아요. 아무것도 바뀌지 않았어요. 메일에 있는 링크를 그대로 눌러 주세요. 그래도 안 되면 그 메일에 답장해 주세요.',
     later: '지금은 처리하지 못했어요.',
-    laterMore: '아무것도 바뀌지 않았어요. 1분 뒤에 링크를 다시 눌러 주세요.',
+    laterMore: '1분 뒤에 링크를 다시 눌러 주세요. 두 번 눌러도 괜찮아요.',
     other: 'English',
   },
   reasons: {

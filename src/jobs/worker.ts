@@ -28,6 +28,23 @@ const handlers = (slack: SlackHandlers): { readonly [N in JobName]: Handler<N> }
   'practice.customers': ({ campaignId }, deps) => customersAct(deps, campaignId),
 });
 
+/** What of a job's data may be logged: ids, never what a person wrote. */
+const LOGGED: { readonly [N in JobName]: readonly (keyof JobData[N])[] } = {
+  'slack.draw': ['thread'],
+  'intent.read': ['campaignId', 'channel', 'ts'],
+  'draft.write': ['campaignId'],
+  'due.run': ['dueId'],
+  'send.freeze': ['campaignId'],
+  'send.slice': ['campaignId', 'occurrence', 'lo', 'hi'],
+  'send.progress': ['campaignId'],
+  'request.ping': ['requestId', 'occasion'],
+  'test.send': ['testSendId'],
+  'practice.customers': ['campaignId'],
+};
+
+const idsOf = <N extends JobName>(name: N, data: JobData[N]): Partial<JobData[N]> =>
+  Object.fromEntries(LOGGED[name].map((id) => [id, data[id]])) as Partial<JobData[N]>;
+
 /** Runs a job and reports a failure with its name and ids only; the queue tries it again. */
 export const runner = (deps: Deps, slack: SlackHandlers): Runner => {
   const table = handlers(slack);
@@ -36,7 +53,12 @@ export const runner = (deps: Deps, slack: SlackHandlers): Runner => {
       await (table[name] as Handler<N>)(data, deps);
     } catch (error) {
       deps.log.error(
-        { job: name, data, error: messageOf(error), stack: error instanceof Error ? error.stack : undefined },
+        {
+          job: name,
+          ...idsOf(name, data),
+          error: messageOf(error),
+          stack: error instanceof Error ? error.stack : undefined,
+        },
         'job failed',
       );
       throw error;

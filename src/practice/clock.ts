@@ -5,6 +5,7 @@ import { nextDue } from '../campaign/due.ts';
 import { practiceClock } from '../db/schema.ts';
 import type { Db, Deps } from '../deps.ts';
 import { type Clock, realClock } from '../kit/clock.ts';
+import { messageOf } from '../kit/log.ts';
 
 /**
  * The practice clock: the business time is the machine's plus an offset kept in the database, so that every process reads
@@ -102,7 +103,7 @@ export const clockRoutes = (deps: Pick<Deps, 'db' | 'pool' | 'clock'>, mover: Mo
     } catch (error) {
       return c.json(
         {
-          error: error instanceof Error ? error.message : String(error),
+          error: messageOf(error),
           now: (await deps.clock.business()).toISOString(),
         },
         503,
