@@ -105,6 +105,8 @@ export const resultsEn: typeof resultsKo = {
     note: 'This table alone does not tell variants apart.',
   },
   forecast: (p) => `Forecast and fact: ${p.forecast} → ${p.actual} (${p.error})`,
+  forecastStopped: (p) =>
+    `Forecast ${p.forecast}, fact ${p.actual}. Sending was stopped and only a part left, so this is not counted as a forecast error.`,
   window: (p) => `${p.id} · ${p.title} · ${p.from} to ${p.to} (${p.days}-day window)`,
   aiUnknown: 'some AI cost is left out: its price is not known',
   aiRate: (p) => `AI cost at 1 USD = ${p.rate}`,

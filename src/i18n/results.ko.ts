@@ -107,6 +107,8 @@ export const resultsKo = {
   },
   forecast: (p: { forecast: string; actual: string; error: string }) =>
     `예측과 실제: ${p.forecast} → ${p.actual} (${p.error})`,
+  forecastStopped: (p: { forecast: string; actual: string }) =>
+    `예측 ${p.forecast}, 실제 ${p.actual}. 발송을 중지해 일부만 나갔으니 예측 오차로 세지 않아요.`,
   window: (p: { id: string; title: string; from: string; to: string; days: string }) =>
     `${p.id} · ${p.title} · ${p.from}부터 ${p.to}까지 (${p.days}일 창)`,
   aiUnknown: 'AI 비용 일부는 단가를 몰라 뺐어요',

@@ -23,7 +23,7 @@ export const formulas = (readout: Readout, v: Voice): Blocks => {
           f.roi,
           f.roiWithSending,
           f.roiIncremental,
-          ...(readout.forecast ? [f.forecastError] : []),
+          ...(readout.forecast && !readout.stopped ? [f.forecastError] : []),
         ]
       : [f.attributedRevenue, f.ctr, f.conversion, f.aov, f.unsubscribe];
   return container(v.t.results.formulasTitle, [section(lines.map((line) => `• ${line}`).join('\n'))]);

@@ -15,7 +15,7 @@ export type GoalReading = {
   deadline: string;
 };
 
-/** `error` is actual ÷ P50 − 1. */
+/** `error` is actual ÷ P50 − 1; null when the sending was stopped: what was forecast never happened. */
 export type ForecastReading = {
   p10Minor: number;
   p50Minor: number;
@@ -60,7 +60,12 @@ const signups = async (
   return rows[0]?.n ?? 0;
 };
 
-export const besideForecast = (forecast: Forecast, actualMinor: number, currency: string): ForecastReading => {
+export const besideForecast = (
+  forecast: Forecast,
+  actualMinor: number,
+  currency: string,
+  stopped: boolean,
+): ForecastReading => {
   const minor = (major: number) => fromMajor(major, currency).minor;
   const p50Minor = minor(forecast.revenueMajor.p50);
   return {
@@ -68,6 +73,6 @@ export const besideForecast = (forecast: Forecast, actualMinor: number, currency
     p50Minor,
     p90Minor: minor(forecast.revenueMajor.p90),
     actualMinor,
-    error: p50Minor > 0 ? actualMinor / p50Minor - 1 : null,
+    error: p50Minor > 0 && !stopped ? actualMinor / p50Minor - 1 : null,
   };
 };

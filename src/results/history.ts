@@ -15,7 +15,7 @@ export type KpiHistory = {
   basis: 'history' | 'prior';
   /** Past campaigns that went into it. */
   campaigns: number;
-  /** Delivered of those sent to. */
+  /** Delivered of those handed over: what a stop cancelled or an opt-out kept back says nothing about reach. */
   reach: number;
   /** People who clicked, of those delivered. */
   ctr: number;
@@ -28,7 +28,7 @@ export type KpiHistory = {
   baselineBasis: 'holdout' | 'orders' | 'prior';
   beliefs: { reach: Belief; ctr: Belief; cvr: Belief; baseline: Belief };
   orderSdMajor: number;
-  /** Of the newest final readings, newest first: actual ÷ P50 − 1. */
+  /** Of the newest final readings, newest first: actual ÷ P50 − 1. Stopped campaigns have none. */
   pastErrors: number[];
 };
 
@@ -86,7 +86,7 @@ export const kpiHistory = async (tx: Tx, at: { now: Date; currency: string }): P
       ? learn(PRIOR.baseline, orders.weekBuyers, orders.contacts)
       : PRIOR.baseline;
   const beliefs = {
-    reach: fold(PRIOR.reach, ({ funnel }) => [funnel.delivered, Math.max(funnel.planned, funnel.delivered)]),
+    reach: fold(PRIOR.reach, ({ funnel }) => [funnel.delivered, Math.max(funnel.handed, funnel.delivered)]),
     ctr: fold(PRIOR.ctr, ({ funnel }) => [funnel.clicked, funnel.delivered]),
     cvr: fold(PRIOR.cvr, ({ funnel, attributed }) => [
       Math.min(attributed.clickContacts, funnel.clicked),

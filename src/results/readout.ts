@@ -27,6 +27,8 @@ export type Readout = {
   at: string;
   /** True once late orders or refunds changed what had been read. */
   corrected: boolean;
+  /** A person stopped the sending: only a part had left, so a forecast of the whole is not judged by it. */
+  stopped: boolean;
   currency: string;
   window: { startsAt: string; endsAt: string; readTo: string; days: number };
   /** Against the brief. */
@@ -150,6 +152,7 @@ const measure = async (
     channel: plan?.channel.name ?? null,
     at: now.toISOString(),
     corrected: false,
+    stopped: campaign.halted,
     currency,
     window: {
       startsAt: from.toISOString(),
@@ -174,7 +177,7 @@ const measure = async (
       funnel: sumFunnels([part]),
       credit: credits.find(({ variant }) => variant === part.variant) ?? { variant: part.variant, ...sumCredits([]) },
     })),
-    forecast: evidence ? besideForecast(evidence.forecast, attributed.revenueMinor, currency) : null,
+    forecast: evidence ? besideForecast(evidence.forecast, attributed.revenueMinor, currency, campaign.halted) : null,
     simulated: deps.config.practice.has('customers'),
   };
 };

@@ -190,6 +190,8 @@ const byVariant = (readout: Readout, v: Voice): Blocks => {
 const forecastLine = (readout: Readout, v: Voice): string => {
   const { money, error } = say(readout, v);
   const f = readout.forecast;
+  if (f && readout.stopped)
+    return v.t.results.forecastStopped({ forecast: money(f.p50Minor), actual: money(f.actualMinor) });
   return f
     ? v.t.results.forecast({
         forecast: money(f.p50Minor),

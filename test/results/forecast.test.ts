@@ -1,4 +1,6 @@
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { campaigns } from '../../src/db/schema.ts';
 import { addMs, DAY } from '../../src/kit/clock.ts';
 import { type ForecastInput, forecast } from '../../src/results/forecast.ts';
 import { expectedAttributed, inWindow, type KpiHistory, kpiHistory, PRIOR } from '../../src/results/history.ts';
@@ -128,5 +130,25 @@ describe("today's values", () => {
     expect(after.beliefs.reach.a).toBeCloseTo(97 + 300, 6);
     expect(after.baseline).toBeCloseTo(1 / 150, 6);
     expect(await kpiHistory(db.db, { now: addMs(START, 8 * DAY), currency: 'USD' })).toMatchObject({ basis: 'prior' });
+  });
+
+  it('are not moved by what a stop cancelled: neither reach nor the errors of forecasts', async () => {
+    const later = addMs(START, 20 * DAY);
+    const before = await at(later);
+    const { campaign } = await sentCampaign(db.db, { send: 100, holdout: 25, forecastP50: 400_000, start: later });
+    await db.db.update(campaigns).set({ halted: true }).where(eq(campaigns.id, campaign.id));
+    // Eighty had not left yet; of those that had, one failed.
+    const cut = (n: number, set: ReturnType<typeof sql>) =>
+      db.db.execute(sql`update deliveries set ${set} where campaign_id = ${campaign.id} and contact_id in (
+        select contact_id from deliveries where campaign_id = ${campaign.id} and status = 'accepted' order by contact_id limit ${n})`);
+    await cut(80, sql`status = 'cancelled', handed_at = null, accepted_at = null`);
+    await cut(1, sql`status = 'failed', reason = 'no_mailbox', accepted_at = null`);
+    const reading = await readOut(testDeps(db), db.db, campaign.id, 'final', addMs(later, 7 * DAY));
+    expect(reading).toMatchObject({ stopped: true, funnel: { planned: 100, handed: 20, delivered: 19 } });
+    expect(reading.forecast).toMatchObject({ p50Minor: 400_000, actualMinor: 0, error: null });
+    const after = await at(addMs(later, 8 * DAY));
+    expect(after.beliefs.reach.a).toBeCloseTo(before.beliefs.reach.a + 19, 6);
+    expect(after.beliefs.reach.b).toBeCloseTo(before.beliefs.reach.b + 1, 6);
+    expect(after.pastErrors).toEqual(before.pastErrors);
   });
 });

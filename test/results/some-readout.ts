@@ -97,6 +97,7 @@ export const someReadout = (
     channel: 'email',
     at: (kind === 'day1' ? addMs(START, DAY) : end).toISOString(),
     corrected: false,
+    stopped: false,
     currency: 'KRW',
     window: {
       startsAt: START.toISOString(),

@@ -8,6 +8,19 @@ import { resultCard } from '../../src/results/view.ts';
 import { wordsOf } from '../../src/slack/plainer.ts';
 import { someReadout } from './some-readout.ts';
 
+/** Stopped when a fifth had left: the forecast was made for all of them. */
+const stopped = (): Readout => {
+  const reading = someReadout({ sendBuyers: 40, holdoutBuyers: 9 });
+  const { funnel, forecast } = reading;
+  return {
+    ...reading,
+    stopped: true,
+    funnel: { ...funnel, handed: 731, accepted: 729, delivered: 729, failed: 2, bounced: 2, clicked: 88 },
+    forecast: forecast && { ...forecast, error: null },
+    variants: [],
+  };
+};
+
 const account = { timezone: 'Asia/Seoul', currency: 'KRW' };
 const states: Record<string, Readout> = {
   won: someReadout(),
@@ -19,6 +32,7 @@ const states: Record<string, Readout> = {
   'nothing-sold': someReadout({ sendBuyers: 0, holdoutBuyers: 0, more: { simulated: false } }),
   'day-1': someReadout({ kind: 'day1' }),
   corrected: someReadout({ more: { corrected: true } }),
+  stopped: stopped(),
 };
 const learning = { id: 'le_1', state: 'proposed' as const, sentence: { ko: '배운 것', en: 'learned' } };
 
@@ -110,6 +124,10 @@ describe('what is proposed to be remembered', () => {
         "nothing-sold": {
           "en": ""단골 재방문 <!channel>": too few people to tell the effect (n=4,570)",
           "ko": ""단골 재방문 <!channel>": 효과를 판단하기에 표본이 작았다 (n=4,570)",
+        },
+        "stopped": {
+          "en": ""단골 재방문 <!channel>": too few people to tell the effect (n=4,570, about 410,000 needed)",
+          "ko": ""단골 재방문 <!channel>": 효과를 판단하기에 표본이 작았다 (n=4,570, 필요한 대상 약 410,000명)",
         },
         "too-small": {
           "en": ""단골 재방문 <!channel>": too few people to tell the effect (n=200, about 830 needed)",
