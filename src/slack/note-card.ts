@@ -50,6 +50,6 @@ const shown = (name: string, value: unknown, v: Voice): string => {
   if (name === 'reason') return (v.t.mail.reasons as Readonly<Record<string, string>>)[text] ?? v.t.mail.reasons.other;
   if (name === 'why') return noteWords(`why_${text}`, {}, v);
   // `C0123` may be linked; a name may not.
-  if (name === 'channel') return /^[CG][A-Z0-9]{2,}$/.test(text) ? `<#${text}>` : `#${said(text, 80)}`;
+  if (name === 'channel') return /^[CG][A-Z0-9_]{2,}$/.test(text) ? `<#${text}>` : `#${said(text, 80)}`;
   return MARKUP.has(name) ? text : said(text, 1_500);
 };

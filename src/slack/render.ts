@@ -33,7 +33,7 @@ export type Metadata = {
   };
 };
 
-export const isPersonal = (channel: string): boolean => /^[UW][A-Z0-9]+$/.test(channel);
+export const isPersonal = (channel: string): boolean => /^[UW][A-Z0-9_]+$/.test(channel);
 
 /** A channel speaks one language; what only one person reads speaks theirs. */
 const languageFor = async (deps: Deps, message: Message): Promise<Language> => {

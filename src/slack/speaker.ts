@@ -148,16 +148,22 @@ const isSame = (found: unknown, wanted: Metadata): boolean => {
   );
 };
 
+/** Where direct messages cannot be opened, Slack itself is left to resolve the person: it takes a user for a channel. */
 const openDm = async (call: Call, user: string): Promise<string> => {
-  const { channel } = await call('conversations.open', { users: user });
-  return (typeof channel === 'object' ? channel.id : channel) ?? user;
+  try {
+    const { channel } = await call('conversations.open', { users: user });
+    return (typeof channel === 'object' ? channel.id : channel) ?? user;
+  } catch (error) {
+    if (troubleOf(error).kind === 'unsupported') return user;
+    throw error;
+  }
 };
 
 const MOST_PAGES = 20;
 
 /** `marketing-digest` to its id; where channels cannot be listed, Slack itself is left to resolve `#name`. */
 const channelNamed = async (call: Call, channel: string): Promise<string> => {
-  if (/^[CGD][A-Z0-9]{2,}$/.test(channel)) return channel;
+  if (/^[CGD][A-Z0-9_]{2,}$/.test(channel)) return channel;
   const name = channel.replace(/^#/, '');
   try {
     let cursor = '';

@@ -42,11 +42,12 @@ export const otherSlack = async () => {
   let bot = '';
   let down: '503' | 'cut' | null = null;
   let classic = false;
+  let lacking: readonly string[] = [];
   let count = 0;
   const stamp = () => `${Math.floor(Date.now() / 1000)}.${String(++count).padStart(6, '0')}`;
 
   const place = (channel: unknown): string => {
-    if (typeof channel !== 'string' || !(channel in { [MARKETING]: 1, [DIGEST]: 1 } || /^D0\w+$/.test(channel)))
+    if (typeof channel !== 'string' || !(channel in { [MARKETING]: 1, [DIGEST]: 1 } || /^[DU]0\w+$/.test(channel)))
       throw new Error('channel_not_found');
     if (out.has(channel)) throw new Error('not_in_channel');
     return channel;
@@ -116,7 +117,7 @@ export const otherSlack = async () => {
       void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     try {
       if (request.headers.authorization !== `Bearer ${token}`) throw new Error('invalid_auth');
-      const handler = Object.hasOwn(methods, method) ? methods[method] : undefined;
+      const handler = Object.hasOwn(methods, method) && !lacking.includes(method) ? methods[method] : undefined;
       if (!handler) throw new Error('unknown_method');
       const body = handler(args);
       calls.push({ method, args, error: null });
@@ -165,9 +166,10 @@ export const otherSlack = async () => {
     up: () => {
       down = null;
     },
-    /** Knows none of Slack's newer blocks. */
-    onlyClassicBlocks: (on: boolean) => {
-      classic = on;
+    /** Knows none of Slack's newer blocks, and none of these methods. */
+    beSmall: (without: readonly string[]) => {
+      classic = true;
+      lacking = without;
     },
     dropBot: (channel: string) => void out.add(channel),
     takeBotIn: async (channel: string) => {
