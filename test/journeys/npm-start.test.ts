@@ -52,11 +52,21 @@ describe('npm start', () => {
     ).toEqual([23_570, 69_659]);
   }, 300_000);
 
-  it('plays the default goal from the first words to a verdict and the digests', async () => {
+  const sent = (campaign: string) =>
+    product.ws.until(
+      `the end of sending ${campaign}`,
+      async () => (await statusOf(product.databaseUrl(), campaign)) === 'measuring',
+      240_000,
+    );
+  const books = async (campaign: string) =>
+    account(product.databaseUrl(), campaign, await product.ws.mailbox('?bodies=0'));
+
+  it('plays the default goal from the first words to the last mail', async () => {
     const { ws } = product;
     await toDaytime(ws);
     const { campaign, cardMs } = await sayGoal(ws, `${goal.lapsed}, 지금 바로`);
     console.info(`campaign card after ${cardMs} ms`);
+    expect(campaign).toBe('C-1');
     for (const step of INNER) await approve(ws, campaign, step);
 
     const plan = await ws.card('plan', { campaign, when: (m) => elementOf(m.blocks, 'launch.approve') !== null });
@@ -69,59 +79,58 @@ describe('npm start', () => {
     await launch(ws, campaign);
     await ws.until('the first mail', async () => (await ws.mailbox('?bodies=0')).length > 0);
     console.info(`first mail ${Math.round(performance.now() - approvedAt)} ms after the approval`);
-    await ws.until(
-      'the end of sending',
-      async () => (await statusOf(product.databaseUrl(), campaign)) === 'measuring',
-      240_000,
-    );
-    console.info(`all sent after ${Math.round(performance.now() - approvedAt)} ms`);
-    const books = await account(product.databaseUrl(), campaign, await ws.mailbox('?bodies=0'));
-    console.info(JSON.stringify(books));
-    expectBalanced(books);
-    expect(books.send).toBeGreaterThan(2_000);
-    expect(books.mails).toBe(books.byStatus.accepted);
+    await sent(campaign);
+    const counted = await books(campaign);
+    console.info(`all sent after ${Math.round(performance.now() - approvedAt)} ms: ${JSON.stringify(counted)}`);
+    expectBalanced(counted);
+    expect(counted.send).toBeGreaterThan(2_000);
+    expect(counted.mails).toBe(counted.byStatus.accepted);
+  }, 600_000);
 
+  it('plays the small goal beside it, with a plan that a person rewrote', async () => {
+    const { ws } = product;
+    const { campaign } = await sayGoal(ws, `${goal.small}, 지금 바로`);
+    expect(campaign).toBe('C-2');
+    for (const step of INNER) await approve(ws, campaign, step);
+    const drafted = await ws.card('plan', { campaign, version: 1 });
+    await ws.click('U0MARKETER', drafted, 'step.edit');
+    const modal = await ws.modal('U0MARKETER', 'step.edit');
+    const budget = { type: 'number_input', value: '50000' };
+    expect(await ws.submit('U0MARKETER', modal, { budget })).toMatchObject({ ok: true });
+    await ws.card('plan', { campaign, version: 2 });
+    await launch(ws, campaign);
+    await sent(campaign);
+    const counted = await books(campaign);
+    expectBalanced(counted);
+    expect(counted.send).toBeGreaterThan(0);
+    expect(counted.send).toBeLessThan(50);
+  }, 300_000);
+
+  it('reads both in the end: a verdict on the default goal, an honest "cannot tell" on the small one', async () => {
+    const { ws } = product;
     await ws.forward('P1D');
-    await ws.card('results', { campaign, version: 1 });
+    await ws.card('results', { campaign: 'C-1', version: 1 });
     await ws.forward('P7D');
-    await ws.card('results', { campaign, version: 2 });
-    expect(await statusOf(product.databaseUrl(), campaign)).toBe('learned');
-    const shown = await baton(product.env, 'campaign', 'show', campaign, '--json');
-    expect(shown.code).toBe(0);
-    const { results } = JSON.parse(shown.stdout) as { results: { final: { verdict: { kind: string } } } };
-    console.info(`verdict ${results.final.verdict.kind}`);
-    expect(results.final.verdict.kind).toBe('proved');
-
+    const small = await ws.card('results', { campaign: 'C-2', version: 2 });
+    expect(small.text).toMatch(/판단할 수 없|말하기에|알 수 없/);
+    await ws.card('results', { campaign: 'C-1', version: 2 });
+    const verdicts = await Promise.all(
+      ['C-1', 'C-2'].map(async (campaign) => {
+        const { stdout } = await baton(product.env, 'campaign', 'show', campaign, '--json');
+        const shown = JSON.parse(stdout) as { status: string; results: { final: { verdict: { kind: string } } } };
+        return [shown.status, shown.results.final.verdict.kind];
+      }),
+    );
+    expect(verdicts).toEqual([
+      ['learned', 'proved'],
+      ['learned', 'cannot_tell'],
+    ]);
     const digests = (await ws.messages()).filter(({ metadata }) => metadata?.event_payload.step === 'digest');
     const dates = digests.map(({ text }) => text.split(' ')[0]);
     expect(dates.length).toBeGreaterThanOrEqual(8);
     expect(new Set(dates).size).toBe(dates.length);
     expect(digests.every(({ channel }) => channel === 'C0DIGEST')).toBe(true);
   }, 600_000);
-
-  it('ends the small goal honestly in "cannot tell"', async () => {
-    const { ws } = product;
-    await toDaytime(ws);
-    const { campaign } = await sayGoal(ws, `${goal.small}, 지금 바로`);
-    for (const step of INNER) await approve(ws, campaign, step);
-    // A person rewrites the plan: the launch is of that version.
-    const drafted = await ws.card('plan', { campaign, version: 1 });
-    await ws.click('U0MARKETER', drafted, 'step.edit');
-    const modal = await ws.modal('U0MARKETER', 'step.edit');
-    expect(await ws.submit('U0MARKETER', modal, { budget: { type: 'number_input', value: '50000' } })).toMatchObject({
-      ok: true,
-    });
-    await ws.card('plan', { campaign, version: 2 });
-    await launch(ws, campaign);
-    await ws.until('the end of sending', async () => (await statusOf(product.databaseUrl(), campaign)) === 'measuring');
-    expectBalanced(await account(product.databaseUrl(), campaign, await ws.mailbox('?bodies=0')));
-    await ws.forward('P8D');
-    const card = await ws.card('results', { campaign, version: 2 });
-    expect(card.text).toMatch(/판단할 수 없|말하기에|알 수 없/);
-    const shown = await baton(product.env, 'campaign', 'show', campaign, '--json');
-    const { results } = JSON.parse(shown.stdout) as { results: { final: { verdict: { kind: string } } } };
-    expect(results.final.verdict.kind).toBe('cannot_tell');
-  }, 300_000);
 
   it('is joined by commands, which say one line and end with the code that fits', async () => {
     const { env } = product;
