@@ -14,8 +14,8 @@ export type JobData = {
   'send.slice': { campaignId: number; occurrence: number; lo: number; hi: number };
   /** Redraw counts; settle when the ledger's sum says so. */
   'send.progress': { campaignId: number };
-  /** Read a thread reply as one of the closed set of intents. */
-  'intent.read': { campaignId: number; channel: string; ts: string; user: string; text: string };
+  /** Read a thread reply as one of the closed set of intents. `addressed`: a mention or a direct message. */
+  'intent.read': { campaignId: number; channel: string; ts: string; user: string; text: string; addressed: boolean };
   /** Tell those who may decide, by direct message. */
   'request.ping': { requestId: string; occasion: 'asked' | 'remind' | 'overdue' };
   /** A test message to the asker. */

@@ -21,8 +21,15 @@ describe('a job that fails', () => {
       await deps.db.insert(contacts).values({ ...person, createdAt: new Date(8.64e15) });
     };
     const run = runner(deps, { 'slack.draw': storeBadly, 'intent.read': storeBadly });
-    const data = { campaignId: 7, channel: 'C1', ts: '1.2', user: 'U1', text: '김하나 010-1234-5678 빼 주세요' };
-    await expect(run('intent.read', data as never)).rejects.toThrow();
+    const data = {
+      campaignId: 7,
+      channel: 'C1',
+      ts: '1.2',
+      user: 'U1',
+      text: '김하나 010-1234-5678 빼 주세요',
+      addressed: false,
+    };
+    await expect(run('intent.read', data)).rejects.toThrow();
     expect(written()).toContain('"job":"intent.read","campaignId":7,"channel":"C1","ts":"1.2"');
     expect(written()).not.toMatch(/kim@|010-|하나|insert into/);
     await expect(run('slack.draw', { thread: 'campaign:7' })).rejects.toThrow();

@@ -65,11 +65,11 @@ describe('a reply in the thread', () => {
     await bot.say('U0MARKETER', '쿠폰은 쓰지 말자', { threadTs: thread });
     const before = (await bot.messages()).length;
     await bot.slack.handlers['intent.read'](
-      { campaignId: 1, channel: 'C0MARKETING', ts: 'x', user: 'U0MARKETER', text: 'a' },
+      { campaignId: 1, channel: 'C0MARKETING', ts: 'x', user: 'U0MARKETER', text: 'a', addressed: false },
       bot.deps,
     );
     await bot.slack.handlers['intent.read'](
-      { campaignId: 1, channel: 'C0MARKETING', ts: 'x', user: 'U0MARKETER', text: 'a' },
+      { campaignId: 1, channel: 'C0MARKETING', ts: 'x', user: 'U0MARKETER', text: 'a', addressed: false },
       bot.deps,
     );
     await bot.run();
@@ -109,11 +109,21 @@ describe('a reply in the thread', () => {
     expect(textOf(await reply(thread, { intent: 'results', ...none }))).toContain('아직 결과가 없어요');
   });
 
-  it('with another goal is sent to a mention; small talk gets one line; both only to the speaker', async () => {
+  it('with another goal is sent to a mention, only to the speaker', async () => {
     const { thread } = await begin();
     expect(await reply(thread, { intent: 'new_goal', ...none })).toMatchObject({ onlyFor: 'U0MARKETER' });
-    expect(await reply(thread, { intent: 'small_talk', ...none })).toMatchObject({ onlyFor: 'U0MARKETER' });
     expect(await bot.deps.db.select().from(campaigns)).toHaveLength(1);
+  });
+
+  it('that is small talk among colleagues is left alone; said to the bot it gets one line, only to the speaker', async () => {
+    const { thread } = await begin();
+    const before = (await bot.messages()).length;
+    await reply(thread, { intent: 'small_talk', ...none }, '점심 뭐 먹을까요?', 'U0SALES');
+    // The remark itself and nothing after it.
+    expect((await bot.messages()).slice(before).map(({ user }) => user)).toEqual(['U0SALES']);
+    expect(await reply(thread, { intent: 'small_talk', ...none }, '@baton 고마워요')).toMatchObject({
+      onlyFor: 'U0MARKETER',
+    });
   });
 
   it('cannot be read while the model is down: said, with the buttons that still work', async () => {

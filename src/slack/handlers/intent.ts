@@ -72,6 +72,8 @@ const reply = (deps: Deps, campaign: Campaign, data: JobData['intent.read'], rea
     case 'new_goal':
       return note(deps, campaign, data, { note: 'intent_new_goal' }, { onlyFor: data.user });
     case 'small_talk':
+      // Colleagues talk to each other in the thread too: only who spoke to us waits for an answer.
+      if (!data.addressed) return Promise.resolve();
       return note(deps, campaign, data, { note: 'intent_small_talk' }, { onlyFor: data.user });
   }
 };

@@ -87,11 +87,11 @@ const reply = async (tx: Transaction, deps: Deps, campaign: Campaign, { said, pe
     return;
   }
   if (goalProblem(words) === 'empty') return;
-  const { channel, ts, user } = said;
+  const { channel, ts, user, direct } = said;
   await deps.jobs.enqueue(
     tx,
     'intent.read',
-    { campaignId: campaign.id, channel, ts, user, text: words },
+    { campaignId: campaign.id, channel, ts, user, text: words, addressed: mentioned || direct },
     { key: `${channel}:${ts}` },
   );
 };
