@@ -1,6 +1,8 @@
+import { eq } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { loadCampaign } from '../../src/campaign/store.ts';
-import { campaigns } from '../../src/db/schema.ts';
+import { campaignHistory, campaigns } from '../../src/db/schema.ts';
+import type { Db } from '../../src/deps.ts';
 import type { Intent } from '../../src/llm/intent.ts';
 import type { Llm, LlmFailure } from '../../src/llm/llm.ts';
 import { actionsIn, type Bot, startBot, startedAt, textOf } from '../support/bot.ts';
@@ -39,6 +41,8 @@ const reply = async (thread: string, as: Intent | 'down', text = '쿠폰은 쓰�
 };
 const revise: Intent = { intent: 'revise', step: 'brief', feedback: '쿠폰은 쓰지 말자' };
 const none = { step: null, feedback: '' };
+const historyOf = async (db: Db, id: number) =>
+  (await db.select().from(campaignHistory).where(eq(campaignHistory.campaignId, id))).map(({ event }) => event);
 const status = async (id: number) => (await loadCampaign(bot.deps.db, id)).status;
 
 describe('a reply in the thread', () => {
@@ -124,6 +128,40 @@ describe('a reply in the thread', () => {
     expect(await reply(thread, { intent: 'small_talk', ...none }, '@baton 고마워요')).toMatchObject({
       onlyFor: 'U0MARKETER',
     });
+  });
+
+  it('clicked by three people in the same moment happens once', async () => {
+    const { id, thread } = await begin();
+    const card = await reply(thread, revise);
+    const seats = ['U0MARKETER', 'U0APPROVER1', 'U0APPROVER2'];
+    await Promise.all(seats.map((seat) => bot.click(seat, card as never, 'intent.confirm')));
+    const { constraints } = await loadCampaign(bot.deps.db, id);
+    expect(constraints.map(({ words }) => words)).toEqual(['쿠폰은 쓰지 말자']);
+    expect(bot.waiting.filter(({ name }) => name === 'draft.write')).toHaveLength(2);
+    expect((await bot.messages()).filter(({ onlyFor }) => seats.includes(onlyFor ?? ''))).toHaveLength(2);
+  });
+
+  it('that was confirmed stays so, although the queue asks about it once more', async () => {
+    const { id, thread } = await begin();
+    const card = await reply(thread, revise);
+    const asked = { campaignId: id, channel: 'C0MARKETING', user: 'U0MARKETER', text: '쿠폰은 쓰지 말자' };
+    const utterance = (await bot.messages()).filter(
+      ({ threadTs, user }) => threadTs === thread && user === 'U0MARKETER',
+    );
+    await bot.click('U0MARKETER', card as never, 'intent.confirm');
+    const ts = utterance.at(-1)?.ts ?? '';
+    await bot.slack.handlers['intent.read']({ ...asked, ts, addressed: false }, bot.deps);
+    await bot.click('U0MARKETER', card as never, 'intent.confirm');
+    expect((await loadCampaign(bot.deps.db, id)).constraints).toHaveLength(1);
+  });
+
+  it('refused to one who may not keeps the card for one who may, and the refusal in the audit', async () => {
+    const { id, thread } = await begin();
+    const card = await reply(thread, { intent: 'cancel', ...none });
+    await bot.click('U0SALES', card as never, 'intent.confirm');
+    expect(await historyOf(bot.deps.db, id)).toContain('refused:cancel');
+    await bot.click('U0MARKETER', card as never, 'intent.confirm');
+    expect(await status(id)).toBe('cancelled');
   });
 
   it('cannot be read while the model is down: said, with the buttons that still work', async () => {

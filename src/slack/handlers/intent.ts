@@ -1,11 +1,12 @@
 import { and, eq } from 'drizzle-orm';
 import { control } from '../../campaign/control.ts';
 import { allows, STEPS, type StepName, stepOf } from '../../campaign/lifecycle.ts';
+import { namedPeople } from '../../campaign/people.ts';
 import { reviseStep } from '../../campaign/revise.ts';
-import { type Campaign, type Draft, findCampaign, liveDrafts, loadCampaign, placeOf } from '../../campaign/store.ts';
+import { type Campaign, type Draft, findCampaign, liveDrafts, lockCampaign, placeOf } from '../../campaign/store.ts';
 import { noteKey, tell } from '../../campaign/tell.ts';
 import { messages, readouts } from '../../db/schema.ts';
-import type { Deps, Person } from '../../deps.ts';
+import type { Db, Deps, Tx } from '../../deps.ts';
 import { type Voice, voice } from '../../i18n/voice.ts';
 import type { JobData } from '../../jobs/job.ts';
 import { type Intent, intentSchema } from '../../llm/intent.ts';
@@ -106,15 +107,20 @@ const confirming = (id: string): NoteState['buttons'] => [
   { action: 'intent.dismiss', label: 'dismiss', value: id },
 ];
 
-const put = (
+const put = async (
   deps: Deps,
   campaign: Campaign,
   data: JobData['intent.read'],
   words: Subject,
   pending: Pending,
 ): Promise<void> => {
-  // Named after the utterance: the job may run twice, the card stays one.
+  // Named after the utterance: the job may run twice, the card stays one, and one that was settled stays so.
   const id = `${data.channel}.${data.ts}`;
+  const [there] = await deps.db
+    .select({ id: messages.id })
+    .from(messages)
+    .where(eq(messages.key, intentKey(id)));
+  if (there) return;
   return note(deps, campaign, data, { ...words, buttons: confirming(id), pending } as Subject, { key: intentKey(id) });
 };
 
@@ -162,8 +168,8 @@ const sayResults = async (deps: Deps, campaign: Campaign, data: JobData['intent.
 
 type Kept = Subject & { pending?: Pending };
 
-const find = async (deps: Deps, id: string) => {
-  const [row] = await deps.db
+const find = async (tx: Tx, id: string) => {
+  const [row] = await tx
     .select()
     .from(messages)
     .where(eq(messages.key, intentKey(id)));
@@ -171,44 +177,57 @@ const find = async (deps: Deps, id: string) => {
   return row?.campaignId && subject?.pending ? { campaignId: row.campaignId, pending: subject.pending } : null;
 };
 
-/** The card becomes a record: what was done and by whom, nothing to press. */
-const close = async (deps: Deps, campaignId: number, id: string, subject: Subject): Promise<void> => {
-  const campaign = await loadCampaign(deps.db, campaignId);
-  await deps.db.transaction((tx) =>
-    tell(tx, deps, { ...placeOf(campaign), key: intentKey(id), kind: 'note', subject }),
-  );
+const GONE: Refusal = { code: 'already', state: 'superseded', by: null, at: null, version: 0 };
+
+type Done = { refusal: Refusal } | { subject: Subject };
+
+/**
+ * What the card stands for happens once, in the transaction that makes the card a record: of several clicks at once the
+ * campaign's lock lets one through, and the others find nothing left to settle. A refusal leaves the card as it is.
+ *
+ * @param act is given the same deps on that transaction
+ */
+const settle = async (
+  deps: Deps,
+  id: string,
+  act: (inside: Deps, campaign: Campaign, pending: Pending) => Promise<Done>,
+): Promise<Refusal | null> => {
+  // Groups are asked for before there is a lock to hold while Slack answers.
+  await namedPeople(deps);
+  return deps.db.transaction(async (tx) => {
+    const before = await find(tx, id);
+    if (!before) return GONE;
+    const campaign = await lockCampaign(tx, before.campaignId);
+    const found = await find(tx, id);
+    if (!found) return GONE;
+    const done = await act({ ...deps, db: tx as unknown as Db }, campaign, found.pending);
+    if ('refusal' in done) return done.refusal;
+    await tell(tx, deps, { ...placeOf(campaign), key: intentKey(id), kind: 'note', subject: done.subject });
+    return null;
+  });
 };
 
 export const confirmIntent: ClickHandler = async ({ deps }, { person, where, value }) => {
-  const found = await find(deps, value);
-  if (!found)
-    return refuse(deps, person, where, { code: 'already', state: 'superseded', by: null, at: null, version: 0 });
-  const { campaignId, pending } = found;
-  const refusal = await carryOut(deps, campaignId, person, pending);
-  if (refusal) return refuse(deps, person, where, refusal);
-  await close(
-    deps,
-    campaignId,
-    value,
-    pending.do === 'revise'
-      ? { note: 'intent_done', params: { by: person.id, step: pending.step } }
-      : { note: 'intent_did', params: { by: person.id } },
-  );
-};
-
-const carryOut = async (deps: Deps, campaignId: number, person: Person, pending: Pending): Promise<Refusal | null> => {
-  const done =
-    pending.do === 'revise'
-      ? await reviseStep(deps, campaignId, pending.step, person, pending.words)
-      : await control(deps, campaignId, person, pending.do);
-  return done.ok ? null : done.refusal;
+  const refusal = await settle(deps, value, async (inside, { id }, pending) => {
+    const done =
+      pending.do === 'revise'
+        ? await reviseStep(inside, id, pending.step, person, pending.words)
+        : await control(inside, id, person, pending.do);
+    if (!done.ok) return { refusal: done.refusal };
+    return {
+      subject:
+        pending.do === 'revise'
+          ? { note: 'intent_done', params: { by: person.id, step: pending.step } }
+          : { note: 'intent_did', params: { by: person.id } },
+    };
+  });
+  if (refusal) await refuse(deps, person, where, refusal);
 };
 
 export const dismissIntent: ClickHandler = async ({ deps }, { person, where, value }) => {
-  const found = await find(deps, value);
-  if (!found)
-    return refuse(deps, person, where, { code: 'already', state: 'superseded', by: null, at: null, version: 0 });
-  const may = await mayTouch(deps, String(found.campaignId), person, 'step');
-  if (!may.ok) return refuse(deps, person, where, may.refusal);
-  await close(deps, found.campaignId, value, { note: 'intent_dropped', params: { by: person.id } });
+  const refusal = await settle(deps, value, async (inside, { id }) => {
+    const may = await mayTouch(inside, String(id), person, 'step');
+    return may.ok ? { subject: { note: 'intent_dropped', params: { by: person.id } } } : { refusal: may.refusal };
+  });
+  if (refusal) await refuse(deps, person, where, refusal);
 };
