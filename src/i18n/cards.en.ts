@@ -194,13 +194,18 @@ export const cardsEn: CardStrings = {
     goal: (p) => `*Goal* ${p.objective} · *KPI* ${p.kpi} (orders within ${p.days} days of delivery)`,
     attributed: 'Attributed is not incremental. What sending added is read separately, against the holdout.',
     tree: (p) =>
-      `Revenue = audience ${p.audience} × reach ${p.reach} × click ${p.ctr} × conversion ${p.cvr} × order value ${p.aov} → with today's numbers *about ${p.total}*.`,
+      `Attributed revenue = audience ${p.audience} × reach ${p.reach} × (click ${p.ctr} × conversion ${p.cvr} + ${p.anyway} who buy within ${p.days} days anyway) × order value ${p.aov} → sent to all, without a holdout, with today's numbers *about ${p.total}* (${p.fromClicks} from clicks + ${p.fromAnyway} bought anyway).`,
     gap: (p) => `The target is ${p.times} times that: audience, conversion or order value would have to grow as much.`,
     enough: "Today's numbers reach the target.",
     noTree: 'There are no past numbers to judge this goal by yet.',
     basis: {
       history: 'clicks and conversion from past campaigns',
       prior: 'no history yet: clicks and conversion are common values',
+    },
+    anywayBasis: {
+      holdout: 'those who buy anyway from past holdouts',
+      orders: 'those who buy anyway from the orders of the last 7 days',
+      prior: 'those who buy anyway are a common value',
     },
     keyMessage: (p) => `*Key message* “${p.text}” (picked from the brand's fixed messages; the AI cannot change it)`,
     labels: {

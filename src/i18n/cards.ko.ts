@@ -196,12 +196,28 @@ export const cardsKo = {
     goal: (p: { objective: string; kpi: string; days: string }) =>
       `*목표* ${p.objective} · *KPI* ${p.kpi} (받은 뒤 ${p.days}일 안의 주문)`,
     attributed: '귀속은 증분이 아니에요. 보내서 더 생긴 몫(증분)은 홀드아웃과 비교해 따로 봅니다.',
-    tree: (p: { audience: string; reach: string; ctr: string; cvr: string; aov: string; total: string }) =>
-      `매출 = 대상 ${p.audience}명 × 도달 ${p.reach} × 클릭 ${p.ctr} × 전환 ${p.cvr} × 객단가 ${p.aov} → 지금 수치로는 *약 ${p.total}*.`,
+    tree: (p: {
+      audience: string;
+      reach: string;
+      ctr: string;
+      cvr: string;
+      anyway: string;
+      days: string;
+      aov: string;
+      total: string;
+      fromClicks: string;
+      fromAnyway: string;
+    }) =>
+      `귀속 매출 = 대상 ${p.audience}명 × 도달 ${p.reach} × (클릭 ${p.ctr} × 전환 ${p.cvr} + 보내지 않아도 ${p.days}일 안에 살 ${p.anyway}) × 객단가 ${p.aov} → 홀드아웃 없이 다 보내면 지금 수치로는 *약 ${p.total}* (클릭해서 ${p.fromClicks} + 보내지 않아도 ${p.fromAnyway}).`,
     gap: (p: { times: string }) => `목표는 그 ${p.times}배예요. 대상이나 전환, 객단가가 그만큼 커져야 해요.`,
     enough: '지금 수치로도 목표에 닿아요.',
     noTree: '아직 이 목표를 가늠할 과거 수치가 없어요.',
     basis: { history: '클릭과 전환은 지난 캠페인 기록에서', prior: '지난 기록이 없어 클릭과 전환은 일반적인 값으로' },
+    anywayBasis: {
+      holdout: '보내지 않아도 사는 비율은 지난 홀드아웃에서',
+      orders: '보내지 않아도 사는 비율은 최근 7일 주문에서',
+      prior: '보내지 않아도 사는 비율은 일반적인 값으로',
+    },
     keyMessage: (p: { text: string }) => `*핵심 메시지* “${p.text}” (브랜드 고정 문구 중 선택, AI가 고칠 수 없음)`,
     labels: {
       title: '이름',

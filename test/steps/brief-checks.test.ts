@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { forecast } from '../../src/results/forecast.ts';
+import { expectedAttributed } from '../../src/results/history.ts';
 import type { Brief } from '../../src/steps/brief/schema.ts';
+import { steps } from '../../src/steps/index.ts';
 import { testDatabase } from '../support/database.ts';
 import { type Company, company, fillShop } from './company.ts';
 import { GOAL, goodBrief } from './drafts.ts';
@@ -122,9 +125,10 @@ describe('the KPI tree of a brief', () => {
   test('multiplies to exactly what it prints, and says how far the target is', async () => {
     const { campaignId } = await story(shop, null);
     const ctx = await contextOf(shop, campaignId, 'brief');
-    const { steps } = await import('../../src/steps/index.ts');
     const { tree, gapTimes, keyMessageText, basis } = await steps.brief.evidence(goodBrief(), ctx);
-    expect(tree.expectedMajor).toBeCloseTo(tree.audience * tree.reach * tree.ctr * tree.cvr * tree.aovMajor, 6);
+    const buys = tree.ctr * tree.cvr + tree.anyway;
+    expect(tree.expectedMajor).toBeCloseTo(tree.audience * tree.reach * buys * tree.aovMajor, 6);
+    expect(tree.anyway).toBeGreaterThan(0);
     expect(tree.audience).toBeGreaterThan(100);
     expect(tree.audience).toBeLessThan(1_500);
     expect(tree.reach).toBeGreaterThan(0.5);
@@ -132,5 +136,45 @@ describe('the KPI tree of a brief', () => {
     expect(gapTimes).toBeCloseTo(10_000_000 / tree.expectedMajor, 6);
     expect(keyMessageText).toBe('다시 들을 음악이 있습니다');
     expect(basis).toBe('prior');
+  });
+
+  test('expects what the launch card will forecast for the same people, those who buy anyway included', async () => {
+    const { campaignId } = await story(shop, null);
+    const ctx = await contextOf(shop, campaignId, 'brief');
+    const history = await ctx.history();
+    for (const windowDays of [7, 28]) {
+      const { tree, anywayBasis } = await steps.brief.evidence(goodBrief({ windowDays }), ctx);
+      const send = (tree.audience * tree.reach) / history.reach;
+      expect(tree.expectedMajor).toBeCloseTo(expectedAttributed(history, { send, windowDays }) ?? 0, 6);
+      expect(tree.windowDays).toBe(windowDays);
+      expect(anywayBasis).toBe(history.baselineBasis);
+      const costs = { aiMajor: 0, labourMajor: 0, savedLabourMajor: 0 };
+      const { revenueMajor } = forecast({
+        send: Math.round(send),
+        windowDays,
+        history,
+        targetMajor: null,
+        costs,
+        seed: 's',
+      });
+      // The mean of a lopsided forecast lies above its middle, well inside its range.
+      expect(tree.expectedMajor).toBeGreaterThan(revenueMajor.p50);
+      expect(tree.expectedMajor).toBeLessThan(revenueMajor.p90);
+    }
+  });
+
+  test('measures orders and conversion by the same people', async () => {
+    const { campaignId } = await story(shop, null);
+    const ctx = await contextOf(shop, campaignId, 'brief');
+    const gap = async (metric: Brief['kpi']['metric'], target: number) => {
+      const { tree, gapTimes } = await steps.brief.evidence(brief({ kpi: kpi({ metric, target }) }), ctx);
+      const buys = tree.ctr * tree.cvr + tree.anyway;
+      return { gapTimes, orders: tree.audience * tree.reach * buys, buys };
+    };
+    const orders = await gap('orders', 50);
+    expect(orders.gapTimes).toBeCloseTo(50 / orders.orders, 6);
+    const share = await gap('conversion_rate', 0.2);
+    expect(share.gapTimes).toBeCloseTo(0.2 / share.buys, 6);
+    expect((await gap('signups', 10)).gapTimes).toBeNull();
   });
 });

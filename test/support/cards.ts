@@ -61,10 +61,20 @@ export const brief: Brief = {
 };
 
 export const briefEvidence: BriefEvidence = {
-  tree: { audience: 6_100, reach: 0.92, ctr: 0.041, cvr: 0.068, aovMajor: 38_000, expectedMajor: 594_000 },
-  gapTimes: 16.8,
+  tree: {
+    audience: 6_100,
+    reach: 0.92,
+    ctr: 0.041,
+    cvr: 0.068,
+    anyway: 0.011,
+    windowDays: 7,
+    aovMajor: 38_000,
+    expectedMajor: 2_940_374,
+  },
+  gapTimes: 3.4,
   keyMessageText: '다시 들을 음악이 있습니다',
   basis: 'prior',
+  anywayBasis: 'orders',
 };
 
 export const segments: Segments = {

@@ -38,12 +38,27 @@ export const briefSchema = z.object({
 });
 export type Brief = z.infer<typeof briefSchema>;
 
-/** Shown with the brief, not hashed: revenue = audience x reach x ctr x cvr x aov with today's values. */
+/** Attributed revenue = audience x reach x (ctr x cvr + anyway) x aov, by today's values: what the launch forecasts from too. */
+export type KpiTree = {
+  audience: number;
+  reach: number;
+  ctr: number;
+  cvr: number;
+  /** Share that buys within the window though nobody writes to them: attributed to the message all the same. */
+  anyway: number;
+  windowDays: number;
+  aovMajor: number;
+  expectedMajor: number;
+};
+
+/** Shown with the brief, not hashed. */
 export type BriefEvidence = {
-  tree: { audience: number; reach: number; ctr: number; cvr: number; aovMajor: number; expectedMajor: number };
+  tree: KpiTree;
   /** How often the target is what today's values give; null when they give nothing. */
   gapTimes: number | null;
   keyMessageText: string;
   /** Where ctr and cvr come from. */
   basis: 'history' | 'prior';
+  /** Where those who buy anyway come from. */
+  anywayBasis: 'holdout' | 'orders' | 'prior';
 };

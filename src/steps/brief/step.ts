@@ -1,12 +1,12 @@
 import { localDay } from '../../kit/zone.ts';
 import { brandForModel } from '../../llm/brand.ts';
-import type { KpiHistory } from '../../results/history.ts';
+import { expectedAttributed, inWindow, type KpiHistory } from '../../results/history.ts';
 import { constraintsFor, historyFor, previousFor } from '../inputs.ts';
 import type { StepContext, StepOf } from '../step.ts';
 import { briefChecks } from './checks.ts';
 import { editBrief, fieldsOfBrief } from './edit.ts';
 import { guessAudience } from './guess.ts';
-import { type Brief, type BriefEvidence, briefSchema } from './schema.ts';
+import { type Brief, type BriefEvidence, briefSchema, type KpiTree } from './schema.ts';
 
 export const brief: StepOf<'brief'> = {
   name: 'brief',
@@ -56,33 +56,43 @@ const tidy = (out: Brief): Brief => ({
   questions: lines(out.questions),
 });
 
-/** revenue = audience x reach x CTR x CVR x AOV with today's values; exactly the product that the card prints. */
+/** Today's values with all of the audience written to, as no holdout is known yet; exactly what the card prints. */
 const treeOf = async (brief: Brief, history: KpiHistory, ctx: StepContext): Promise<BriefEvidence> => {
   const catalogue = await ctx.catalogue();
   const audience = guessAudience(brief.audience, catalogue);
   const consenting = catalogue.contacts > 0 ? (catalogue.reachable.email ?? 0) / catalogue.contacts : 0;
   const reach = consenting * history.reach;
-  const aovMajor = history.aovMajor ?? 0;
-  const orders = audience * reach * history.ctr * history.cvr;
-  const tree = { audience, reach, ctr: history.ctr, cvr: history.cvr, aovMajor, expectedMajor: orders * aovMajor };
-  const today = todays(brief, orders, tree.expectedMajor, history);
+  const { windowDays } = brief;
+  const tree: KpiTree = {
+    audience,
+    reach,
+    ctr: history.ctr,
+    cvr: history.cvr,
+    anyway: inWindow(history.baseline, windowDays),
+    windowDays,
+    aovMajor: history.aovMajor ?? 0,
+    expectedMajor: expectedAttributed(history, { send: audience * consenting, windowDays }) ?? 0,
+  };
+  const today = todays(brief, tree);
   return {
     tree,
     gapTimes: today !== null && today > 0 ? brief.kpi.target / today : null,
     keyMessageText: ctx.kit.messages.find(({ id }) => id === brief.keyMessage)?.[ctx.language] ?? '',
     basis: history.basis,
+    anywayBasis: history.baselineBasis,
   };
 };
 
 /** What today's values give in the KPI's own unit; null where nothing known leads to it. */
-const todays = (brief: Brief, orders: number, revenue: number, history: KpiHistory): number | null => {
+const todays = (brief: Brief, tree: KpiTree): number | null => {
+  const buys = Math.min(1, tree.ctr * tree.cvr + tree.anyway);
   switch (brief.kpi.metric) {
     case 'attributed_revenue':
-      return revenue;
+      return tree.expectedMajor;
     case 'orders':
-      return orders;
+      return tree.audience * tree.reach * buys;
     case 'conversion_rate':
-      return history.ctr * history.cvr;
+      return buys;
     case 'signups':
       return null;
   }

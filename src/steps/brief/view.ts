@@ -34,17 +34,23 @@ const treeWords = (evidence: BriefEvidence, v: Voice): string => {
   const t = v.t.cards.brief;
   const { tree, gapTimes } = evidence;
   if (tree.expectedMajor <= 0) return t.noTree;
+  const clicked = tree.expectedMajor * ((tree.ctr * tree.cvr) / (tree.ctr * tree.cvr + tree.anyway));
   const line = t.tree({
     audience: v.count(tree.audience),
     reach: v.percent(tree.reach),
     ctr: v.percent(tree.ctr),
     cvr: v.percent(tree.cvr),
+    anyway: v.percent(tree.anyway),
+    days: v.count(tree.windowDays),
     aov: v.amount(tree.aovMajor),
     total: v.amount(tree.expectedMajor),
+    fromClicks: v.amount(clicked),
+    fromAnyway: v.amount(tree.expectedMajor - clicked),
   });
   const gap =
     gapTimes === null ? '' : gapTimes <= 1 ? t.enough : t.gap({ times: v.count(Math.round(gapTimes * 10) / 10) });
-  return [line, gap, `_(${t.basis[evidence.basis]})_`].filter(Boolean).join(' ');
+  const basis = `_(${t.basis[evidence.basis]}, ${t.anywayBasis[evidence.anywayBasis]})_`;
+  return [line, gap, basis].filter(Boolean).join(' ');
 };
 
 export const briefBody = (content: Brief, evidence: BriefEvidence, v: Voice): Blocks => {
