@@ -30,8 +30,8 @@ export const runSend = async (deps: Deps, due: Due): Promise<void> => {
   });
 };
 
-/** Asks that the time lies ahead: it did at the approval, and now it has come. */
-const OVER = new Set(['SCHED-01']);
+/** Ask that the time lies ahead: it did at the approval, and now it has come. */
+const OVER = new Set(['SCHED-01', 'plan.send_time']);
 
 /** The launched plan as it is judged at this moment; when it is late, also as a plan for now. Before the lock: it counts. */
 type Judged = { plan: Draft; evidence: unknown; checks: Check[]; forNow: Applied | null };
