@@ -3,7 +3,12 @@ import { parseEnv } from 'node:util';
 import { CronExpressionParser } from 'cron-parser';
 import { SETTINGS } from './settings.ts';
 
-/** The only reader of the environment; one error lists every problem at once. The settings by name: settings.ts. */
+export type { Needs } from './env.ts';
+
+/**
+ * The only reader of the environment; one error lists every problem at once. The settings by name: settings.ts. Its words
+ * are not in i18n and in both languages at once: it speaks before anybody's language is known.
+ */
 export const PRACTICE_PARTS = ['slack', 'llm', 'channels', 'customers', 'clock', 'data'] as const;
 export type PracticePart = (typeof PRACTICE_PARTS)[number];
 

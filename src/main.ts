@@ -2,7 +2,10 @@ import type { App } from './app.ts';
 import { ConfigError, parseConfig, readEnv } from './config.ts';
 import { messageOf } from './kit/log.ts';
 
-/** Start-up: one line with the address when all is well, one clear error when not, a clean stop on Ctrl-C. */
+/**
+ * Start-up: one line with the address when all is well, one clear error when not, a clean stop on Ctrl-C. Its words are not
+ * in i18n and in both languages at once: it speaks before anybody's language is known.
+ */
 const main = async (): Promise<void> => {
   const config = parseConfig(readEnv());
   // Only now: a mistake in the settings is told before everything else is loaded.

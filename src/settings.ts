@@ -1,6 +1,6 @@
 /**
  * Every setting as a row: name, default, meaning in both languages. The tables of the READMEs are generated from it; what a
- * value may be is in config.ts.
+ * value may be is in config.ts. The meanings are not in i18n: they speak before anybody's language is known.
  */
 export type Setting = { name: string; default: string; en: string; ko: string; secret?: true };
 
@@ -8,8 +8,8 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: 'PORT',
     default: '3000',
-    en: 'HTTP port: Slack requests, tracking links, webhooks',
-    ko: 'HTTP 포트: Slack 요청, 추적 링크, 웹훅',
+    en: 'HTTP port: Slack requests, tracking links, orders API, health',
+    ko: 'HTTP 포트: Slack 요청, 추적 링크, 주문 API, 상태 확인',
   },
   {
     name: 'PUBLIC_URL',
