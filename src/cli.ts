@@ -33,7 +33,7 @@ const main = async (argv: readonly string[]): Promise<number> => {
   } catch (error) {
     throw new UsageError(`${messageOf(error)}\n\n${command.usage.join('\n')}`);
   }
-  const config = parseConfig(readEnv(), 'database');
+  const config = parseConfig(readEnv(), command.settings);
   const said = await command.run({
     config,
     args: parsed.positionals,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { CronExpressionParser } from 'cron-parser';
-import { SETTINGS } from './settings.ts';
+import { type Env, type Needs, readerOf } from './env.ts';
 
 export type { Needs } from './env.ts';
 
@@ -51,8 +51,6 @@ export type Config = {
   logLevel: string;
 };
 
-export type Env = Readonly<Record<string, string | undefined>>;
-
 /** Every mistake of an environment, in both languages, so that it is mended in one go. */
 export class ConfigError extends Error {
   readonly problems: readonly string[];
@@ -70,55 +68,18 @@ export class ConfigError extends Error {
 export const readEnv = (env: Env = process.env, file = '.env'): Env =>
   existsSync(file) ? { ...(parseEnv(readFileSync(file, 'utf8')) as Env), ...env } : env;
 
-/**
- * Which settings a start needs: `server` all of them, `database` those of a command-line command that only talks to the
- * database (Slack, model and channels may be missing or half set).
- *
- * @throws ConfigError naming every wrong setting
- */
-export const parseConfig = (env: Env, needs: 'server' | 'database' = 'server'): Config => {
-  const problems: string[] = [];
-  const bad = (name: string, got: string, allowed: string) =>
-    problems.push(`${name}=${JSON.stringify(got)}: ${allowed}`);
-  const text = (name: string): string | null => env[name]?.trim() || null;
-  const oneOf = <T extends string>(name: string, allowed: readonly T[], fallback: T): T => {
-    const value = text(name);
-    if (value === null) return fallback;
-    if ((allowed as readonly string[]).includes(value)) return value as T;
-    bad(name, value, allowed.join(' | '));
-    return fallback;
-  };
-  const number = (name: string, fallback: number, min: number, max: number): number => {
-    const value = text(name);
-    if (value === null) return fallback;
-    const parsed = Number(value);
-    if (Number.isFinite(parsed) && parsed >= min && parsed <= max) return parsed;
-    bad(name, value, `${min} … ${max}`);
-    return fallback;
-  };
-  const url = (name: string, protocols: readonly string[]): string | null => {
-    const value = text(name);
-    if (value === null) return null;
-    if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
-    // A secret may sit inside the address: never print it back.
-    bad(
-      name,
-      SETTINGS.find((s) => s.name === name)?.secret ? '…' : value,
-      `${protocols.map((p) => `${p}//`).join(' | ')}…`,
-    );
-    return null;
-  };
-  const list = (name: string): readonly string[] | null =>
-    text(name)
-      ?.split(',')
-      .map((part) => part.trim())
-      .filter(Boolean) ?? null;
+/** @throws ConfigError naming every wrong setting */
+export const parseConfig = (env: Env, needs: Needs = 'server'): Config => {
+  const { problems, problem, bad, missing, text, list, oneOf, number, port, url } = readerOf(env, needs);
 
   const botToken = text('SLACK_BOT_TOKEN');
+  const apiKey = text('OPENAI_API_KEY');
   const practice = new Set<PracticePart>();
   const asked = text('PRACTICE');
   if (asked === null) {
     if (!botToken) for (const part of PRACTICE_PARTS) practice.add(part);
+    // Who gives a key wants the real model, also among stand-ins nobody asked for by name.
+    if (apiKey) practice.delete('llm');
   } else if (asked !== 'none') {
     for (const part of list('PRACTICE') ?? []) {
       if ((PRACTICE_PARTS as readonly string[]).includes(part)) practice.add(part as PracticePart);
@@ -127,31 +88,45 @@ export const parseConfig = (env: Env, needs: 'server' | 'database' = 'server'): 
     }
   }
 
-  const port = number('PORT', 3000, 0, 65_535);
-  const practicePort = number('PRACTICE_PORT', 3030, 0, 65_535);
+  const role = oneOf('ROLE', ['web', 'worker', 'all'], 'all');
+  const httpPort = port('PORT', 3000);
+  const practicePort = port('PRACTICE_PORT', 3030);
+  if (httpPort === practicePort && httpPort !== 0 && practice.size > 0 && role !== 'worker')
+    problem(
+      ['PORT', 'PRACTICE_PORT'],
+      `PORT=${httpPort} + PRACTICE_PORT=${practicePort}: 두 포트는 달라야 합니다 / these two must differ`,
+    );
   const appToken = text('SLACK_APP_TOKEN');
   const signingSecret = text('SLACK_SIGNING_SECRET');
-  if (needs === 'server') {
-    if (!botToken && !practice.has('slack'))
-      problems.push('SLACK_BOT_TOKEN: 필요합니다 (또는 PRACTICE에 slack) / needed, or PRACTICE with slack');
-    if (botToken && !appToken && !signingSecret)
-      problems.push(
-        'SLACK_SIGNING_SECRET: 필요합니다 (Socket Mode는 SLACK_APP_TOKEN) / needed, or SLACK_APP_TOKEN for Socket Mode',
-      );
-    if (!text('OPENAI_API_KEY') && !practice.has('llm'))
-      problems.push('OPENAI_API_KEY: 필요합니다 (또는 PRACTICE에 llm) / needed, or PRACTICE with llm');
-  }
+  if (!botToken && !practice.has('slack'))
+    missing('SLACK_BOT_TOKEN: 필요합니다 (또는 PRACTICE에 slack) / needed, or PRACTICE with slack');
+  if (botToken && !appToken && !signingSecret)
+    missing(
+      'SLACK_SIGNING_SECRET: 필요합니다 (Socket Mode는 SLACK_APP_TOKEN) / needed, or SLACK_APP_TOKEN for Socket Mode',
+    );
+  if (!apiKey && !practice.has('llm'))
+    missing('OPENAI_API_KEY: 필요합니다 (또는 PRACTICE에 llm) / needed, or PRACTICE with llm');
   if (botToken && practice.has('slack'))
-    problems.push('PRACTICE: slack은 SLACK_BOT_TOKEN과 함께 쓸 수 없습니다 / slack does not go with SLACK_BOT_TOKEN');
+    problem(
+      ['PRACTICE', 'SLACK_BOT_TOKEN'],
+      'PRACTICE: slack은 SLACK_BOT_TOKEN과 함께 쓸 수 없습니다 / slack does not go with SLACK_BOT_TOKEN',
+    );
+  if (apiKey && practice.has('llm'))
+    problem(
+      ['PRACTICE', 'OPENAI_API_KEY'],
+      'PRACTICE=llm + OPENAI_API_KEY: 초안은 한 곳에서만 씁니다. 둘 중 하나를 빼 주세요 / only one of them can draft: remove one',
+    );
 
   const smtpUrl = url('SMTP_URL', ['smtp:', 'smtps:']);
   const neverReal = unrealParts({ practice });
   if (smtpUrl && neverReal.length > 0)
-    problems.push(
+    problem(
+      ['PRACTICE', 'SMTP_URL'],
       `PRACTICE=${neverReal.join(',')} + SMTP_URL: 연습은 실제 사람에게 닿지 않습니다. 둘 중 하나를 빼 주세요 / practice never reaches real people: remove one of them`,
     );
   if (smtpUrl && practice.has('channels'))
-    problems.push(
+    problem(
+      ['PRACTICE', 'SMTP_URL'],
       'PRACTICE=channels + SMTP_URL: 메일을 두 곳으로 보낼 수 없습니다 / mail cannot go to both: remove one of them',
     );
 
@@ -163,24 +138,24 @@ export const parseConfig = (env: Env, needs: 'server' | 'database' = 'server'): 
   if (!Intl.supportedValuesOf('currency').includes(currency)) bad('CURRENCY', currency, 'ISO 4217: KRW, USD, …');
   const databaseUrl = url('DATABASE_URL', ['postgres:', 'postgresql:']);
   const secretKeys = list('SECRET_KEY');
-  if (databaseUrl && !secretKeys && needs === 'server')
-    problems.push('SECRET_KEY: DATABASE_URL을 쓰면 필요합니다 / needed with DATABASE_URL');
-  if (secretKeys?.some((key) => key.length < 16)) problems.push('SECRET_KEY: 16자 이상 / at least 16 characters');
+  if (databaseUrl && !secretKeys) missing('SECRET_KEY: DATABASE_URL을 쓰면 필요합니다 / needed with DATABASE_URL');
+  if (secretKeys?.some((key) => key.length < 16))
+    problem(['SECRET_KEY'], 'SECRET_KEY: 16자 이상 / at least 16 characters');
   const publicUrl = url('PUBLIC_URL', ['http:', 'https:']);
   const apiUrl = url('SLACK_API_URL', ['http:', 'https:']);
   const baseUrl = url('OPENAI_BASE_URL', ['http:', 'https:']);
 
   const config: Config = {
-    port,
-    publicUrl: (publicUrl ?? `http://localhost:${port}`).replace(/\/$/, ''),
+    port: httpPort,
+    publicUrl: (publicUrl ?? `http://localhost:${httpPort}`).replace(/\/$/, ''),
     databaseUrl,
     dataDir: text('DATA_DIR') ?? '.data',
     slack: botToken
       ? { botToken, signingSecret: signingSecret ?? '', appToken, apiUrl: apiUrl ?? 'https://slack.com/api/' }
       : null,
-    llm: text('OPENAI_API_KEY')
+    llm: apiKey
       ? {
-          apiKey: text('OPENAI_API_KEY') ?? '',
+          apiKey,
           baseUrl: baseUrl ?? 'https://api.openai.com/v1',
           model: text('OPENAI_MODEL') ?? 'gpt-5.4-mini',
         }
@@ -204,7 +179,7 @@ export const parseConfig = (env: Env, needs: 'server' | 'database' = 'server'): 
     locale: oneOf('LOCALE', ['ko', 'en'], 'ko'),
     currency,
     secretKeys,
-    role: oneOf('ROLE', ['web', 'worker', 'all'], 'all'),
+    role,
     metricsToken: text('METRICS_TOKEN'),
     logLevel: oneOf('LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   };

@@ -30,7 +30,11 @@ const main = async (): Promise<void> => {
 
 const greeting = ({ deps, port, practice }: App): string =>
   practice.gateway && practice.server
-    ? `연습 워크스페이스 / practice workspace: ${practice.server.url}`
+    ? [
+        `연습 워크스페이스 / practice workspace: ${practice.server.url}`,
+        // A real model costs money, also among stand-ins.
+        ...(practice.llm ? [] : [`초안을 쓰는 모델 / drafts are written by: ${deps.llm.model} (OPENAI_API_KEY)`]),
+      ].join('\n')
     : `Baton (${deps.config.role}) ${port ? deps.config.publicUrl : ''}`.trim();
 
 /** What an operator can do about the usual reasons. */

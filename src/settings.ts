@@ -4,7 +4,7 @@
  */
 export type Setting = { name: string; default: string; en: string; ko: string; secret?: true };
 
-export const SETTINGS: readonly Setting[] = [
+const ROWS = [
   {
     name: 'PORT',
     default: '3000',
@@ -60,8 +60,8 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: 'OPENAI_API_KEY',
     default: 'practice drafter',
-    en: 'key of the model server',
-    ko: '모델 서버의 키',
+    en: 'key of the model server; given without PRACTICE it takes the place of the practice drafter',
+    ko: '모델 서버의 키. PRACTICE 없이 주면 연습용 초안 작성기 대신 이 모델이 씁니다',
     secret: true,
   },
   {
@@ -85,7 +85,7 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     name: 'PRACTICE',
-    default: 'all without a Slack token, none with one',
+    default: 'all without a Slack token (llm only without OPENAI_API_KEY), none with one',
     en: 'stand-ins: any of slack,llm,channels,customers,clock,data, or none',
     ko: '연습용 대역: slack,llm,channels,customers,clock,data 중에서, 또는 none',
   },
@@ -169,4 +169,7 @@ export const SETTINGS: readonly Setting[] = [
     secret: true,
   },
   { name: 'LOG_LEVEL', default: 'info', en: 'debug, info, warn, error', ko: 'debug, info, warn, error' },
-];
+] as const satisfies readonly Setting[];
+
+export type SettingName = (typeof ROWS)[number]['name'];
+export const SETTINGS: readonly Setting[] = ROWS;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { findKit, saveKit } from '../brand/store.ts';
-import { type Command, Refused, UsageError, withDatabase } from './command.ts';
+import { type Command, DATABASE, Refused, UsageError, withDatabase } from './command.ts';
 
 export const brand: Command = {
   name: 'brand',
@@ -9,6 +9,7 @@ export const brand: Command = {
     'brand set FILE.json                       a new version of the brand kit',
   ],
   options: {},
+  settings: [...DATABASE, 'LOCALE'],
   async run({ config, args }) {
     const [what, file] = args;
     if (what === 'show')

@@ -3,7 +3,7 @@ import { campaigns } from '../db/schema.ts';
 import { deliveriesOf } from '../delivery/export.ts';
 import { campaignKey, parseCampaignKey } from '../kit/id.ts';
 import { campaignJson, loadCampaignFacts } from '../results/campaign-json.ts';
-import { type Command, Refused, UsageError, withDatabase } from './command.ts';
+import { type Command, DATABASE, Refused, UsageError, withDatabase } from './command.ts';
 import { csv } from './csv.ts';
 
 export const campaign: Command = {
@@ -14,6 +14,7 @@ export const campaign: Command = {
     'campaign export ID                        the ledger as CSV: who got what, and what became of it',
   ],
   options: {},
+  settings: DATABASE,
   async run({ config, args }) {
     const [what, given = ''] = args;
     if (what === 'list')

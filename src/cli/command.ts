@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config, Needs } from '../config.ts';
 import { connect } from '../db/client.ts';
 import { kindOf } from '../db/kind.ts';
 import { openDatabase } from '../db/open.ts';
@@ -12,6 +12,8 @@ export type Command = {
   /** One line a form, as shown when it is used wrongly. */
   usage: readonly string[];
   options: Readonly<Record<string, { type: 'string' | 'boolean' }>>;
+  /** By which settings it is judged: a mistake in another one does not stop it. */
+  settings: Needs;
   run(call: Call): Promise<Said>;
 };
 
@@ -35,6 +37,9 @@ export class Refused extends Error {
     this.json = json;
   }
 }
+
+/** What every command that opens the database uses; PRACTICE says which of the embedded ones. */
+export const DATABASE = ['DATABASE_URL', 'DATA_DIR', 'PRACTICE'] as const;
 
 export type Opened = { db: Db; clock: Clock };
 

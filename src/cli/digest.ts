@@ -1,10 +1,10 @@
-import { dateOf } from '../audience/when.ts';
+import { dateOf, parseWhen } from '../audience/when.ts';
 import type { Directory } from '../deps.ts';
 import { readDigest } from '../digest/digest.ts';
 import { digestView } from '../digest/view.ts';
 import { voice } from '../i18n/voice.ts';
 import { makeLog } from '../kit/log.ts';
-import { type Command, textOption, UsageError, withDatabase } from './command.ts';
+import { type Command, DATABASE, textOption, UsageError, withDatabase } from './command.ts';
 
 /** The command line asks nothing of Slack: a user group is named by its id instead of its members. */
 const OUTSIDE_SLACK: Directory = {
@@ -20,10 +20,11 @@ export const digest: Command = {
     'digest [--date YYYY-MM-DD]                the digest of a day as it was, or as it would be now; nothing is posted',
   ],
   options: { date: { type: 'string' } },
+  settings: [...DATABASE, 'LOCALE', 'TIMEZONE', 'CURRENCY'],
   async run(call) {
     const { config } = call;
     const asked = textOption(call, 'date');
-    if (asked !== undefined && !(/^\d{4}-\d{2}-\d{2}$/.test(asked) && !Number.isNaN(Date.parse(asked))))
+    if (asked !== undefined && !(/^\d{4}-\d{2}-\d{2}$/.test(asked) && parseWhen(asked, config.timezone)))
       throw new UsageError(`--date ${asked}: YYYY-MM-DD`);
     return withDatabase(config, async ({ db, clock }) => {
       const date = asked ?? dateOf(await clock.business(), config.timezone);

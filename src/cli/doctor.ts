@@ -15,6 +15,7 @@ export const doctor: Command = {
   name: 'doctor',
   usage: ['doctor                                    what is configured, reachable, missing'],
   options: {},
+  settings: 'database',
   async run({ config }) {
     const findings: Finding[] = [];
     try {

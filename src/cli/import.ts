@@ -1,10 +1,11 @@
 import { IMPORTS, ImportError, importFile as importCsv, isImportKind } from '../audience/import.ts';
-import { type Command, Refused, textOption, UsageError, withDatabase } from './command.ts';
+import { type Command, DATABASE, Refused, textOption, UsageError, withDatabase } from './command.ts';
 
 export const importFile: Command = {
   name: 'import',
   usage: ['import contacts|consents|orders|events FILE.csv[.gz] [--map theirs=ours,...] [--consent-source TEXT]'],
   options: { map: { type: 'string' }, 'consent-source': { type: 'string' } },
+  settings: [...DATABASE, 'LOCALE', 'TIMEZONE', 'CURRENCY'],
   async run(call) {
     const [kind = '', file] = call.args;
     if (!isImportKind(kind))

@@ -1,6 +1,6 @@
 import { createKey, isScope, listKeys, revokeKey, SCOPES } from '../http/keys.ts';
 import { randomId } from '../kit/id.ts';
-import { type Command, Refused, textOption, UsageError, withDatabase } from './command.ts';
+import { type Command, DATABASE, Refused, textOption, UsageError, withDatabase } from './command.ts';
 
 export const key: Command = {
   name: 'key',
@@ -10,6 +10,7 @@ export const key: Command = {
     'key revoke ID                             the key stops working at once',
   ],
   options: { name: { type: 'string' }, scopes: { type: 'string' } },
+  settings: DATABASE,
   async run(call) {
     const [what, id = ''] = call.args;
     if (what === 'create') {

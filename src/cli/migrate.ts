@@ -1,10 +1,11 @@
 import { openDatabase } from '../db/open.ts';
-import type { Command } from './command.ts';
+import { type Command, DATABASE } from './command.ts';
 
 export const migrate: Command = {
   name: 'migrate',
   usage: ['migrate                                   bring the database up to date'],
   options: {},
+  settings: DATABASE,
   async run({ config }) {
     const database = await openDatabase(config);
     await database.close();

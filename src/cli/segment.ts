@@ -7,6 +7,7 @@ import { messageOf } from '../kit/log.ts';
 import {
   type Call,
   type Command,
+  DATABASE,
   type Opened,
   Refused,
   type Said,
@@ -23,6 +24,7 @@ export const segment: Command = {
     'segment explain --rule FILE.json --contact ID [--as-of DATE]   which condition holds',
   ],
   options: { rule: { type: 'string' }, 'as-of': { type: 'string' }, contact: { type: 'string' } },
+  settings: [...DATABASE, 'LOCALE', 'TIMEZONE', 'CURRENCY'],
   async run(call) {
     const form = FORMS[call.args[0] ?? ''];
     const file = textOption(call, 'rule');

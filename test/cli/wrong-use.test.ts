@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { baton } from '../support/child.ts';
+import { testDatabase } from '../support/database.ts';
+
+/** The real command line in a process of its own. */
+describe('a command', () => {
+  let database: Awaited<ReturnType<typeof testDatabase>>;
+  beforeAll(async () => {
+    database = await testDatabase();
+  });
+  afterAll(() => database.close());
+
+  it('is not stopped by a mistake in a setting it does not use', async () => {
+    const wrong = { SMTP_URL: 'smtp-relay', PORT: '3000.5', DIGEST_CRON: 'every morning', TIMEZONE: 'Mars/Olympus' };
+    const listed = await baton({ DATABASE_URL: database.url, ...wrong }, 'campaign', 'list', '--json');
+    expect(listed).toMatchObject({ code: 0, stdout: '[]\n', stderr: '' });
+  });
+
+  it('is stopped by one it does use, and names no other', async () => {
+    const { code, stderr } = await baton(
+      { DATABASE_URL: 'mysql://x', SMTP_URL: 'smtp-relay', TIMEZONE: 'Mars/Olympus' },
+      'digest',
+    );
+    expect(code).toBe(2);
+    expect(stderr).toContain('DATABASE_URL');
+    expect(stderr).toContain('TIMEZONE="Mars/Olympus"');
+    expect(stderr).not.toContain('SMTP_URL');
+  });
+
+  it('takes no day that no calendar has', async () => {
+    const { code, stdout, stderr } = await baton({ DATABASE_URL: database.url }, 'digest', '--date', '2026-02-30');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toBe('--date 2026-02-30: YYYY-MM-DD\n');
+  });
+});
