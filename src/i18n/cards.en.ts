@@ -319,6 +319,24 @@ export const cardsEn: CardStrings = {
       `Once approved, ${p.variants} variants leave *at once* in equal shares, for about ${p.minutes} min. Opens and clicks do not choose a winner.`,
     pastErrors: (p) => `Errors of the last ${p.n} forecasts: ${p.list}`,
     reason: (p) => `*Why this plan* ${p.text}`,
+    formulas: {
+      revenue: (p) =>
+        `Forecast revenue = ${p.send} sent to × reach × (click × purchase after a click + share that buys anyway) × order value. Attributed revenue within ${p.days} days of delivery, not incremental; the holdout is left out`,
+      range: (p) =>
+        `P10–P50–P90 = the values at 10 %, 50 % and 90 % of ${p.draws} simulations of that formula, smallest first. Eight in ten lie between P10 and P90`,
+      chance: (p) =>
+        `Chance of reaching the target = simulations with at least the brief's target in money ÷ ${p.draws} simulations`,
+      roi: 'ROI = (forecast revenue + labor saved) ÷ (AI cost + labor), a ratio (200 % = 2.0). P10 and P90 in brackets; the cost of sending is not in it',
+      cost: (p) => `Cost of sending = ${p.send} sent to × ${p.price} a message`,
+      sources: {
+        history: (p) =>
+          `From: reach, clicks and purchases out of up to ${p.campaigns} settled campaigns, those who buy anyway out of their holdouts (else the orders of the last 7 days), order value out of the orders of the last ${p.orderDays} days`,
+        prior: (p) =>
+          `From: reach, clicks and purchases are common values, order value out of the orders of the last ${p.orderDays} days, those who buy anyway out of those of the last 7 (else a common value). Once campaigns are settled, up to ${p.campaigns} of them take over`,
+      },
+      pastErrors:
+        'Forecast error = actual attributed revenue ÷ forecast (P50) − 1, newest first. Stopped campaigns are not counted',
+    },
     leaves: 'What leaves, and when it stops by itself',
     labels: {
       send: 'Sending',

@@ -344,6 +344,23 @@ export const cardsKo = {
       `승인하면 *바로* 약 ${p.minutes}분 동안, ${p.variants}개 안을 고르게 나눠 보냅니다. 오픈과 클릭은 승자를 정하는 데 쓰지 않습니다.`,
     pastErrors: (p: { n: string; list: string }) => `지난 예측 ${p.n}번의 오차: ${p.list}`,
     reason: (p: { text: string }) => `*이렇게 짠 이유* ${p.text}`,
+    formulas: {
+      revenue: (p: { send: string; days: string }) =>
+        `예상 매출 = 발송 ${p.send}명 × 도달 × (클릭 × 클릭 후 구매 + 보내지 않아도 살 비율) × 객단가. 받은 뒤 ${p.days}일 안의 귀속 매출이고 증분이 아니에요. 홀드아웃은 빼고 셌어요`,
+      range: (p: { draws: string }) =>
+        `P10–P50–P90 = 위 식을 ${p.draws}번 모의 계산해 작은 것부터 세운 10 %, 50 %, 90 % 자리의 값. 열에 여덟은 P10과 P90 사이예요`,
+      chance: (p: { draws: string }) =>
+        `목표에 닿을 가능성 = 예상 매출이 브리프의 목표 금액 이상인 모의 계산 ÷ 모의 계산 ${p.draws}번`,
+      roi: 'ROI = (예상 매출 + 아낀 작업비) ÷ (AI 비용 + 작업비), 배수 (200 % = 2.0). 괄호는 P10과 P90, 발송비는 넣지 않아요',
+      cost: (p: { send: string; price: string }) => `발송 비용 = 발송 ${p.send}명 × 한 통 ${p.price}`,
+      sources: {
+        history: (p: { campaigns: string; orderDays: string }) =>
+          `어디서: 도달, 클릭, 구매는 확정된 최근 캠페인 ${p.campaigns}개까지의 기록, 보내지 않아도 살 비율은 그 홀드아웃(없으면 최근 7일 주문), 객단가는 최근 ${p.orderDays}일 주문`,
+        prior: (p: { campaigns: string; orderDays: string }) =>
+          `어디서: 도달, 클릭, 구매는 일반적인 값, 객단가는 최근 ${p.orderDays}일 주문, 보내지 않아도 살 비율은 최근 7일 주문(없으면 일반적인 값). 캠페인이 확정되면 최근 ${p.campaigns}개까지의 기록으로 바꿔요`,
+      },
+      pastErrors: '예측 오차 = 실제 귀속 매출 ÷ 예측(P50) − 1, 새것부터. 중지한 발송은 세지 않아요',
+    },
     leaves: '나가는 것과 멈추는 조건',
     labels: {
       send: '발송',

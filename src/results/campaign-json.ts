@@ -13,8 +13,10 @@ import { approvals, audienceMembers, learnings, llmCalls } from '../db/schema.ts
 import { type Progress, progress } from '../delivery/progress.ts';
 import type { Tx } from '../deps.ts';
 import { type Strings, strings } from '../i18n/language.ts';
+import { voice } from '../i18n/voice.ts';
 import { campaignKey } from '../kit/id.ts';
-import type { Plan } from '../steps/plan/schema.ts';
+import { type PlanFormula, planFormulas } from '../steps/plan/formulas.ts';
+import type { Plan, PlanEvidence } from '../steps/plan/schema.ts';
 import { findReadout, type Readout } from './readout.ts';
 
 /** What `baton campaign show ID --json` is made of; `loadCampaignFacts` reads it, `campaignJson` shapes it. */
@@ -136,6 +138,15 @@ export const campaignJson = (facts: CampaignFacts) => {
   };
 };
 
+/** What the forecast of a launch is made of, as its card says it. No time is in these words, so any zone will do. */
+const planFormulasJson = (plan: Plan, evidence: PlanEvidence) => {
+  const account = { timezone: 'UTC', currency: plan.prices.currency };
+  const [ko, en] = [voice('ko', account), voice('en', account)].map((v) => planFormulas(plan, evidence, v));
+  return Object.fromEntries(
+    (Object.keys(ko ?? {}) as PlanFormula[]).map((name) => [name, { ko: ko?.[name], en: en?.[name] }]),
+  );
+};
+
 const stepJson = ({ drafts, approvals: all }: CampaignFacts, step: StepName) => {
   const draft = drafts[step];
   if (!draft) return null;
@@ -161,6 +172,7 @@ const stepJson = ({ drafts, approvals: all }: CampaignFacts, step: StepName) => 
       })),
     content: step === 'plan' ? withoutBodies(draft.content as Plan) : draft.content,
     evidence: draft.evidence,
+    ...(step === 'plan' && { formulas: planFormulasJson(draft.content as Plan, draft.evidence as PlanEvidence) }),
   };
 };
 

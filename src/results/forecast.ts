@@ -17,7 +17,8 @@ export type ForecastInput = {
   draws?: number;
 };
 
-const DRAWS = 4_000;
+/** Worlds simulated for one forecast; the launch card names it. */
+export const DRAWS = 4_000;
 /** Used where nothing was ever bought and so no spread is known. */
 const SPREAD = 0.8;
 
@@ -25,7 +26,7 @@ const SPREAD = 0.8;
  * Attributed revenue and ROI by simulation. Each draw takes one believable world (reach, clicks, purchases, those who buy
  * anyway) from the Beta beliefs, then lets chance decide in it; so few past campaigns give a wide forecast.
  *
- * @returns zeros when no order ever gave an amount to reckon with; `chanceOfTarget` is 0 without a target in money
+ * @returns zeros when no order ever gave an amount to reckon with; `chanceOfTarget` is null without a target in money
  */
 export const forecast = (input: ForecastInput): Forecast => {
   const { history, costs, send, windowDays } = input;
@@ -44,7 +45,7 @@ export const forecast = (input: ForecastInput): Forecast => {
   return {
     revenueMajor: { p10: quantile(revenue, 0.1), p50: quantile(revenue, 0.5), p90: quantile(revenue, 0.9) },
     roi: { p10: roiAt(0.1), p50: roiAt(0.5), p90: roiAt(0.9) },
-    chanceOfTarget: target !== null && target > 0 ? revenue.filter((r) => r >= target).length / draws : 0,
+    chanceOfTarget: target !== null && target > 0 ? revenue.filter((r) => r >= target).length / draws : null,
     basis: history.basis,
     pastErrors: history.pastErrors,
   };

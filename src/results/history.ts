@@ -45,8 +45,9 @@ export const PRIOR: KpiHistory['beliefs'] = {
 
 /** Campaigns differ more than coins: however many people one held, it counts as no more than so many. */
 const MOST_WEIGHT = 400;
-const RECENT = 20;
-const ORDERS_DAYS = 90;
+/** Newest final readings that are learned from, and days of orders: the launch card names both. */
+export const RECENT_READINGS = 20;
+export const ORDERS_DAYS = 90;
 const BASELINE_DAYS = 7;
 const FEWEST = 10;
 
@@ -63,7 +64,7 @@ export const kpiHistory = async (tx: Tx, at: { now: Date; currency: string }): P
       .from(readouts)
       .where(and(eq(readouts.kind, 'final'), lt(readouts.at, at.now)))
       .orderBy(desc(readouts.at))
-      .limit(RECENT)
+      .limit(RECENT_READINGS)
   )
     .map(({ result }) => result as Readout)
     .filter(({ currency }) => currency === at.currency);

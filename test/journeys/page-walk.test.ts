@@ -46,8 +46,12 @@ describe('a walk of the page from goal to digest', () => {
         .last()
         .waitFor();
       await shot(step);
+      // By its own request: the next step's question may come before this one is drawn as answered.
+      const request = await approve.getAttribute('data-value');
       await approve.click();
-      await page.locator('[data-thread-open] [data-action-id="step.approve"]').waitFor({ state: 'detached' });
+      await page
+        .locator(`[data-thread-open] [data-action-id="step.approve"][data-value="${request}"]`)
+        .waitFor({ state: 'detached' });
     }
 
     await button('launch.approve').click();

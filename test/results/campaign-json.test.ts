@@ -74,6 +74,7 @@ describe('a campaign as JSON', () => {
         plan: {
           approvals: [{ by: 'U2', verdict: 'approve', hash: 'h', voidedAt: null }],
           content: { templates: [{ variant: 'A-1', subject: 's', htmlBytes: 300, textBytes: 1 }] },
+          formulas: { roi: { ko: expect.stringContaining('÷'), en: expect.stringContaining('÷') } },
         },
       },
       learnings: [{ id: 'le_1', state: 'proposed' }],

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { saveKit } from '../../src/brand/store.ts';
-import { liveDrafts, loadCampaign, pendingRequest } from '../../src/campaign/store.ts';
+import { type Draft, liveDrafts, loadCampaign, pendingRequest } from '../../src/campaign/store.ts';
 import { launches } from '../../src/db/schema.ts';
+import type { Deps } from '../../src/deps.ts';
 import { sampleKit } from '../../src/practice/sample/kit.ts';
 import type { Brief } from '../../src/steps/brief/schema.ts';
 import type { Copy } from '../../src/steps/copy/schema.ts';
+import { recheck } from '../../src/steps/edit.ts';
 import type { Plan } from '../../src/steps/plan/schema.ts';
 import { actionsIn, type Bot, startBot, startedAt, textOf } from '../support/bot.ts';
 import * as given from '../support/cards.ts';
@@ -104,6 +106,7 @@ describe('the plan', () => {
       checks: [given.check('made_up', { passed: false, family: 'time' })],
     });
     const before = (await live(id)).plan;
+    Object.assign(bot.deps, { judge: (draft: Draft) => recheck(bot.deps, draft) } satisfies Partial<Deps>);
     await bot.click('U0MARKETER', await bot.card('plan'), 'launch.recheck');
     const after = (await live(id)).plan;
     expect(after?.hash).toBe(before?.hash);

@@ -42,7 +42,8 @@ export type Plan = PlanDraft & {
 export type Forecast = {
   revenueMajor: { p10: number; p50: number; p90: number };
   roi: { p10: number; p50: number; p90: number };
-  chanceOfTarget: number;
+  /** Share of simulations that reach the target; null when the target is not in money. */
+  chanceOfTarget: number | null;
   /** Where the rates come from. */
   basis: 'history' | 'prior';
   /** Errors of the account's earlier forecasts, newest first: -0.18 means 18 % too low a result. */

@@ -3,6 +3,7 @@ import { type Blocks, container, context, section } from '../../slack/blocks.ts'
 import { bold, said, saidLine } from '../../slack/text.ts';
 import type { Asked, Outline } from '../view.ts';
 import { clockOf, counts, sum } from '../view-words.ts';
+import { planFormulas } from './formulas.ts';
 import type { Forecast, Plan, PlanEvidence } from './schema.ts';
 
 const NOT_EXCLUDED = ['send', 'holdout'];
@@ -29,8 +30,10 @@ const forecastWords = (forecast: Forecast, costMinor: number, content: Plan, v: 
   return [
     [
       t.forecast({ p10: v.amount(revenue.p10), p50: v.amount(revenue.p50), p90: v.amount(revenue.p90) }),
-      t.chance({ share: v.percent(forecast.chanceOfTarget) }),
-    ].join(', '),
+      forecast.chanceOfTarget === null ? '' : t.chance({ share: v.percent(forecast.chanceOfTarget) }),
+    ]
+      .filter(Boolean)
+      .join(', '),
     [
       t.roi({ p10: times(roi.p10, v), p50: times(roi.p50, v), p90: times(roi.p90, v) }),
       t.cost({ value: v.money({ minor: costMinor, currency: content.prices.currency }) }),
@@ -73,6 +76,13 @@ export const planBody = (content: Plan, evidence: PlanEvidence, v: Voice): Block
       section(
         leaves(content, v)
           .map(([label, value]) => `*${label}* ${value}`)
+          .join('\n'),
+      ),
+    ]),
+    ...container(v.t.results.formulasTitle, [
+      section(
+        Object.values(planFormulas(content, evidence, v))
+          .map((line) => `• ${line}`)
           .join('\n'),
       ),
     ]),

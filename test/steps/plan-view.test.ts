@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { voice } from '../../src/i18n/voice.ts';
+import { DRAWS } from '../../src/results/forecast.ts';
+import { wordsOf } from '../../src/slack/plainer.ts';
+import { planFormulas } from '../../src/steps/plan/formulas.ts';
+import type { Plan, PlanEvidence } from '../../src/steps/plan/schema.ts';
+import { planBody } from '../../src/steps/plan/view.ts';
+import { plan, planEvidence } from '../support/cards.ts';
+
+const account = { timezone: 'Asia/Seoul', currency: 'KRW' };
+
+describe.each(['ko', 'en'] as const)('the numbers of a launch card in %s', (language) => {
+  const v = voice(language, account);
+  const words = (content: Plan = plan, evidence: PlanEvidence = planEvidence) =>
+    wordsOf(planBody(content, evidence, v));
+  const forecast = (more: Partial<PlanEvidence['forecast']>): PlanEvidence => ({
+    ...planEvidence,
+    forecast: { ...planEvidence.forecast, ...more },
+  });
+
+  it('each have their formula, denominator and window in a folded footnote, titled as the results have it', () => {
+    const formulas = planFormulas(plan, planEvidence, v);
+    expect(Object.keys(formulas)).toEqual(['revenue', 'range', 'chance', 'roi', 'cost', 'sources', 'pastErrors']);
+    const said = words();
+    for (const line of Object.values(formulas)) expect(said).toContain(line);
+    expect(said).toContain(v.t.results.formulasTitle);
+    expect(planBody(plan, planEvidence, v)).toContainEqual(
+      expect.objectContaining({
+        type: 'container',
+        title: expect.objectContaining({ text: v.t.results.formulasTitle }),
+        is_collapsible: true,
+        default_collapsed: true,
+      }),
+    );
+  });
+
+  it('name the people, the window, the simulations and the price they were made with', () => {
+    const formulas = planFormulas({ ...plan, windowDays: 28 }, planEvidence, v);
+    expect(formulas.revenue).toContain('3,656');
+    expect(formulas.revenue).toContain('28');
+    expect(formulas.range).toContain(v.count(DRAWS));
+    expect(formulas.cost).toContain(v.money({ minor: 10, currency: 'KRW' }));
+    expect(formulas.roi).toContain('÷');
+  });
+
+  it('say no chance of a target that is not in money', () => {
+    const without = forecast({ chanceOfTarget: null });
+    expect(planFormulas(plan, without, v).chance).toBeUndefined();
+    expect(words(plan, without)).not.toContain(v.t.cards.plan.chance({ share: '' }).trim());
+    expect(words()).toContain(v.t.cards.plan.chance({ share: v.percent(0.14) }));
+  });
+
+  it('explain no errors where there are none', () => {
+    expect(planFormulas(plan, forecast({ pastErrors: [] }), v).pastErrors).toBeUndefined();
+  });
+});
