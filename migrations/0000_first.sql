@@ -129,8 +129,7 @@ CREATE TABLE "approvals" (
 	"at" timestamp with time zone NOT NULL,
 	"channel" text,
 	"message_ts" text,
-	"voided_at" timestamp with time zone,
-	CONSTRAINT "approvals_once" UNIQUE("request_id","by")
+	"voided_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "campaign_history" (
@@ -278,7 +277,9 @@ CREATE TABLE "delivery_events" (
 --> statement-breakpoint
 CREATE TABLE "provider_rates" (
 	"account" text PRIMARY KEY NOT NULL,
-	"next_at" timestamp with time zone NOT NULL
+	"next_at" timestamp with time zone NOT NULL,
+	"held_until" timestamp with time zone,
+	"failures" integer DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "test_sends" (
@@ -312,6 +313,7 @@ CREATE TABLE "messages" (
 	"not_before" timestamp with time zone,
 	"posting_at" timestamp with time zone,
 	"drawn_at" timestamp with time zone,
+	"drawn_hash" text,
 	"failed" text,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "messages_key_unique" UNIQUE("key")
@@ -415,11 +417,6 @@ CREATE TABLE "brand_versions" (
 	"at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "link_keys" (
-	"id" text PRIMARY KEY NOT NULL,
-	"created_at" timestamp with time zone NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE "settings" (
 	"name" text PRIMARY KEY NOT NULL,
 	"value" jsonb NOT NULL,
@@ -455,6 +452,7 @@ CREATE INDEX "orders_contact_at" ON "orders" USING btree ("contact_id","at");-->
 CREATE INDEX "orders_at" ON "orders" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "approval_requests_campaign" ON "approval_requests" USING btree ("campaign_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "approval_requests_one_pending" ON "approval_requests" USING btree ("campaign_id") WHERE state = 'pending';--> statement-breakpoint
+CREATE UNIQUE INDEX "approvals_once" ON "approvals" USING btree ("request_id","by") WHERE voided_at is null;--> statement-breakpoint
 CREATE INDEX "campaign_history_campaign" ON "campaign_history" USING btree ("campaign_id","id");--> statement-breakpoint
 CREATE INDEX "dues_open" ON "dues" USING btree ("at") WHERE done_at is null;--> statement-breakpoint
 CREATE INDEX "llm_calls_campaign" ON "llm_calls" USING btree ("campaign_id");--> statement-breakpoint
@@ -463,6 +461,9 @@ CREATE INDEX "deliveries_slice" ON "deliveries" USING btree ("campaign_id","occu
 CREATE INDEX "deliveries_contact" ON "deliveries" USING btree ("contact_id");--> statement-breakpoint
 CREATE INDEX "delivery_events_campaign" ON "delivery_events" USING btree ("campaign_id","type","at");--> statement-breakpoint
 CREATE INDEX "messages_campaign" ON "messages" USING btree ("campaign_id");--> statement-breakpoint
+CREATE INDEX "messages_ts" ON "messages" USING btree ("ts");--> statement-breakpoint
 CREATE INDEX "messages_owed" ON "messages" USING btree ("id") WHERE wanted > drawn and failed is null;--> statement-breakpoint
 CREATE INDEX "practice_mail_campaign" ON "practice_mail" USING btree ("campaign_id","id");--> statement-breakpoint
-CREATE INDEX "practice_messages_seq" ON "practice_messages" USING btree ("seq");
+CREATE INDEX "practice_messages_seq" ON "practice_messages" USING btree ("seq");--> statement-breakpoint
+-- Room on each page, so that the many status updates of a delivery stay HOT. drizzle has no word for it.
+ALTER TABLE "deliveries" SET (fillfactor = 70);

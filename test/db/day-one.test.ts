@@ -28,7 +28,6 @@ const SMALL = [
   'dues',
   'launches',
   'learnings',
-  'link_keys',
   'llm_calls',
   'messages',
   'provider_rates',

@@ -42,9 +42,3 @@ export const apiKeys = pgTable('api_keys', {
   lastUsedAt: at('last_used_at'),
   revokedAt: at('revoked_at'),
 });
-
-/** Keys that sign links. The newest signs; all of them verify, so that rotation keeps old links valid. */
-export const linkKeys = pgTable('link_keys', {
-  id: text('id').primaryKey(),
-  createdAt: at('created_at').notNull(),
-});

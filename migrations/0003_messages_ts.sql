@@ -1,1 +1,0 @@
-CREATE INDEX "messages_ts" ON "messages" USING btree ("ts");
