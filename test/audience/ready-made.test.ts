@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { READY_MADE_NAMES, readyMade } from '../../src/audience/ready-made.ts';
+import { ruleSchema } from '../../src/audience/rule.ts';
+import { SEOUL } from '../support/people.ts';
+
+describe('ready-made rules', () => {
+  it.each(READY_MADE_NAMES)('%s is a rule like any other', (name) => {
+    const rule = readyMade(name, { ...SEOUL, now: new Date('2026-11-24T03:00:00Z') });
+    expect(ruleSchema.parse(rule)).toEqual(rule);
+  });
+
+  it('name the months of the account they are asked in', () => {
+    // 2026-12-31T16:00Z is already January 2027 in Seoul.
+    const at = { ...SEOUL, now: new Date('2026-12-31T16:00:00Z') };
+    expect(readyMade('three_months_running', at)).toEqual({
+      all: [
+        { did: 'purchase', within: { from: '2026-12-01', to: '2026-12-31' } },
+        { did: 'purchase', within: { from: '2026-11-01', to: '2026-11-30' } },
+        { did: 'purchase', within: { from: '2026-10-01', to: '2026-10-31' } },
+      ],
+    });
+    expect(readyMade('birthday_month', at)).toEqual({ all: [{ field: 'birthday', is: 'contains', value: '-01-' }] });
+  });
+});
