@@ -81,11 +81,14 @@ export const suppressions = pgTable(
   (t) => [primaryKey({ columns: [t.contactId, t.channel] })],
 );
 
-/** Amounts in minor units of the account's currency; a refunded order stays, with its status. */
+/**
+ * Amounts in minor units of the account's currency; a refunded order stays, with its status. No foreign key to contacts:
+ * an erased contact's orders stay without a name, so that statistics do. Ingestion is held by contact_stats' own.
+ */
 export const orders = pgTable(
   'orders',
   {
-    contactId: contactId().references(() => contacts.id, { onDelete: 'cascade' }),
+    contactId: contactId(),
     orderId: text('order_id').notNull(),
     at: at('at').notNull(),
     amount: bigint('amount', { mode: 'number' }).notNull(),
@@ -112,6 +115,8 @@ export const events = pgTable(
     name: text('name').notNull(),
     at: at('at').notNull(),
     properties: jsonb('properties').$type<Attributes>().notNull().default({}),
+    /** Told by a browser, without a key: chooses people, and never counts in a result. */
+    unverified: boolean('unverified').notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.contactId, t.eventId] }),
@@ -119,7 +124,10 @@ export const events = pgTable(
   ],
 );
 
-/** Roll-up per contact, kept in the same transaction as ingestion; refunded orders leave it. */
+/**
+ * Roll-up per contact, kept in the same transaction as ingestion (audience/rollup.ts); refunded orders leave it. Predicted
+ * values will be further columns that may be empty: adding one rewrites nothing. fillfactor 70 is set in a migration.
+ */
 export const contactStats = pgTable(
   'contact_stats',
   {
@@ -130,11 +138,36 @@ export const contactStats = pgTable(
     revenue: bigint('revenue', { mode: 'number' }).notNull().default(0),
     firstOrderAt: at('first_order_at'),
     lastOrderAt: at('last_order_at'),
+    /** Newest month with an order, in the account's zone: year * 12 + month - 1. */
+    orderMonth: integer('order_month'),
+    /** Months with an order: bit k is the month k before `order_month`, the latest 60. */
+    orderMonths: bigint('order_months', { mode: 'number' }).notNull().default(0),
     lastVisitAt: at('last_visit_at'),
+    lastCartAt: at('last_cart_at'),
+    lastPushAt: at('last_push_at'),
+    opens: integer('opens').notNull().default(0),
+    lastOpenAt: at('last_open_at'),
+    clicks: integer('clicks').notNull().default(0),
+    lastClickAt: at('last_click_at'),
+    prevClickAt: at('prev_click_at'),
     /** Messages handed to this contact are counted from deliveries; this row is what serialises the cap. */
     pressureAt: at('pressure_at'),
   },
   (t) => [index('contact_stats_revenue').on(t.revenue)],
+);
+
+/**
+ * Tombstones of erased people: a keyed hash and nothing else. `contact` holds an outside name, the channels an address that
+ * had opted out: neither comes back by an old file.
+ */
+export const erased = pgTable(
+  'erased',
+  {
+    kind: text('kind').$type<'contact' | 'email' | 'sms' | 'kakao'>().notNull(),
+    key: text('key').notNull(),
+    at: at('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.kind, t.key] })],
 );
 
 export type AudienceOutcome =

@@ -1,4 +1,4 @@
-import { boolean, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
@@ -41,4 +41,15 @@ export const apiKeys = pgTable('api_keys', {
   createdAt: at('created_at').notNull(),
   lastUsedAt: at('last_used_at'),
   revokedAt: at('revoked_at'),
+});
+
+/** Append-only: what was done to people's data as a whole (erasure, export, retention), without a word of that data. */
+export const auditLog = pgTable('audit_log', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  at: at('at').notNull(),
+  what: text('what').$type<'contact.erased' | 'contact.exported' | 'retention'>().notNull(),
+  /** Slack user id, `cli`, or `baton` for what the product did by itself. */
+  by: text('by').notNull(),
+  /** Counts, and for a person the keyed hash of the outside name. */
+  detail: jsonb('detail').$type<Record<string, string | number>>().notNull(),
 });
