@@ -1,4 +1,15 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+const isJourney = ({ moduleId }: TestSpecification): boolean => moduleId.includes('/journeys/');
+
+/** Journeys take longest and mostly wait: begun first, they overlap with everything else instead of with nothing. */
+class JourneysFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isJourney), ...sorted.filter((file) => !isJourney(file))];
+  }
+}
 
 export default defineConfig({
   test: {
@@ -6,7 +17,9 @@ export default defineConfig({
     globalSetup: ['test/support/global.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // More than the two cores this is made for, since journeys wait for clocks and processes.
+    maxWorkers: 3,
+    sequence: { sequencer: JourneysFirst },
     pool: 'forks',
   },
 });
