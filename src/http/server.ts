@@ -12,7 +12,8 @@ export type WebServer = { port: number; close(): Promise<void> };
 
 /**
  * The public port: Slack's requests go to Bolt with their raw body untouched, everything else to Hono (chosen over express
- * for being typed, small and dependency-free).
+ * for being typed, small and dependency-free). While Slack is practised it answers on loopback only: the practice workspace
+ * lets anybody who can reach it sit in any seat, and the port behind it must not be open to more people than that.
  *
  * @throws EADDRINUSE when the port is taken
  */
@@ -34,7 +35,8 @@ export const startWebServer = async (deps: Deps, port: number, slack: RequestLis
   );
   await new Promise<void>((done, fail) => {
     server.once('error', fail);
-    server.listen(port, done);
+    if (deps.config.practice.has('slack')) server.listen(port, '127.0.0.1', done);
+    else server.listen(port, done);
   });
   const address = server.address();
   return {

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createKey } from '../../src/http/keys.ts';
@@ -6,6 +7,34 @@ import { randomId } from '../../src/kit/id.ts';
 import { capturedLog } from '../support/captured-log.ts';
 import { testDatabase } from '../support/database.ts';
 import { testDeps } from '../support/deps.ts';
+
+describe('the public port', () => {
+  it('answers this machine only while Slack is practised, and everybody once it is real', async () => {
+    const connection = await testDatabase();
+    try {
+      const outside = Object.values(networkInterfaces())
+        .flatMap((each) => each ?? [])
+        .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+      const reaches = async (practice: string, host: string) => {
+        const server = await startWebServer(testDeps(connection, {}, { PRACTICE: practice }), 0, null);
+        try {
+          return await fetch(`http://${host}:${server.port}/healthz`).then(
+            ({ ok }) => ok,
+            () => false,
+          );
+        } finally {
+          await server.close();
+        }
+      };
+      expect(await reaches('all', '127.0.0.1')).toBe(true);
+      // The whole of 127/8 is this machine: a server on every address answers there, one on 127.0.0.1 does not.
+      expect(await reaches('all', outside ?? '127.0.0.2')).toBe(false);
+      expect(await reaches('llm,channels,customers,clock,data', outside ?? '127.0.0.2')).toBe(true);
+    } finally {
+      await connection.close();
+    }
+  });
+});
 
 describe('a request that fails on our side', () => {
   let connection: Awaited<ReturnType<typeof testDatabase>>;
