@@ -192,16 +192,20 @@ const mailboxRoutes = (db: Deps['db']): Hono => {
   const app = new Hono();
   app.get('/mailbox.json', async (c) => {
     const after = Number(c.req.query('after') ?? 0);
+    const limit = Number(c.req.query('limit') ?? Number.MAX_SAFE_INTEGER);
     const bodies = c.req.query('bodies') !== '0';
     if (!Number.isSafeInteger(after) || after < 0)
       return c.json({ error: 'after: a whole number, the id of the last message already seen' }, 400);
+    if (!Number.isSafeInteger(limit) || limit < 1)
+      return c.json({ error: 'limit: a whole number of 1 or more, how many messages at most' }, 400);
     // Asked before the answer begins: what cannot be read is an error, not half an array.
-    const begin = await pageOf(db, after, bodies).catch(() => null);
+    const begin = await pageOf(db, after, bodies, limit).catch(() => null);
     if (begin === null) return c.json({ error: 'the database does not answer' }, 503);
     c.header('content-type', 'application/json; charset=utf-8');
     // Page by page: a mailbox of a whole audience does not fit into one string.
     return stream(c, async (out) => {
       let page = begin;
+      let left = limit;
       await out.write('[');
       for (let first = true; ; ) {
         for (const row of page) {
@@ -209,8 +213,9 @@ const mailboxRoutes = (db: Deps['db']): Hono => {
           first = false;
         }
         const last = page.at(-1);
-        if (!last || page.length < PAGE) break;
-        page = await pageOf(db, last.id, bodies);
+        left -= page.length;
+        if (!last || page.length < PAGE || left === 0) break;
+        page = await pageOf(db, last.id, bodies, left);
       }
       await out.write(']');
     });
@@ -218,7 +223,7 @@ const mailboxRoutes = (db: Deps['db']): Hono => {
   return app;
 };
 
-const pageOf = async (db: Deps['db'], after: number, bodies: boolean): Promise<PostedMail[]> => {
+const pageOf = async (db: Deps['db'], after: number, bodies: boolean, most: number): Promise<PostedMail[]> => {
   const { id, channel, to, subject, text, html, at, campaignId, contactId, test } = practiceMail;
   const columns = { id, channel, to, subject, at, campaignId, contactId, test, ...(bodies && { text, html }) };
   const rows = await db
@@ -226,7 +231,7 @@ const pageOf = async (db: Deps['db'], after: number, bodies: boolean): Promise<P
     .from(practiceMail)
     .where(gt(practiceMail.id, after))
     .orderBy(asc(practiceMail.id))
-    .limit(PAGE);
+    .limit(Math.min(PAGE, most));
   return rows.map((row) => ({
     ...row,
     at: row.at.toISOString(),

@@ -76,7 +76,10 @@ describe('the practice mailbox', () => {
     const bare = await read('?bodies=0');
     expect(bare[0]).not.toHaveProperty('html');
     expect(bare[0]).not.toHaveProperty('text');
-    expect((await mailbox.routes.request('/mailbox.json?after=x')).status).toBe(400);
+    expect(await read(`?after=${all[0]!.id}&limit=1`)).toEqual([all[1]]);
+    expect(await read('?limit=2')).toEqual(all.slice(0, 2));
+    for (const wrong of ['after=x', 'limit=0', 'limit=x', 'limit=1.5'])
+      expect((await mailbox.routes.request(`/mailbox.json?${wrong}`)).status).toBe(400);
   });
 
   it('takes a whole audience and gives it back over all pages', async () => {

@@ -7,7 +7,6 @@ const when = await pageModule('when.js');
 const place = await pageModule('place.js');
 const scale = await pageModule('blocks/scale.js');
 const { completionsAt, readLine } = await pageModule('panels/complete.js');
-const { endOfFirst } = await pageModule('api.js');
 const { WORDS } = await pageModule('words.js');
 
 describe('times', () => {
@@ -129,19 +128,5 @@ describe('a chart', () => {
       [0, 0.25],
       [0.25, 1],
     ]);
-  });
-});
-
-describe('a long list from the server', () => {
-  it('gives its first object as soon as that is there', () => {
-    fc.assert(
-      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.jsonValue(), (one, other) => {
-        const text = JSON.stringify([one, other]);
-        const end = endOfFirst(text);
-        expect(JSON.parse(text.slice(1, end))).toEqual(JSON.parse(JSON.stringify(one)));
-        expect(endOfFirst(text.slice(0, end - 1))).toBe(0);
-      }),
-    );
-    expect(endOfFirst('[]')).toBe(0);
   });
 });

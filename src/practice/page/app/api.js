@@ -38,46 +38,6 @@ export const get = async (path, signal) => {
   return body;
 };
 
-/**
- * The first element of a list that may be very long; the rest is not waited for.
- *
- * @param {string} path @param {AbortSignal} signal @returns {Promise<any>} null of an empty list
- */
-export const first = async (path, signal) => {
-  const response = await fetch(path, { signal, headers: { accept: 'application/json' } });
-  if (!response.ok || !response.body) throw new Error(`${path}: ${response.status}`);
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let text = '';
-  for (;;) {
-    const { value = '', done } = await reader.read();
-    text += value;
-    const end = endOfFirst(text);
-    if (end > 0 || done) {
-      void reader.cancel().catch(() => undefined);
-      return end > 0 ? JSON.parse(text.slice(text.indexOf('{'), end)) : null;
-    }
-  }
-};
-
-/** Where the first object of a JSON list ends; 0 = not yet. @param {string} text */
-export const endOfFirst = (text) => {
-  let depth = 0;
-  let quoted = false;
-  for (let at = text.indexOf('{'); at >= 0 && at < text.length; at += 1) {
-    const char = text[at];
-    if (quoted) {
-      if (char === '\\') at += 1;
-      else if (char === '"') quoted = false;
-    } else if (char === '"') quoted = true;
-    else if (char === '{') depth += 1;
-    else if (char === '}') {
-      depth -= 1;
-      if (depth === 0) return at + 1;
-    }
-  }
-  return 0;
-};
-
 /** @param {string} path @param {unknown} body @returns {Promise<Answer>} */
 export const post = async (path, body) => {
   try {

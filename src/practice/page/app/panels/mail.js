@@ -34,7 +34,7 @@ const framed = (body, font) => {
   const source = ["local('Apple SD Gothic Neo')", "local('Malgun Gothic')", ...(font ? [`url('${font}')`] : [])].join();
   // First in every list, for Hangul alone: a mail that names only Latin fonts would show boxes on some machines.
   const worded = body.replace(/font-family\s*:\s*/gi, 'font-family:BatonHangul,');
-  return `<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"><base target="_blank"><style>@font-face{font-family:BatonHangul;src:${source};font-weight:45 920;unicode-range:${HANGUL}}html{font-family:BatonHangul,sans-serif}</style>${worded}`;
+  return `<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"><base target="_blank"><style>@font-face{font-family:BatonHangul;src:${source};font-weight:45 920;unicode-range:${HANGUL};font-display:block}html{font-family:BatonHangul,sans-serif}</style>${worded}`;
 };
 
 /** @param {{mail: import('../api.js').Mail, marks: any, at: string}} props */

@@ -1,4 +1,4 @@
-import { first, get } from '../api.js';
+import { get } from '../api.js';
 import { useEffect, useState } from '../ui.js';
 
 /** @typedef {import('../api.js').Mail} Mail */
@@ -48,8 +48,7 @@ export const useMails = () => {
 };
 
 /**
- * One mail with its bodies. The list may be tens of thousands long: `limit` asks for this one only, and from a server
- * that does not know the word the first is taken and the rest left.
+ * One mail with its bodies. The list may be tens of thousands long: `limit` asks for this one only.
  *
  * @param {number | null} id @returns {{mail: Mail | null, state: 'none'|'fetching'|'here'|'gone'}}
  */
@@ -64,8 +63,8 @@ export const useMail = (id) => {
   useEffect(() => {
     if (id === null) return undefined;
     const stop = new AbortController();
-    first(`/mailbox.json?after=${id - 1}&limit=1`, stop.signal).then(
-      (/** @type {Mail | null} */ mail) =>
+    get(`/mailbox.json?after=${id - 1}&limit=1`, stop.signal).then(
+      (/** @type {Mail[]} */ [mail]) =>
         setState(mail?.id === id ? { id, mail, state: 'here' } : { id, mail: null, state: 'gone' }),
       () => {
         if (!stop.signal.aborted) setState({ id, mail: null, state: 'gone' });
