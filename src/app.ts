@@ -100,6 +100,7 @@ export const createApp = async (given: Config, overrides: Overrides = {}): Promi
       stopping: ending.signal,
       directory: { person: (id) => slack.directory.person(id), group: (id) => slack.directory.group(id) },
       judge: (draft) => recheck(deps, draft),
+      ...(practice.customers && { customers: practice.customers }),
     };
     const slack = createSlack(deps, credentials);
 

@@ -39,6 +39,18 @@ export type Directory = {
   group(groupId: string): Promise<readonly string[]>;
 };
 
+/** Simulated customers, as the core knows them: told of an audience that was frozen, and called when they are due. */
+export type Customers = {
+  /** Makes their due rows, with the freeze. Safe to repeat. */
+  expect(
+    tx: Tx,
+    deps: Pick<Deps, 'jobs' | 'clock'>,
+    campaign: Pick<typeof schema.campaigns.$inferSelect, 'id' | 'occurrence' | 'windowStartsAt' | 'windowEndsAt'>,
+  ): Promise<void>;
+  /** Lets them act on what they received up to now. Idempotent. */
+  act(deps: Deps, campaignId: number): Promise<void>;
+};
+
 /** Everything with an effect or a dice in it, handed in so that tests decide. */
 export type Deps = {
   config: Config;
@@ -53,6 +65,8 @@ export type Deps = {
   directory: Directory;
   /** Evidence and checks of a draft as they come out now: what was lawful when it was drafted may not be any more. */
   judge: (draft: typeof schema.drafts.$inferSelect) => Promise<{ evidence: unknown; checks: schema.Check[] }>;
+  /** Those who answer in the customers' place while customers are practised; absent where they are real. */
+  customers?: Customers;
   /** Link-signing keys, newest first. */
   secretKeys: readonly string[];
   /** Aborted when the process is asked to end: long work leaves off at its next safe place, for the next process. */

@@ -9,7 +9,6 @@ import { slicesFor } from '../delivery/slices.ts';
 import type { Deps, Transaction, Tx } from '../deps.ts';
 import type { JobData } from '../jobs/job.ts';
 import { addMs, DAY } from '../kit/clock.ts';
-import { scheduleCustomers } from '../practice/customers/schedule.ts';
 import type { Plan } from '../steps/plan/schema.ts';
 import { advance, BATON } from './advance.ts';
 import { schedule } from './due.ts';
@@ -67,7 +66,7 @@ const freeze = async (tx: Transaction, deps: Deps, campaign: Campaign, { launch,
   const ref = `${campaign.id}:${campaign.occurrence}`;
   await schedule(tx, deps, { kind: 'readout.day1', campaignId: campaign.id, ref, at: addMs(now, DAY) });
   await schedule(tx, deps, { kind: 'readout.final', campaignId: campaign.id, ref, at: windowEndsAt });
-  if (frozen && deps.config.practice.has('customers')) await scheduleCustomers(tx, deps, frozen);
+  if (frozen) await deps.customers?.expect(tx, deps, frozen);
 };
 
 /** One slice; asked again later when something in it has to wait. What cannot be sent at all pauses the campaign, in words. */

@@ -20,8 +20,6 @@ export type JobData = {
   'request.ping': { requestId: string; occasion: 'asked' | 'remind' | 'overdue' };
   /** A test message to the asker. */
   'test.send': { testSendId: string };
-  /** Let simulated customers act on what they received up to now. */
-  'practice.customers': { campaignId: number };
 };
 export type JobName = keyof JobData;
 

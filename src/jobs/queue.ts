@@ -27,7 +27,6 @@ const QUEUES: Readonly<Record<JobName, Kind>> = {
   'intent.read': { policy: 'singleton', workers: 2, expireInSeconds: 300 },
   'request.ping': { policy: 'singleton', workers: 1, expireInSeconds: 60 },
   'test.send': { policy: 'singleton', workers: 1, expireInSeconds: 120 },
-  'practice.customers': { policy: 'exclusive', workers: 1, expireInSeconds: 900 },
 };
 export const JOB_NAMES = Object.keys(QUEUES) as JobName[];
 

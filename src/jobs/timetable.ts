@@ -6,7 +6,6 @@ import { tickSending } from '../campaign/sending.ts';
 import type { Deps } from '../deps.ts';
 import { runDigest } from '../digest/digest.ts';
 import { messageOf } from '../kit/log.ts';
-import { customersAct } from '../practice/customers/act.ts';
 import { runReadout } from '../results/run.ts';
 import { owedThreads } from '../slack/owed.ts';
 import { retryDraft } from '../steps/draft.ts';
@@ -37,7 +36,7 @@ const DUES: Readonly<Record<DueKind, (deps: Deps, due: Due) => Promise<void>>> =
   },
   digest: runDigest,
   'practice.customers': async (deps, due) => {
-    if (due.campaignId !== null) await customersAct(deps, due.campaignId);
+    if (due.campaignId !== null) await deps.customers?.act(deps, due.campaignId);
     await finishDue(deps.db, due.id, await deps.clock.business());
   },
 };

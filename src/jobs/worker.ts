@@ -3,7 +3,6 @@ import { deliver, settleSending, startSending } from '../campaign/sending.ts';
 import { sendTest } from '../delivery/test-send.ts';
 import type { Deps } from '../deps.ts';
 import { messageOf } from '../kit/log.ts';
-import { customersAct } from '../practice/customers/act.ts';
 import { writeDraft } from '../steps/draft.ts';
 import type { Handler, JobData, JobName } from './job.ts';
 import type { Runner } from './queue.ts';
@@ -25,7 +24,6 @@ const handlers = (slack: SlackHandlers): { readonly [N in JobName]: Handler<N> }
   'test.send': async ({ testSendId }, deps) => {
     await sendTest(deps, testSendId);
   },
-  'practice.customers': ({ campaignId }, deps) => customersAct(deps, campaignId),
 });
 
 /** What of a job's data may be logged: ids, never what a person wrote. */
@@ -39,7 +37,6 @@ const LOGGED: { readonly [N in JobName]: readonly (keyof JobData[N])[] } = {
   'send.progress': ['campaignId'],
   'request.ping': ['requestId', 'occasion'],
   'test.send': ['testSendId'],
-  'practice.customers': ['campaignId'],
 };
 
 const idsOf = <N extends JobName>(name: N, data: JobData[N]): Partial<JobData[N]> =>

@@ -5,11 +5,13 @@ import { seedKit } from '../brand/store.ts';
 import { tell } from '../campaign/tell.ts';
 import type { Config } from '../config.ts';
 import { practiceState, settings } from '../db/schema.ts';
-import type { Db, Deps } from '../deps.ts';
+import type { Customers, Db, Deps } from '../deps.ts';
 import { type Clock, realClock } from '../kit/clock.ts';
 import type { NewId } from '../kit/id.ts';
 import { type Log, messageOf } from '../kit/log.ts';
 import { clockRoutes, type Mover, practiceTime } from './clock.ts';
+import { customersAct } from './customers/act.ts';
+import { scheduleCustomers } from './customers/schedule.ts';
 import { drafterRoutes } from './drafter/drafter.ts';
 import { type Mailbox, mailboxElsewhere, startMailbox } from './mailbox.ts';
 import { pageRoutes } from './page/page.ts';
@@ -31,6 +33,7 @@ export type Practice = {
   mailboxElsewhere: (() => Promise<string>) | null;
   slack: { botToken: string; signingSecret: string; appToken: null; apiUrl: string } | null;
   llm: { apiKey: string; baseUrl: string; model: string } | null;
+  customers: Customers | null;
   /** Opens the doors once the parts that answer behind them exist. */
   serve(deps: Deps, mover: Omit<Mover, 'isQuiet'> & { isQuiet(): Promise<boolean> }): void;
   /** Sample company, kit, approvers: safe to repeat, told in #marketing as it goes. */
@@ -54,19 +57,17 @@ export const startPractice = async (options: {
   const server =
     config.practice.size > 0 && config.role !== 'worker' ? await startPracticeServer(config.practicePort) : null;
   const url = server?.url ?? `http://localhost:${config.practicePort}`;
-  const signingSecret = await kept(db, 'signing_secret', () => randomBytes(16).toString('hex'));
-  const botToken = 'xoxb-practice';
-
+  const slack = has('slack') ? { ...(await workspaceKeys(db)), appToken: null, apiUrl: `${url}/api/` } : null;
   const gateway =
-    has('slack') && server
+    slack && server
       ? await createGateway({
           db,
           clock,
           newId,
           log,
           botUrl,
-          signingSecret,
-          botToken,
+          signingSecret: slack.signingSecret,
+          botToken: slack.botToken,
           appToken: 'xapp-practice',
           selfUrl: () => url,
         })
@@ -80,8 +81,9 @@ export const startPractice = async (options: {
     gateway,
     mailbox,
     mailboxElsewhere: has('channels') && !server ? () => mailboxElsewhere(db) : null,
-    slack: has('slack') ? { botToken, signingSecret, appToken: null, apiUrl: `${url}/api/` } : null,
+    slack,
     llm: has('llm') ? { apiKey: 'practice', baseUrl: `${url}/v1`, model: 'practice-drafter' } : null,
+    customers: has('customers') ? { expect: scheduleCustomers, act: customersAct } : null,
     serve(deps, mover) {
       if (!server) return;
       const parts: Hono[] = [];
@@ -109,6 +111,12 @@ export const startPractice = async (options: {
     },
   };
 };
+
+/** Made once and kept, so that every process of this account signs and reads alike; nothing is made where Slack is real. */
+const workspaceKeys = async (db: Db) => ({
+  botToken: 'xoxb-practice',
+  signingSecret: await kept(db, 'signing_secret', () => randomBytes(16).toString('hex')),
+});
 
 /** Of several workers one loads; the others wait for it, or go on where it was cut off. */
 const alone = async (deps: Deps, work: () => Promise<void>): Promise<void> => {
