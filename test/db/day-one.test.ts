@@ -15,11 +15,12 @@ const GROWING = [
   'delivery_events',
 ];
 /** Growing, but keyed by something else and without foreign keys: uniqueness by anything but contact_id lives here. */
-const KEYED_OTHERWISE = ['ingest_keys', 'contact_identities', 'suppressed_addresses'];
+const KEYED_OTHERWISE = ['ingest_keys', 'contact_identities', 'suppressed_addresses', 'erased'];
 const SMALL = [
   'api_keys',
   'approval_requests',
   'approvals',
+  'audit_log',
   'brand_versions',
   'campaign_history',
   'campaigns',
