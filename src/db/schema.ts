@@ -6,6 +6,7 @@
 export * from './schema/audience.ts';
 export * from './schema/campaign.ts';
 export * from './schema/delivery.ts';
+export * from './schema/imports.ts';
 export * from './schema/messages.ts';
 export * from './schema/practice.ts';
 export * from './schema/results.ts';

@@ -18,6 +18,7 @@ const GROWING = [
 const KEYED_OTHERWISE = ['ingest_keys', 'contact_identities', 'suppressed_addresses', 'erased'];
 const SMALL = [
   'api_keys',
+  'attribute_types',
   'approval_requests',
   'approvals',
   'audit_log',
@@ -28,6 +29,7 @@ const SMALL = [
   'digests',
   'drafts',
   'dues',
+  'imports',
   'launches',
   'learnings',
   'llm_calls',
@@ -42,6 +44,7 @@ const SMALL = [
   'test_sends',
   'practice_channels',
   'practice_clock',
+  'practice_files',
   'practice_mail',
   'practice_messages',
   'practice_state',

@@ -22,6 +22,8 @@ export const practiceMessages = pgTable(
     text: text('text').notNull(),
     blocks: jsonb('blocks').$type<unknown[]>(),
     metadata: jsonb('metadata').$type<unknown>(),
+    /** Files that came with the message, as Slack describes them. */
+    files: jsonb('files').$type<unknown[]>(),
     edited: boolean('edited').notNull().default(false),
     deleted: boolean('deleted').notNull().default(false),
     /** Grows with every change; the page asks for what is newer than it has. */
