@@ -22,7 +22,7 @@ export const preflightEn: PreflightWords = {
     ),
     'KR-CONS-02': rule(
       (p) => `${n(p.n)} unsubscribed or bounced are left out, and it is checked again right before sending.`,
-      'Those who unsubscribed could not be counted. Please count the segments again.',
+      'It could not be proved that nobody who unsubscribed is among the recipients. Please count the segments again.',
     ),
     'KR-CONS-03': rule(
       'Every consent is less than two years old.',

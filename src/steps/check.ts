@@ -22,6 +22,10 @@ export const check = (
   ...(family && { family }),
 });
 
+/** A tick is shown only for what was looked at: what could not be judged has not passed, and its failures stand alone. */
+export const proved = (judged: boolean, ...checks: readonly Check[]): Check[] =>
+  judged ? [...checks] : checks.filter(({ passed }) => !passed);
+
 /** What keeps a draft from being approved. */
 export const blocking = (checks: readonly Check[]): Check[] =>
   checks.filter(({ severity, passed }) => severity === 'block' && !passed);

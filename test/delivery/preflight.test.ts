@@ -37,7 +37,7 @@ const input = async (
     consented: 5_000,
     overdue: 0,
     soon: 0,
-    suppressed: 50,
+    refused: 50,
     week: { answered: 1_000, bounced: 5, complained: 0 },
   },
   approval: { approved: 'h', current: 'h' },
@@ -80,11 +80,40 @@ describe('preflight', () => {
     expect(preflight(await input(), [broken])).toMatchObject([{ id: 'TGT-01', passed: false, severity: 'block' }]);
     const blind = { ...(await input()), facts: undefined } as unknown as PreflightInput;
     expect(failed(preflight(blind))).toEqual(
-      expect.arrayContaining(['KR-CONS-01', 'KR-CONS-03', 'MAIL-REP-01', 'MAIL-BNC-01']),
+      expect.arrayContaining(['KR-CONS-01', 'KR-CONS-02', 'KR-CONS-03', 'MAIL-REP-01', 'MAIL-BNC-01']),
     );
   });
 
-  it.each<[string, Partial<PreflightInput>, RuleId]>([
+  it('shows no tick for what it could not look at', async () => {
+    const ids = async (over: Partial<PreflightInput>, variants?: readonly Variant[]) =>
+      new Set(preflight(await input(over, variants)).map((check) => check.id));
+    const { facts, plan } = await input();
+    // Too few answers for a rate, and no word of a complaint from anywhere: neither is a good week.
+    const quiet = await ids({ facts: { ...facts, week: { answered: 99, bounced: 99, complained: 9 } } });
+    expect([...quiet].filter((id) => id === 'MAIL-BNC-01' || id === 'MAIL-REP-01')).toEqual([]);
+    expect(await ids({})).not.toContain('MAIL-REP-01');
+    // Of nothing written nothing is right, and that is said once.
+    const bare = { ...plan, templates: [], links: [], segments: [] };
+    const nothing = preflight(await input({ plan: bare, variants: [] }));
+    expect(nothing.filter(({ family }) => family === 'copy' || family === 'link').map(({ id }) => id)).toEqual([
+      'MAIL-HDR-01',
+      'EMPTY-01',
+    ]);
+    expect(failed(nothing)).toEqual(['DUP-01', 'EMPTY-01']);
+    expect(await ids({ plan: { ...plan, ratePerSecond: 0 } })).not.toContain('KR-NIGHT-02');
+    const nameless = { ...kit, sender: { ...kit.sender, phone: '' } };
+    expect(await failing({ kit: nameless })).toEqual(['KR-ID-01']);
+  });
+
+  it('proves that nobody who said no is among those written to', async () => {
+    const { evidence, facts } = await input();
+    const lost = { ...evidence.audience, excluded: { no_consent: 150 } };
+    expect(await failing({ evidence: { ...evidence, audience: lost } })).toEqual(['KR-CONS-02']);
+    expect(await failing({ facts: { ...facts, consented: 1_000, refused: 1 } })).toEqual(['KR-CONS-02']);
+    expect(await failing({ facts: { ...facts, consented: 1_001, refused: 1 } })).toEqual([]);
+  });
+
+  it.each<[string, Partial<PreflightInput>, ...RuleId[]]>([
     ['changed content', { approval: { approved: 'h', current: 'other' } }, 'APPR-01'],
     ['no channel', { channel: null }, 'CHAN-01'],
     ['another account', { channel: { account: 'smtp:elsewhere' } }, 'CHAN-01'],
@@ -99,9 +128,10 @@ describe('preflight', () => {
     [
       'too few consents',
       {
-        facts: { consented: 900, overdue: 0, soon: 0, suppressed: 0, week: { answered: 0, bounced: 0, complained: 0 } },
+        facts: { consented: 900, overdue: 0, soon: 0, refused: 0, week: { answered: 0, bounced: 0, complained: 0 } },
       },
       'KR-CONS-01',
+      'KR-CONS-02',
     ],
     [
       'consents two years old',
@@ -110,13 +140,13 @@ describe('preflight', () => {
           consented: 9_000,
           overdue: 3,
           soon: 0,
-          suppressed: 0,
+          refused: 0,
           week: { answered: 0, bounced: 0, complained: 0 },
         },
       },
       'KR-CONS-03',
     ],
-  ])('notices %s', async (_name, over, id) => expect(await failing(over)).toEqual([id]));
+  ])('notices %s', async (_name, over, ...ids) => expect(await failing(over)).toEqual(ids));
 
   it.each<[string, Partial<Variant>, RuleId[]]>([
     ['a superlative without a source', { paragraphs: ['국내 최고의 음반 가게예요.'] }, ['CLAIM-01']],
@@ -181,7 +211,7 @@ describe('preflight', () => {
     const { evidence } = await input();
     expect(await failing({ evidence: { ...evidence, costMinor: 300_001 } })).toEqual(['BUDGET-01']);
     expect(
-      await failing({ evidence: { ...evidence, audience: { matched: 5, send: 0, holdout: 0, excluded: {} } } }),
+      await failing({ evidence: { ...evidence, audience: { matched: 0, send: 0, holdout: 0, excluded: {} } } }),
     ).toEqual(['TGT-01']);
     expect(await failing({ evidence: { ...evidence, everyone: true } })).toEqual(['EVERY-01']);
     for (const smallestLift of [null, 0.2])
@@ -195,7 +225,7 @@ describe('preflight', () => {
   it('softens nothing when the week was bad: warns first, blocks later', async () => {
     const week = (complained: number, bounced: number) =>
       input({
-        facts: { consented: 5_000, overdue: 0, soon: 0, suppressed: 0, week: { answered: 1_000, bounced, complained } },
+        facts: { consented: 5_000, overdue: 0, soon: 0, refused: 0, week: { answered: 1_000, bounced, complained } },
       });
     const severities = async (complained: number, bounced: number) =>
       preflight(await week(complained, bounced))
@@ -233,6 +263,9 @@ describe('preflight', () => {
       await db.execute(
         sql`update consents set at = now() - interval '2 years' + interval '30 days' where contact_id = ${contactIds[1]}`,
       );
+      await db.execute(
+        sql`insert into suppressions (contact_id, channel, reason, source, at) values (${contactIds[1]}, 'email', 'unsubscribed', 'link', now())`,
+      );
       await db.execute(sql`update consents set state = 'withdrawn' where contact_id = ${contactIds[2]}`);
       await db.execute(
         sql`update deliveries set status = 'failed', reason = 'no_mailbox', handed_at = now() where campaign_id = ${campaignId} and contact_id = ${contactIds[3]}`,
@@ -244,7 +277,7 @@ describe('preflight', () => {
         consented: 4,
         overdue: 1,
         soon: 1,
-        suppressed: 0,
+        refused: 1,
         week: { answered: 1, bounced: 1, complained: 0 },
       });
     } finally {

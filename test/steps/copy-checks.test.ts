@@ -46,6 +46,13 @@ const body = (text: string): Partial<Variant> => ({ paragraphs: [text, '천천�
 describe('the checks of copy', () => {
   test('good copy passes all of them', async () => expect(failed(await judge(ctx, 'copy', withFirst({})))).toEqual([]));
 
+  test('what could not be rendered has no tick for its length, and nothing written has none at all', async () => {
+    const ids = async (copy: Copy) => (await judge(ctx, 'copy', copy)).map(({ id }) => id);
+    const broken = await ids(withFirst({ subject: '{{ first_name 쉬는 동안 새로 나온 음반' }));
+    for (const id of ['copy.length', 'copy.subject', 'copy.preheader', 'copy.size']) expect(broken).not.toContain(id);
+    expect(await ids({ variants: [] })).toEqual(['copy.variants']);
+  });
+
   const wrong: [string, Partial<Variant>, string[]][] = [
     ['a label the model wrote', { subject: '(광고) 쉬는 사이 나온 음반' }, ['copy.label']],
     ['a label in disguise', body('( 광.고 ) 새 음반이에요'), ['copy.label']],

@@ -132,6 +132,12 @@ describe('the checks of a plan', () => {
     expect(failed(await judged(goodPlan(), campaignId))).toContain('plan.send_time');
   });
 
+  test('now is held against the deadline too, and a time that is none against nothing', async () => {
+    shop.clock.set('2026-12-02T01:00:00Z');
+    expect(failed(await judged(goodPlan({ sendAt: 'now' }), base.campaignId, 'person'))).toContain('plan.deadline');
+    expect((await judged(goodPlan({ sendAt: 'soon' }))).map(({ id }) => id)).not.toContain('plan.deadline');
+  });
+
   test('a person may choose now', async () =>
     expect(failed(await judged(goodPlan({ sendAt: 'now' }), base.campaignId, 'person'))).not.toContain(
       'plan.send_time',

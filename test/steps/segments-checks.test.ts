@@ -46,6 +46,12 @@ const judged = async (segments: Segments, goal = GOAL, by: 'ai' | 'person' = 'ai
 };
 
 describe('the checks of segments', () => {
+  test('of no segment nothing is ticked', async () => {
+    const checks = await judged(content([], { missing: ['장바구니'] }));
+    expect(checks.filter(({ passed }) => passed)).toEqual([]);
+    expect(failed(checks)).toEqual(['segments.missing']);
+  });
+
   test('good ones pass all of them', async () =>
     expect(failed(await judged(content([segment(regulars)])))).toEqual([]));
 

@@ -1,10 +1,12 @@
 import { fromMajor } from '../../kit/money.ts';
-import { ads, type Rule } from './rule.ts';
+import { ads, type PreflightInput, type Rule } from './rule.ts';
 
 /** Below this many answered messages a rate says nothing. */
 const ENOUGH = 100;
 
-const rate = (n: number, of: number): number => (of < ENOUGH ? 0 : Math.round((n / of) * 1000) / 10);
+const enough = ({ facts }: PreflightInput): boolean => facts.week.answered >= ENOUGH;
+const rate = (n: number, of: number): number => Math.round((n / of) * 1000) / 10;
+const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((all, n) => all + n, 0);
 
 /** May this be sent at all: approval, consent, reputation, money, the account it leaves by. */
 export const conditionRules: readonly Rule[] = [
@@ -33,10 +35,15 @@ export const conditionRules: readonly Rule[] = [
     severity: 'block',
     basis: 'Network Act art. 50(2)',
     concerns: ads,
-    judge: ({ evidence: { audience } }) => ({
-      passed: Number.isInteger(audience.send) && Number.isInteger(audience.holdout),
-      say: { n: audience.excluded.suppressed ?? 0 },
-    }),
+    // Two counts that know nothing of each other: whoever was matched is in one place, and no more would be written to
+    // than there are people who consented and never said no.
+    judge: ({ evidence: { audience }, facts }) => {
+      const asked = audience.send + audience.holdout;
+      return {
+        passed: asked + sum(audience.excluded) === audience.matched && asked <= facts.consented - facts.refused,
+        say: { n: audience.excluded.suppressed ?? 0 },
+      };
+    },
   },
   {
     id: 'KR-CONS-03',
@@ -44,7 +51,7 @@ export const conditionRules: readonly Rule[] = [
     // Those overdue are refused one by one at the claim, so that the others may be written to.
     severity: 'warn',
     basis: 'Network Act art. 50(8), Decree art. 62-3',
-    concerns: ads,
+    concerns: (input) => ads(input) && input.facts.consented > 0,
     judge: ({ facts }) => ({
       passed: facts.overdue === 0 && facts.soon === 0,
       say: { n: facts.overdue, soon: facts.soon },
@@ -55,6 +62,8 @@ export const conditionRules: readonly Rule[] = [
     family: 'condition',
     severity: 'warn',
     basis: 'Gmail sender requirements',
+    // SMTP reports no complaints: without a single one told to us from elsewhere, nobody knows that there were none.
+    concerns: (input) => enough(input) && input.facts.week.complained > 0,
     judge: ({ facts: { week } }) => {
       const percent = rate(week.complained, week.answered);
       return { passed: percent < 0.1, say: { percent }, ...(percent >= 0.3 && { severity: 'block' as const }) };
@@ -65,6 +74,7 @@ export const conditionRules: readonly Rule[] = [
     family: 'condition',
     severity: 'warn',
     basis: 'practice',
+    concerns: enough,
     judge: ({ facts: { week } }) => {
       const percent = rate(week.bounced, week.answered);
       return { passed: percent <= 2, say: { percent }, ...(percent > 5 && { severity: 'block' as const }) };

@@ -28,8 +28,10 @@ const written = (text: string): string =>
     .join('');
 const measures = ({ plan }: PreflightInput) =>
   plan.templates.map((template) => ({ key: template.variant, ...measureTemplate(template, plan.links.length) }));
+/** What has to stand in each; a part that is empty stands nowhere. */
 const lacking = ({ plan }: PreflightInput, parts: readonly string[]): string[] =>
-  plan.templates.filter((t) => parts.some((part) => !t.text.includes(part))).map((t) => t.variant);
+  plan.templates.filter((t) => parts.some((part) => !holds(t.text, part))).map((t) => t.variant);
+const holds = (text: string, part: string): boolean => part.trim() !== '' && text.includes(part);
 
 /** What is written, and what the law wants to stand in it; judged on what would leave. */
 export const copyRules: readonly Rule[] = [
@@ -37,6 +39,7 @@ export const copyRules: readonly Rule[] = [
     id: 'KR-LABEL-02',
     family: 'copy',
     severity: 'block',
+    looksAt: 'templates',
     basis: 'Decree annex 6',
     concerns: ads,
     judge: ({ plan }) => none(plan.templates.filter((t) => !t.subject.startsWith(AD_LABEL)).map((t) => t.variant)),
@@ -45,6 +48,7 @@ export const copyRules: readonly Rule[] = [
     id: 'KR-LABEL-04',
     family: 'copy',
     severity: 'block',
+    looksAt: 'templates',
     basis: 'Decree annex 6: the literal label, no disguise',
     judge: (input) =>
       none([
@@ -56,6 +60,7 @@ export const copyRules: readonly Rule[] = [
     id: 'KR-OPT-02',
     family: 'copy',
     severity: 'block',
+    looksAt: 'templates',
     basis: 'Decree annex 6: a way out in Korean and English',
     concerns: ads,
     judge: (input) => {
@@ -68,6 +73,7 @@ export const copyRules: readonly Rule[] = [
     id: 'KR-ID-01',
     family: 'copy',
     severity: 'block',
+    looksAt: 'templates',
     basis: 'Network Act art. 50(4)',
     concerns: ads,
     judge: (input) => {
@@ -90,6 +96,7 @@ export const copyRules: readonly Rule[] = [
     id: 'MAIL-SIZE-01',
     family: 'copy',
     severity: 'block',
+    looksAt: 'templates',
     basis: 'Gmail cuts off what is longer, and the way out with it',
     judge: (input) =>
       none(
@@ -102,13 +109,14 @@ export const copyRules: readonly Rule[] = [
     id: 'KEY-01',
     family: 'copy',
     severity: 'block',
+    looksAt: 'templates',
     basis: 'promise 6: fixed messages are only picked',
     judge: (input) => {
       const message = input.kit.messages.find(({ id }) => id === input.keyMessage);
       return message
         ? none(
             input.plan.templates
-              .filter((t) => ![message.ko, message.en].some((text) => t.text.includes(literal(text))))
+              .filter((t) => ![message.ko, message.en].some((text) => holds(t.text, literal(text))))
               .map((t) => t.variant),
           )
         : { passed: false, say: { what: input.keyMessage } };
@@ -118,6 +126,7 @@ export const copyRules: readonly Rule[] = [
     id: 'LIQ-01',
     family: 'copy',
     severity: 'block',
+    looksAt: 'variants',
     basis: 'promise 6',
     judge: (input) => none(where(input, (text) => checkLiquid(text) !== null)),
   },
@@ -125,6 +134,7 @@ export const copyRules: readonly Rule[] = [
     id: 'LIQ-02',
     family: 'copy',
     severity: 'block',
+    looksAt: 'variants',
     basis: 'practice',
     judge: (input) => none(where(input, (text) => LEFTOVER.test(written(text)))),
   },
@@ -132,6 +142,7 @@ export const copyRules: readonly Rule[] = [
     id: 'LIQ-03',
     family: 'copy',
     severity: 'warn',
+    looksAt: 'variants',
     basis: 'practice',
     judge: (input) => none(where(input, leavesHole)),
   },
@@ -139,6 +150,7 @@ export const copyRules: readonly Rule[] = [
     id: 'LEN-01',
     family: 'copy',
     severity: 'warn',
+    looksAt: 'templates',
     basis: 'practice',
     judge: (input) =>
       none(
@@ -151,6 +163,7 @@ export const copyRules: readonly Rule[] = [
     id: 'LEN-02',
     family: 'copy',
     severity: 'warn',
+    looksAt: 'templates',
     basis: 'practice',
     judge: (input) =>
       none(
@@ -176,6 +189,7 @@ export const copyRules: readonly Rule[] = [
     id: 'CHAR-01',
     family: 'copy',
     severity: 'block',
+    looksAt: 'variants',
     basis: 'practice',
     judge: (input) => none(where(input, (text) => UNSEEN.test(text))),
   },
@@ -183,6 +197,7 @@ export const copyRules: readonly Rule[] = [
     id: 'EMOJI-01',
     family: 'copy',
     severity: 'warn',
+    looksAt: 'variants',
     basis: 'practice',
     judge: ({ variants }) => none(variants.filter((v) => emoji(v.subject) > 1).map((v) => v.key)),
   },

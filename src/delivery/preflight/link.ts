@@ -24,6 +24,7 @@ export const linkRules: readonly Rule[] = [
     id: 'LINK-01',
     family: 'link',
     severity: 'block',
+    looksAt: 'links',
     basis: 'practice; https',
     judge: (input) => {
       const wrong = input.plan.links.filter(({ url }) => !isSafe(url, input.practice));
@@ -38,6 +39,7 @@ export const linkRules: readonly Rule[] = [
     id: 'LINK-02',
     family: 'link',
     severity: 'block',
+    looksAt: 'links',
     basis: 'promise 6: links are picked from the list',
     judge: (input) => none(input.plan.links.filter((link) => !isListed(input, link)).map(({ id }) => id)),
   },
@@ -45,6 +47,7 @@ export const linkRules: readonly Rule[] = [
     id: 'LINK-03',
     family: 'link',
     severity: 'block',
+    looksAt: 'variants',
     basis: 'promise 6: no address in the copy itself',
     judge: ({ variants }) =>
       none(variants.filter((v) => textsOf(v).some(({ text }) => addresses(text))).map((v) => v.key)),
@@ -53,6 +56,7 @@ export const linkRules: readonly Rule[] = [
     id: 'LINK-04',
     family: 'link',
     severity: 'block',
+    looksAt: 'templates',
     basis: 'every link can be counted and cannot be redirected',
     judge: ({ plan }) =>
       none(

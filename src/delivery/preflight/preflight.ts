@@ -25,12 +25,17 @@ export const RULES: readonly Rule[] = [
 export const preflight = (input: PreflightInput, rules: readonly Rule[] = RULES): Check[] =>
   rules.flatMap((rule) => {
     try {
-      return rule.concerns && !rule.concerns(input) ? [] : [checkOf(rule, input)];
+      return isIdle(rule, input) ? [] : [checkOf(rule, input)];
     } catch {
       const said = (language: 'ko' | 'en') => strings(language).preflight.notRun({ id: rule.id });
       return [{ ...named(rule), severity: 'block', passed: false, message: { ko: said('ko'), en: said('en') } }];
     }
   });
+
+const isIdle = ({ looksAt, concerns }: Rule, input: PreflightInput): boolean => {
+  const things = { templates: input.plan.templates, variants: input.variants, links: input.plan.links };
+  return (looksAt !== undefined && things[looksAt].length === 0) || (concerns !== undefined && !concerns(input));
+};
 
 const named = (rule: Rule): Pick<Check, 'id' | 'family'> => ({ id: rule.id, family: rule.family });
 

@@ -42,7 +42,9 @@ export type Rule = {
   severity: Check['severity'];
   /** The law, standard or practice it comes from. */
   basis: string;
-  /** Absent: always. A rule that does not concern this launch is not shown. */
+  /** What it goes through one by one. Where there is none of it nothing was judged, and nothing is shown. */
+  looksAt?: 'templates' | 'variants' | 'links';
+  /** Absent: always. A rule that does not concern this launch, or has nothing to judge by, is not shown: no idle tick. */
   concerns?: (input: PreflightInput) => boolean;
   judge: (input: PreflightInput) => Verdict;
 };

@@ -23,7 +23,9 @@ export const targetRules: readonly Rule[] = [
       const twice = [...segments, ...variants].filter((key, i, all) => all.indexOf(key) !== i);
       const silent = segments.filter((key) => !plan.templates.some((template) => template.segment === key));
       const astray = plan.templates.filter((template) => !segments.includes(template.segment)).map((t) => t.variant);
-      return none([...twice, ...silent, ...astray], { shared: evidence.audience.excluded.duplicate_address ?? 0 });
+      return none([...(segments.length === 0 ? ['-'] : []), ...twice, ...silent, ...astray], {
+        shared: evidence.audience.excluded.duplicate_address ?? 0,
+      });
     },
   },
   {

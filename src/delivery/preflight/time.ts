@@ -17,6 +17,7 @@ const isNight = (at: DateTime): boolean => at.hour >= NIGHT.from || at.hour < NI
 const touchesNight = (from: Date, minutes: number): boolean => {
   const start = DateTime.fromJSDate(from, { zone: KOREA });
   const end = start.plus({ minutes });
+  if (!start.isValid || !end.isValid) throw new Error('no time to judge the night by');
   return isNight(start) || isNight(end) || end.diff(start, 'hours').hours >= 13;
 };
 
@@ -51,7 +52,8 @@ export const timeRules: readonly Rule[] = [
     family: 'time',
     severity: 'warn',
     basis: 'Decree art. 61(2) exempts e-mail',
-    concerns: ads,
+    // How long it takes is known only at some speed; SCHED-02 says so.
+    concerns: (input) => ads(input) && input.plan.ratePerSecond > 0,
     judge: (input) => ({ passed: !touchesNight(startOf(input), input.evidence.minutes) }),
   },
 ];

@@ -2,7 +2,7 @@ import type { Check } from '../../db/schema.ts';
 import { checkLiquid, leavesHole } from '../../delivery/liquid.ts';
 import type { Voice } from '../../i18n/voice.ts';
 import { personalData } from '../../llm/guard.ts';
-import { check } from '../check.ts';
+import { check, proved } from '../check.ts';
 import { type Said, said } from '../said.ts';
 import { earlier, type StepContext } from '../step.ts';
 import type { Copy, CopyEvidence } from './schema.ts';
@@ -66,9 +66,13 @@ export const copyChecks = (content: Copy, evidence: CopyEvidence, ctx: StepConte
       return m && pick(m) > limit ? [say((t, v) => words(t, { key, n: v.count(pick(m)), max: v.count(limit) }))] : [];
     });
   const ofPerson = ctx.by === 'person';
+  // What is no template cannot be rendered: how long it is, nobody knows.
+  const isMeasured = variants.every(({ key }) => evidence.measured[key]);
 
+  const shape = one('variants', 'block', 'variants', variantProblems(content, ctx, say));
+  if (variants.length === 0) return [shape];
   return [
-    one('variants', 'block', 'variants', variantProblems(content, ctx, say)),
+    shape,
     one(
       'liquid',
       'block',
@@ -179,56 +183,59 @@ export const copyChecks = (content: Copy, evidence: CopyEvidence, ctx: StepConte
         )
         .map(({ key }) => say((t) => t.emoji({ key }))),
     ),
-    one('length', 'block', 'length', [
-      ...variants.filter(tooLong).map(({ key }) =>
-        say((t, v) =>
-          t.tooLong({
-            key,
-            paragraphs: v.count(LIMITS.paragraphs),
-            paragraph: v.count(LIMITS.paragraph),
-            button: v.count(LIMITS.button),
-          }),
+    ...proved(
+      isMeasured,
+      one('length', 'block', 'length', [
+        ...variants.filter(tooLong).map(({ key }) =>
+          say((t, v) =>
+            t.tooLong({
+              key,
+              paragraphs: v.count(LIMITS.paragraphs),
+              paragraph: v.count(LIMITS.paragraph),
+              button: v.count(LIMITS.button),
+            }),
+          ),
+        ),
+        ...measured(
+          (m) => m.subjectChars,
+          LIMITS.subject.most,
+          (t, p) => t.subjectLong(p),
+        ),
+        ...measured(
+          (m) => m.preheaderChars,
+          LIMITS.preheader.most,
+          (t, p) => t.preheaderLong(p),
+        ),
+      ]),
+      one(
+        'subject',
+        'warn',
+        'subject',
+        measured(
+          (m) => m.subjectChars,
+          LIMITS.subject.limit,
+          (t, p) => t.subjectLong(p),
         ),
       ),
-      ...measured(
-        (m) => m.subjectChars,
-        LIMITS.subject.most,
-        (t, p) => t.subjectLong(p),
+      one(
+        'preheader',
+        'warn',
+        'preheader',
+        measured(
+          (m) => m.preheaderChars,
+          LIMITS.preheader.limit,
+          (t, p) => t.preheaderLong(p),
+        ),
       ),
-      ...measured(
-        (m) => m.preheaderChars,
-        LIMITS.preheader.most,
-        (t, p) => t.preheaderLong(p),
-      ),
-    ]),
-    one(
-      'subject',
-      'warn',
-      'subject',
-      measured(
-        (m) => m.subjectChars,
-        LIMITS.subject.limit,
-        (t, p) => t.subjectLong(p),
-      ),
-    ),
-    one(
-      'preheader',
-      'warn',
-      'preheader',
-      measured(
-        (m) => m.preheaderChars,
-        LIMITS.preheader.limit,
-        (t, p) => t.preheaderLong(p),
-      ),
-    ),
-    one(
-      'size',
-      'block',
-      'size',
-      measured(
-        (m) => m.htmlBytes,
-        LIMITS.htmlBytes,
-        (t, p) => t.size(p),
+      one(
+        'size',
+        'block',
+        'size',
+        measured(
+          (m) => m.htmlBytes,
+          LIMITS.htmlBytes,
+          (t, p) => t.size(p),
+        ),
       ),
     ),
   ];

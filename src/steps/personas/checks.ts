@@ -1,6 +1,6 @@
 import type { Check } from '../../db/schema.ts';
 import type { Voice } from '../../i18n/voice.ts';
-import { check } from '../check.ts';
+import { check, proved } from '../check.ts';
 import { numbersIn } from '../numbers.ts';
 import { type Said, said } from '../said.ts';
 import { earlier, type StepContext } from '../step.ts';
@@ -46,52 +46,58 @@ export const personasChecks = (content: Personas, evidence: PersonasEvidence, ct
         .filter(({ segment }) => !keys.includes(segment))
         .map(({ segment }) => say((t) => t.noSegment({ key: segment, known: keys.join(', ') }))),
     ]),
-    one('claims', 'claims', [
-      ...content.personas
-        // Below ten people nothing may be said of them in numbers: then there is nothing to claim either.
-        .filter(({ segment, claims }) => claims.length === 0 && of(segment).length > 0)
-        .map(({ segment }) => say((t) => t.noClaims({ key: segment }))),
-      ...found
-        .filter(({ aggregate }) => !aggregate)
-        .map(({ claim }) =>
-          say((t) =>
-            t.noAggregate({
-              key: claim.segment,
-              name: claim.aggregate,
-              known: of(claim.segment)
-                .map(({ name }) => name)
-                .join(', '),
+    ...proved(
+      claims.length > 0,
+      one('claims', 'claims', [
+        ...content.personas
+          // Below ten people nothing may be said of them in numbers: then there is nothing to claim either.
+          .filter(({ segment, claims }) => claims.length === 0 && of(segment).length > 0)
+          .map(({ segment }) => say((t) => t.noClaims({ key: segment }))),
+        ...found
+          .filter(({ aggregate }) => !aggregate)
+          .map(({ claim }) =>
+            say((t) =>
+              t.noAggregate({
+                key: claim.segment,
+                name: claim.aggregate,
+                known: of(claim.segment)
+                  .map(({ name }) => name)
+                  .join(', '),
+              }),
+            ),
+          ),
+        ...found.flatMap(({ claim, aggregate }) =>
+          aggregate && !near(claim.value, aggregate.value, VALUE_SLACK)
+            ? [
+                say((t) =>
+                  t.wrongValue({
+                    key: claim.segment,
+                    name: claim.aggregate,
+                    said: String(claim.value),
+                    is: String(aggregate.value),
+                  }),
+                ),
+              ]
+            : [],
+        ),
+      ]),
+    ),
+    // What a person typed is theirs to answer for; what they left as it was has been checked before.
+    ...(ctx.by === 'person'
+      ? []
+      : [
+          one(
+            'numbers',
+            'numbers',
+            content.personas.flatMap((persona) => {
+              const known = knownNumbers(of(persona.segment), persona.segment, ctx);
+              return [persona.summary, persona.name, ...persona.claims.map(({ text }) => text)]
+                .flatMap(numbersIn)
+                .filter(({ values }) => !values.some((value) => known.some((each) => near(value, each, WORDS_SLACK))))
+                .map(({ text }) => say((t) => t.strangeNumber({ key: persona.segment, text })));
             }),
           ),
-        ),
-      ...found.flatMap(({ claim, aggregate }) =>
-        aggregate && !near(claim.value, aggregate.value, VALUE_SLACK)
-          ? [
-              say((t) =>
-                t.wrongValue({
-                  key: claim.segment,
-                  name: claim.aggregate,
-                  said: String(claim.value),
-                  is: String(aggregate.value),
-                }),
-              ),
-            ]
-          : [],
-      ),
-    ]),
-    one(
-      'numbers',
-      'numbers',
-      content.personas.flatMap((persona) => {
-        // What a person typed is theirs to answer for; what they left as it was has been checked before.
-        if (ctx.by === 'person') return [];
-        const known = knownNumbers(of(persona.segment), persona.segment, ctx);
-        return [persona.summary, persona.name, ...persona.claims.map(({ text }) => text)]
-          .flatMap(numbersIn)
-          .filter(({ values }) => !values.some((value) => known.some((each) => near(value, each, WORDS_SLACK))))
-          .map(({ text }) => say((t) => t.strangeNumber({ key: persona.segment, text })));
-      }),
-    ),
+        ]),
     one(
       'length',
       'length',

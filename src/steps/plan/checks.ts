@@ -2,8 +2,8 @@ import type { Check } from '../../db/schema.ts';
 import { preflightFacts } from '../../delivery/preflight/facts.ts';
 import { preflight } from '../../delivery/preflight/preflight.ts';
 import type { Voice } from '../../i18n/voice.ts';
-import { instantOf, isLocalMinute } from '../../kit/zone.ts';
-import { check } from '../check.ts';
+import { instantOf, isLocalMinute, localMinute } from '../../kit/zone.ts';
+import { check, proved } from '../check.ts';
 import { type Said, said } from '../said.ts';
 import { earlier, type StepContext } from '../step.ts';
 import { CHANNEL } from './assemble.ts';
@@ -59,6 +59,7 @@ export const chosenChecks = (plan: Plan, ctx: StepContext): Check[] => {
   const isNow = sendAt === 'now';
   const zone = ctx.deps.config.timezone;
   const isTime = isNow || (isLocalMinute(sendAt) && instantOf(sendAt, zone) > ctx.now);
+  const leavesAt = isNow ? localMinute(ctx.now, zone) : sendAt;
   const { kpi } = earlier(ctx, 'brief');
   const percents = [plan.stop.bouncePercent, plan.stop.complaintPercent, plan.stop.failurePercent];
 
@@ -76,15 +77,19 @@ export const chosenChecks = (plan: Plan, ctx: StepContext): Check[] => {
       ],
       'time',
     ),
-    one(
-      'deadline',
-      'warn',
-      'deadline',
-      wrong(
-        !isNow && isTime && sendAt.slice(0, 10) > kpi.deadline,
-        say((t) => t.deadline({ at: sendAt.replace('T', ' '), by: kpi.deadline })),
+    // A time that is none is before or after nothing: the check above says what is wrong.
+    ...proved(
+      isTime,
+      one(
+        'deadline',
+        'warn',
+        'deadline',
+        wrong(
+          isTime && leavesAt.slice(0, 10) > kpi.deadline,
+          say((t) => t.deadline({ at: leavesAt.replace('T', ' '), by: kpi.deadline })),
+        ),
+        'time',
       ),
-      'time',
     ),
     one(
       'rate',

@@ -3,7 +3,7 @@ import { CONTACT_FIELDS, isContactField, PURCHASE } from '../../audience/fields.
 import { isEveryone } from '../../audience/rule.ts';
 import type { Check } from '../../db/schema.ts';
 import type { Voice } from '../../i18n/voice.ts';
-import { check } from '../check.ts';
+import { check, proved } from '../check.ts';
 import { type Said, said } from '../said.ts';
 import { type StepContext, wordsOf } from '../step.ts';
 import type { SegmentCount, Segments, SegmentsEvidence } from './schema.ts';
@@ -73,16 +73,19 @@ export const segmentsChecks = async (
       'missing',
       missing.map((name) => notThere(ctx, name, available)),
     ),
-    one('shape', 'block', 'shape', nothingLeft ? [] : shapeProblems(content, say)),
-    one('fields', 'block', 'fields', problems),
-    one(
-      'everyone',
-      'block',
-      'everyone',
-      // A person who picks everyone has said so by picking it.
-      segments.some(({ rule }) => isEveryone(rule)) && ctx.by === 'ai' && !EVERYONE.test(wordsOf(ctx))
-        ? [say((t) => t.everyone())]
-        : [],
+    ...proved(!nothingLeft, one('shape', 'block', 'shape', nothingLeft ? [] : shapeProblems(content, say))),
+    ...proved(
+      segments.length > 0,
+      one('fields', 'block', 'fields', problems),
+      one(
+        'everyone',
+        'block',
+        'everyone',
+        // A person who picks everyone has said so by picking it.
+        segments.some(({ rule }) => isEveryone(rule)) && ctx.by === 'ai' && !EVERYONE.test(wordsOf(ctx))
+          ? [say((t) => t.everyone())]
+          : [],
+      ),
     ),
     ...(counted.length > 0 ? await countedChecks(content, evidence, ctx, one, say) : uncounted),
   ];
@@ -138,7 +141,11 @@ const countedChecks = async (
           say((t, v) => t.overlap({ name: nameOf(count.key, content), n: v.count(count.excluded.other_segment ?? 0) })),
         ),
     ),
-    one('broad', 'warn', 'broad', await broad(content, evidence, ctx, say)),
+    // A share of nobody is not known.
+    ...proved(
+      (await reachableByMail(ctx)) > 0,
+      one('broad', 'warn', 'broad', await broad(content, evidence, ctx, say)),
+    ),
     one('power', 'warn', 'power', tooSmall(evidence, say)),
   ];
 };
@@ -186,10 +193,12 @@ const shapeProblems = ({ segments }: Segments, say: Say): Said[] => [
     .map(({ key }) => say((t, v) => t.tooLong({ key, name: v.count(NAME_MAX), reason: v.count(REASON_MAX) }))),
 ];
 
+const reachableByMail = async (ctx: StepContext): Promise<number> => (await ctx.catalogue()).reachable.email ?? 0;
+
 /** More than nine tenths of those that can be reached: perhaps meant, so it is asked and not refused. */
 const broad = async (content: Segments, evidence: SegmentsEvidence, ctx: StepContext, say: Say): Promise<Said[]> => {
-  const reachable = (await ctx.catalogue()).reachable.email ?? 0;
-  if (reachable === 0 || evidence.total.eligible <= BROAD * reachable) return [];
+  const reachable = await reachableByMail(ctx);
+  if (evidence.total.eligible <= BROAD * reachable) return [];
   if (content.segments.some(({ rule }) => isEveryone(rule)) && EVERYONE.test(wordsOf(ctx))) return [];
   return [
     say((t, v) =>
