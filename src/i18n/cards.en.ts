@@ -195,6 +195,8 @@ export const cardsEn: CardStrings = {
     attributed: 'Attributed is not incremental. What sending added is read separately, against the holdout.',
     tree: (p) =>
       `Attributed revenue = audience ${p.audience} × reach ${p.reach} × (click ${p.ctr} × conversion ${p.cvr} + ${p.anyway} who buy within ${p.days} days anyway) × order value ${p.aov} → sent to all, without a holdout, with today's numbers *about ${p.total}* (${p.fromClicks} from clicks + ${p.fromAnyway} bought anyway).`,
+    treeUnknown: (p) =>
+      `Attributed revenue = audience ${p.audience} × reach ${p.reach} × (click ${p.ctr} × conversion ${p.cvr} + ${p.anyway} who buy within ${p.days} days anyway) × order value *not known yet*. Fewer than ${p.people} people bought in the last ${p.orderDays} days, so no revenue was guessed. Sent to all, without a holdout, today's numbers make *about ${p.orders} buyers*. Import orders and the revenue is shown too.`,
     gap: (p) => `The target is ${p.times} times that: audience, conversion or order value would have to grow as much.`,
     enough: "Today's numbers reach the target.",
     noTree: 'There are no past numbers to judge this goal by yet.',
@@ -309,6 +311,8 @@ export const cardsEn: CardStrings = {
     holdout: (p) => `${p.n} are not written to, for comparison (holdout ${p.share})`,
     noHoldout: 'Without a holdout, what sending added cannot be known',
     forecast: (p) => `*Forecast revenue* ${p.p10} – *${p.p50}* – ${p.p90} (P10–P50–P90)`,
+    noForecast: (p) =>
+      `*Forecast revenue* not known yet. Fewer than ${p.people} people bought in the last ${p.orderDays} days, so nobody knows what an order is worth. Import orders and it is shown`,
     chance: (p) => `chance of reaching the target ${p.share}`,
     roi: (p) => `ROI ${p.p50} (${p.p10}–${p.p90})`,
     cost: (p) => `cost of sending ${p.value}`,

@@ -209,6 +209,18 @@ export const cardsKo = {
       fromAnyway: string;
     }) =>
       `귀속 매출 = 대상 ${p.audience}명 × 도달 ${p.reach} × (클릭 ${p.ctr} × 전환 ${p.cvr} + 보내지 않아도 ${p.days}일 안에 살 ${p.anyway}) × 객단가 ${p.aov} → 홀드아웃 없이 다 보내면 지금 수치로는 *약 ${p.total}* (클릭해서 ${p.fromClicks} + 보내지 않아도 ${p.fromAnyway}).`,
+    treeUnknown: (p: {
+      audience: string;
+      reach: string;
+      ctr: string;
+      cvr: string;
+      anyway: string;
+      days: string;
+      people: string;
+      orderDays: string;
+      orders: string;
+    }) =>
+      `귀속 매출 = 대상 ${p.audience}명 × 도달 ${p.reach} × (클릭 ${p.ctr} × 전환 ${p.cvr} + 보내지 않아도 ${p.days}일 안에 살 ${p.anyway}) × 객단가 *아직 몰라요*. 최근 ${p.orderDays}일 동안 산 사람이 ${p.people}명보다 적어 매출은 가늠하지 않았어요. 홀드아웃 없이 다 보내면 지금 수치로는 산 사람이 *약 ${p.orders}명*이에요. 주문 데이터를 가져오면 매출도 보여 드려요.`,
     gap: (p: { times: string }) => `목표는 그 ${p.times}배예요. 대상이나 전환, 객단가가 그만큼 커져야 해요.`,
     enough: '지금 수치로도 목표에 닿아요.',
     noTree: '아직 이 목표를 가늠할 과거 수치가 없어요.',
@@ -334,6 +346,8 @@ export const cardsKo = {
     noHoldout: '홀드아웃이 없어 보내서 더 생긴 매출은 알 수 없어요',
     forecast: (p: { p10: string; p50: string; p90: string }) =>
       `*예상 매출* ${p.p10} – *${p.p50}* – ${p.p90} (P10–P50–P90)`,
+    noForecast: (p: { people: string; orderDays: string }) =>
+      `*예상 매출* 아직 몰라요. 최근 ${p.orderDays}일 동안 산 사람이 ${p.people}명보다 적어 객단가를 몰라요. 주문 데이터를 가져오면 보여 드려요`,
     chance: (p: { share: string }) => `목표에 닿을 가능성 ${p.share}`,
     roi: (p: { p10: string; p50: string; p90: string }) => `ROI ${p.p50}배 (${p.p10}–${p.p90})`,
     cost: (p: { value: string }) => `발송 비용 ${p.value}`,

@@ -26,10 +26,13 @@ const SPREAD = 0.8;
  * Attributed revenue and ROI by simulation. Each draw takes one believable world (reach, clicks, purchases, those who buy
  * anyway) from the Beta beliefs, then lets chance decide in it; so few past campaigns give a wide forecast.
  *
- * @returns zeros when no order ever gave an amount to reckon with; `chanceOfTarget` is null without a target in money
+ * @returns no revenue, ROI or chance while no order gives an amount to reckon with: not known is not nothing
  */
 export const forecast = (input: ForecastInput): Forecast => {
   const { history, costs, send, windowDays } = input;
+  const { basis, pastErrors } = history;
+  if (history.aovMajor === null) return { revenueMajor: null, roi: null, chanceOfTarget: null, basis, pastErrors };
+  const order = { aovMajor: history.aovMajor, orderSdMajor: history.orderSdMajor };
   const chance = seeded(input.seed);
   const draws = input.draws ?? DRAWS;
   const share = (belief: Belief) => beta(chance, belief.a, belief.b);
@@ -37,23 +40,27 @@ export const forecast = (input: ForecastInput): Forecast => {
     const reached = binomial(chance, send, share(history.beliefs.reach));
     const causes = share(history.beliefs.ctr) * share(history.beliefs.cvr);
     const buys = Math.min(1, causes + inWindow(share(history.beliefs.baseline), windowDays));
-    return spent(chance, binomial(chance, reached, buys), history);
+    return spent(chance, binomial(chance, reached, buys), order);
   }).sort();
   const own = costs.aiMajor + costs.labourMajor;
-  const roiAt = (q: number) => (own > 0 ? (quantile(revenue, q) + costs.savedLabourMajor) / own : 0);
+  const roiAt = (q: number) => (quantile(revenue, q) + costs.savedLabourMajor) / own;
   const target = input.targetMajor;
   return {
     revenueMajor: { p10: quantile(revenue, 0.1), p50: quantile(revenue, 0.5), p90: quantile(revenue, 0.9) },
-    roi: { p10: roiAt(0.1), p50: roiAt(0.5), p90: roiAt(0.9) },
+    roi: own > 0 ? { p10: roiAt(0.1), p50: roiAt(0.5), p90: roiAt(0.9) } : null,
     chanceOfTarget: target !== null && target > 0 ? revenue.filter((r) => r >= target).length / draws : null,
-    basis: history.basis,
-    pastErrors: history.pastErrors,
+    basis,
+    pastErrors,
   };
 };
 
 /** Sum of so many orders: their mean and, by the central limit, their spread; never below 0. */
-const spent = (chance: Chance, buyers: number, { aovMajor, orderSdMajor }: KpiHistory): number => {
-  if (buyers === 0 || aovMajor === null) return 0;
+const spent = (
+  chance: Chance,
+  buyers: number,
+  { aovMajor, orderSdMajor }: { aovMajor: number; orderSdMajor: number },
+): number => {
+  if (buyers === 0) return 0;
   const sd = orderSdMajor > 0 ? orderSdMajor : SPREAD * aovMajor;
   return Math.max(0, buyers * aovMajor + Math.sqrt(buyers) * sd * normal(chance));
 };

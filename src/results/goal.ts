@@ -60,18 +60,21 @@ const signups = async (
   return rows[0]?.n ?? 0;
 };
 
+/** Null where the launch could not say what an order is worth. */
 export const besideForecast = (
   forecast: Forecast,
   actualMinor: number,
   currency: string,
   stopped: boolean,
-): ForecastReading => {
+): ForecastReading | null => {
+  const { revenueMajor } = forecast;
+  if (!revenueMajor) return null;
   const minor = (major: number) => fromMajor(major, currency).minor;
-  const p50Minor = minor(forecast.revenueMajor.p50);
+  const p50Minor = minor(revenueMajor.p50);
   return {
-    p10Minor: minor(forecast.revenueMajor.p10),
+    p10Minor: minor(revenueMajor.p10),
     p50Minor,
-    p90Minor: minor(forecast.revenueMajor.p90),
+    p90Minor: minor(revenueMajor.p90),
     actualMinor,
     error: p50Minor > 0 && !stopped ? actualMinor / p50Minor - 1 : null,
   };

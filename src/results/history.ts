@@ -21,7 +21,7 @@ export type KpiHistory = {
   ctr: number;
   /** People who bought after a click, of those who clicked. */
   cvr: number;
-  /** Average order of the last 90 days; null when nothing was bought. */
+  /** Average order of the last 90 days; null when fewer than ten people bought in them. */
   aovMajor: number | null;
   /** Share of contacts who buy within 7 days though nobody writes to them: attributed to a message that reached them. */
   baseline: number;
@@ -49,7 +49,8 @@ const MOST_WEIGHT = 400;
 export const RECENT_READINGS = 20;
 export const ORDERS_DAYS = 90;
 const BASELINE_DAYS = 7;
-const FEWEST = 10;
+/** Nothing is told, or reckoned from, about fewer buyers than these. */
+export const FEWEST = 10;
 
 const learn = (prior: Belief, hits: number, n: number): Belief => {
   const weight = n > MOST_WEIGHT ? MOST_WEIGHT / n : 1;

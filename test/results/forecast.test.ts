@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { campaigns } from '../../src/db/schema.ts';
 import { addMs, DAY } from '../../src/kit/clock.ts';
 import { type ForecastInput, forecast } from '../../src/results/forecast.ts';
+import { besideForecast } from '../../src/results/goal.ts';
 import { expectedAttributed, inWindow, type KpiHistory, kpiHistory, PRIOR } from '../../src/results/history.ts';
 import { readOut } from '../../src/results/readout.ts';
 import { testDatabase } from '../support/database.ts';
@@ -31,6 +32,13 @@ const input: ForecastInput = {
   seed: 'plan 1',
 };
 
+/** A forecast of a shop that knows what an order is worth. */
+const known = (given: ForecastInput) => {
+  const { revenueMajor, roi, ...rest } = forecast(given);
+  if (!revenueMajor || !roi) throw new Error('no revenue');
+  return { revenueMajor, roi, ...rest };
+};
+
 describe('a forecast', () => {
   it('is the same for the same plan and differs with the seed', () => {
     expect(forecast(input)).toEqual(forecast(input));
@@ -38,7 +46,7 @@ describe('a forecast', () => {
   });
 
   it('lies around what is expected, in order, and carries where it comes from', () => {
-    const { revenueMajor, roi, chanceOfTarget, basis, pastErrors } = forecast(input);
+    const { revenueMajor, roi, chanceOfTarget, basis, pastErrors } = known(input);
     expect(revenueMajor.p10).toBeLessThan(revenueMajor.p50);
     expect(revenueMajor.p50).toBeLessThan(revenueMajor.p90);
     const expected = expectedAttributed(history, input) ?? 0;
@@ -56,7 +64,7 @@ describe('a forecast', () => {
         Object.entries(PRIOR).map(([name, { a, b }]) => [name, { a: a * k, b: b * k }]),
       ) as typeof PRIOR;
     const width = (k: number) => {
-      const { p10, p90 } = forecast({ ...input, history: { ...history, beliefs: scaled(k) } }).revenueMajor;
+      const { p10, p90 } = known({ ...input, history: { ...history, beliefs: scaled(k) } }).revenueMajor;
       return p90 - p10;
     };
     expect(width(50)).toBeLessThan(width(1) / 2);
@@ -69,12 +77,13 @@ describe('a forecast', () => {
     expect(forecast({ ...input, targetMajor: null }).chanceOfTarget).toBeNull();
   });
 
-  it('promises nothing where nothing was ever bought, and divides by nothing nowhere', () => {
+  it('says not known, not nothing, where nobody bought, and divides by nothing nowhere', () => {
     const none = forecast({ ...input, history: { ...history, aovMajor: null } });
-    expect(none.revenueMajor).toEqual({ p10: 0, p50: 0, p90: 0 });
+    expect(none).toMatchObject({ revenueMajor: null, roi: null, chanceOfTarget: null });
+    expect(besideForecast(none, 5, 'KRW', false)).toBeNull();
     const free = forecast({ ...input, costs: { aiMajor: 0, labourMajor: 0, savedLabourMajor: 0 } });
-    expect(free.roi).toEqual({ p10: 0, p50: 0, p90: 0 });
-    expect(forecast({ ...input, send: 0 }).revenueMajor.p90).toBe(0);
+    expect(free.roi).toBeNull();
+    expect(known({ ...input, send: 0 }).revenueMajor.p90).toBe(0);
   });
 
   it('reads a share of a week as one of any window', () => {

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { voice } from '../../src/i18n/voice.ts';
 import { forecast } from '../../src/results/forecast.ts';
 import { expectedAttributed } from '../../src/results/history.ts';
+import { wordsOf as blockWords } from '../../src/slack/plainer.ts';
 import type { Brief } from '../../src/steps/brief/schema.ts';
+import { briefBody } from '../../src/steps/brief/view.ts';
 import { steps } from '../../src/steps/index.ts';
 import { testDatabase } from '../support/database.ts';
 import { type Company, company, fillShop } from './company.ts';
@@ -127,13 +130,13 @@ describe('the KPI tree of a brief', () => {
     const ctx = await contextOf(shop, campaignId, 'brief');
     const { tree, gapTimes, keyMessageText, basis } = await steps.brief.evidence(goodBrief(), ctx);
     const buys = tree.ctr * tree.cvr + tree.anyway;
-    expect(tree.expectedMajor).toBeCloseTo(tree.audience * tree.reach * buys * tree.aovMajor, 6);
+    expect(tree.expectedMajor).toBeCloseTo(tree.audience * tree.reach * buys * (tree.aovMajor ?? 0), 6);
     expect(tree.anyway).toBeGreaterThan(0);
     expect(tree.audience).toBeGreaterThan(100);
     expect(tree.audience).toBeLessThan(1_500);
     expect(tree.reach).toBeGreaterThan(0.5);
     expect(tree.aovMajor).toBeGreaterThan(19_000);
-    expect(gapTimes).toBeCloseTo(10_000_000 / tree.expectedMajor, 6);
+    expect(gapTimes).toBeCloseTo(10_000_000 / (tree.expectedMajor ?? 0), 6);
     expect(keyMessageText).toBe('다시 들을 음악이 있습니다');
     expect(basis).toBe('prior');
   });
@@ -158,8 +161,26 @@ describe('the KPI tree of a brief', () => {
         seed: 's',
       });
       // The mean of a lopsided forecast lies above its middle, well inside its range.
-      expect(tree.expectedMajor).toBeGreaterThan(revenueMajor.p50);
-      expect(tree.expectedMajor).toBeLessThan(revenueMajor.p90);
+      expect(tree.expectedMajor).toBeGreaterThan(revenueMajor?.p50 ?? Number.NaN);
+      expect(tree.expectedMajor).toBeLessThan(revenueMajor?.p90 ?? Number.NaN);
+    }
+  });
+
+  test('says that money is not known where nobody knows what an order is worth, and still counts buyers', async () => {
+    const { campaignId } = await story(shop, null);
+    const ctx = await contextOf(shop, campaignId, 'brief');
+    const bare = { ...ctx, history: async () => ({ ...(await ctx.history()), aovMajor: null }) };
+    const evidence = await steps.brief.evidence(goodBrief(), bare);
+    expect(evidence).toMatchObject({ tree: { aovMajor: null, expectedMajor: null }, gapTimes: null });
+    const orders = await steps.brief.evidence(brief({ kpi: kpi({ metric: 'orders', target: 50 }) }), bare);
+    expect(orders.gapTimes).toBeGreaterThan(0);
+    for (const [language, unknown] of [
+      ['ko', '아직 몰라요'],
+      ['en', 'not known yet'],
+    ] as const) {
+      const said = blockWords(briefBody(goodBrief(), evidence, voice(language, shop.config)));
+      expect(said).toContain(unknown);
+      expect(said).not.toMatch(/NaN|null|₩0|× 객단가 0/);
     }
   });
 

@@ -50,6 +50,14 @@ describe.each(['ko', 'en'] as const)('the numbers of a launch card in %s', (lang
     expect(words()).toContain(v.t.cards.plan.chance({ share: v.percent(0.14) }));
   });
 
+  it('say that revenue is not known where nobody knows what an order is worth', () => {
+    const unknown = forecast({ revenueMajor: null, roi: null, chanceOfTarget: null });
+    const said = words(plan, unknown);
+    expect(said).toContain(v.t.cards.plan.noForecast({ people: '10', orderDays: '90' }).replaceAll('*', ''));
+    expect(said).not.toMatch(/P10|ROI|NaN|null/);
+    expect(Object.keys(planFormulas(plan, unknown, v))).toEqual(['cost', 'pastErrors']);
+  });
+
   it('explain no errors where there are none', () => {
     expect(planFormulas(plan, forecast({ pastErrors: [] }), v).pastErrors).toBeUndefined();
   });

@@ -47,8 +47,9 @@ export type KpiTree = {
   /** Share that buys within the window though nobody writes to them: attributed to the message all the same. */
   anyway: number;
   windowDays: number;
-  aovMajor: number;
-  expectedMajor: number;
+  /** Both null while too few people bought lately to take an order's value from: not known is not nothing. */
+  aovMajor: number | null;
+  expectedMajor: number | null;
 };
 
 /** Shown with the brief, not hashed. */

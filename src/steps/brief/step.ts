@@ -70,8 +70,8 @@ const treeOf = async (brief: Brief, history: KpiHistory, ctx: StepContext): Prom
     cvr: history.cvr,
     anyway: inWindow(history.baseline, windowDays),
     windowDays,
-    aovMajor: history.aovMajor ?? 0,
-    expectedMajor: expectedAttributed(history, { send: audience * consenting, windowDays }) ?? 0,
+    aovMajor: history.aovMajor,
+    expectedMajor: expectedAttributed(history, { send: audience * consenting, windowDays }),
   };
   const today = todays(brief, tree);
   return {

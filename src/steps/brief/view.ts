@@ -1,4 +1,5 @@
 import type { Voice } from '../../i18n/voice.ts';
+import { FEWEST, ORDERS_DAYS } from '../../results/history.ts';
 import { type Blocks, container, facts, section } from '../../slack/blocks.ts';
 import { bold, said, saidLine } from '../../slack/text.ts';
 import type { Asked, Outline } from '../view.ts';
@@ -33,20 +34,34 @@ const sendWords = (content: Brief, v: Voice): string => {
 const treeWords = (evidence: BriefEvidence, v: Voice): string => {
   const t = v.t.cards.brief;
   const { tree, gapTimes } = evidence;
-  if (tree.expectedMajor <= 0) return t.noTree;
-  const clicked = tree.expectedMajor * ((tree.ctr * tree.cvr) / (tree.ctr * tree.cvr + tree.anyway));
-  const line = t.tree({
+  const causes = tree.ctr * tree.cvr;
+  const buyers = tree.audience * tree.reach * Math.min(1, causes + tree.anyway);
+  if (buyers <= 0) return t.noTree;
+  const factors = {
     audience: v.count(tree.audience),
     reach: v.percent(tree.reach),
     ctr: v.percent(tree.ctr),
     cvr: v.percent(tree.cvr),
     anyway: v.percent(tree.anyway),
     days: v.count(tree.windowDays),
-    aov: v.amount(tree.aovMajor),
-    total: v.amount(tree.expectedMajor),
-    fromClicks: v.amount(clicked),
-    fromAnyway: v.amount(tree.expectedMajor - clicked),
-  });
+  };
+  const { aovMajor, expectedMajor } = tree;
+  const clicked = (expectedMajor ?? 0) * (causes / (causes + tree.anyway));
+  const line =
+    aovMajor === null || expectedMajor === null
+      ? t.treeUnknown({
+          ...factors,
+          people: v.count(FEWEST),
+          orderDays: v.count(ORDERS_DAYS),
+          orders: v.count(Math.round(buyers)),
+        })
+      : t.tree({
+          ...factors,
+          aov: v.amount(aovMajor),
+          total: v.amount(expectedMajor),
+          fromClicks: v.amount(clicked),
+          fromAnyway: v.amount(expectedMajor - clicked),
+        });
   const gap =
     gapTimes === null ? '' : gapTimes <= 1 ? t.enough : t.gap({ times: v.count(Math.round(gapTimes * 10) / 10) });
   const basis = `_(${t.basis[evidence.basis]}, ${t.anywayBasis[evidence.anywayBasis]})_`;

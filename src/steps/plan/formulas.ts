@@ -14,15 +14,19 @@ export const planFormulas = (
   const t = v.t.cards.plan.formulas;
   const send = v.count(audience.send);
   return {
-    revenue: t.revenue({ send, days: v.count(content.windowDays) }),
-    range: t.range({ draws: v.count(DRAWS) }),
+    ...(forecast.revenueMajor && {
+      revenue: t.revenue({ send, days: v.count(content.windowDays) }),
+      range: t.range({ draws: v.count(DRAWS) }),
+    }),
     ...(forecast.chanceOfTarget !== null && { chance: t.chance({ draws: v.count(DRAWS) }) }),
-    roi: t.roi,
+    ...(forecast.roi && { roi: t.roi }),
     cost: t.cost({
       send,
       price: v.money({ minor: content.prices.perMessageMinor, currency: content.prices.currency }),
     }),
-    sources: t.sources[forecast.basis]({ campaigns: v.count(RECENT_READINGS), orderDays: v.count(ORDERS_DAYS) }),
+    ...(forecast.revenueMajor && {
+      sources: t.sources[forecast.basis]({ campaigns: v.count(RECENT_READINGS), orderDays: v.count(ORDERS_DAYS) }),
+    }),
     ...(forecast.pastErrors.length > 0 && { pastErrors: t.pastErrors }),
   };
 };

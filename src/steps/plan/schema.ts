@@ -39,10 +39,14 @@ export type Plan = PlanDraft & {
   prices: { perMessageMinor: number; currency: string };
 };
 
+export type Spread = { p10: number; p50: number; p90: number };
+
 export type Forecast = {
-  revenueMajor: { p10: number; p50: number; p90: number };
-  roi: { p10: number; p50: number; p90: number };
-  /** Share of simulations that reach the target; null when the target is not in money. */
+  /** Null while nobody knows what an order is worth. */
+  revenueMajor: Spread | null;
+  /** Null with it, and where nothing was spent that one could divide by. */
+  roi: Spread | null;
+  /** Share of simulations that reach the target; null when the target is not in money, or money is not known. */
   chanceOfTarget: number | null;
   /** Where the rates come from. */
   basis: 'history' | 'prior';

@@ -1,4 +1,5 @@
 import type { Voice } from '../../i18n/voice.ts';
+import { FEWEST, ORDERS_DAYS } from '../../results/history.ts';
 import { type Blocks, container, context, section } from '../../slack/blocks.ts';
 import { bold, said, saidLine } from '../../slack/text.ts';
 import type { Asked, Outline } from '../view.ts';
@@ -29,16 +30,20 @@ const forecastWords = (forecast: Forecast, costMinor: number, content: Plan, v: 
   const { revenueMajor: revenue, roi } = forecast;
   return [
     [
-      t.forecast({ p10: v.amount(revenue.p10), p50: v.amount(revenue.p50), p90: v.amount(revenue.p90) }),
+      revenue
+        ? t.forecast({ p10: v.amount(revenue.p10), p50: v.amount(revenue.p50), p90: v.amount(revenue.p90) })
+        : t.noForecast({ people: v.count(FEWEST), orderDays: v.count(ORDERS_DAYS) }),
       forecast.chanceOfTarget === null ? '' : t.chance({ share: v.percent(forecast.chanceOfTarget) }),
     ]
       .filter(Boolean)
       .join(', '),
     [
-      t.roi({ p10: times(roi.p10, v), p50: times(roi.p50, v), p90: times(roi.p90, v) }),
+      roi ? t.roi({ p10: times(roi.p10, v), p50: times(roi.p50, v), p90: times(roi.p90, v) }) : '',
       t.cost({ value: v.money({ minor: costMinor, currency: content.prices.currency }) }),
-      `_(${t.basis[forecast.basis]})_`,
-    ].join(' · '),
+      revenue ? `_(${t.basis[forecast.basis]})_` : '',
+    ]
+      .filter(Boolean)
+      .join(' · '),
     forecast.pastErrors.length > 0
       ? t.pastErrors({
           n: v.count(forecast.pastErrors.length),
