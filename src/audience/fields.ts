@@ -34,8 +34,12 @@ export type PurchaseProperty = keyof typeof PURCHASE_PROPERTIES;
 
 export const isPurchaseProperty = (name: string): name is PurchaseProperty => Object.hasOwn(PURCHASE_PROPERTIES, name);
 
-/** The event whose last time is kept in the roll-up. */
+/** Events that the roll-up keeps (rollup.ts). `open` and `click` are also what people do with our own messages. */
 export const VISIT = 'visit';
+export const CART = 'cart';
+export const PUSH = 'push';
+export const OPEN = 'open';
+export const CLICK = 'click';
 
 /** Metrics of DESIGN that no model computes yet: refused, never guessed. */
 export const FUTURE_METRICS: readonly string[] = ['predicted_ltv', 'p_alive'];

@@ -3,11 +3,11 @@ import type { Attributes } from '../db/schema.ts';
 import type { Db, Transaction } from '../deps.ts';
 import { arrayOf } from './arrays.ts';
 import { attributes, type RawRow, Refused, required, requiredInstant, text } from './cells.ts';
-import { PURCHASE, VISIT } from './fields.ts';
+import { PURCHASE } from './fields.ts';
 import { contactsFor } from './identity.ts';
 import { type Ingested, type IngestOptions, ingest, type Kind, type RowStatus } from './ingest.ts';
 import { claimKeys } from './ingest-keys.ts';
-import { addVisits, recountVisits } from './rollup.ts';
+import { addEvents, recountEvents } from './rollup.ts';
 
 type EventRow = { eventId: string; contact: string; name: string; at: Date; properties: Attributes };
 
@@ -42,13 +42,12 @@ const store = async (tx: Transaction, rows: readonly EventRow[]): Promise<(RowSt
   const ours = rows.filter((row) => keys.ownerOf(row.eventId) === idOf(row)).sort((a, b) => idOf(a) - idOf(b));
   const written = await upsert(tx, ours, idOf);
   const changed = (row: EventRow) => written.has(row.eventId);
-  await addVisits(
+  const added = ours.filter((row) => keys.fresh.has(row.eventId));
+  await addEvents(
     tx,
-    ours
-      .filter((row) => row.name === VISIT && keys.fresh.has(row.eventId))
-      .map((row) => ({ contactId: idOf(row), at: row.at })),
+    sql`unnest(${arrayOf(added.map(idOf))}::bigint[], ${arrayOf(added.map((r) => r.name))}::text[], ${arrayOf(added.map((r) => r.at.toISOString()))}::timestamptz[])`,
   );
-  await recountVisits(tx, ours.filter((row) => changed(row) && !keys.fresh.has(row.eventId)).map(idOf));
+  await recountEvents(tx, ours.filter((row) => changed(row) && !keys.fresh.has(row.eventId)).map(idOf));
   return rows.map((row) => {
     if (keys.ownerOf(row.eventId) !== idOf(row))
       return new Refused('event_id', row.eventId, 'an id of its own: taken by another contact');

@@ -58,13 +58,13 @@ const store = async (
   const ours = rows.filter((row) => keys.ownerOf(row.orderId) === idOf(row)).sort((a, b) => idOf(a) - idOf(b));
   const written = await upsert(tx, ours, idOf, opts);
   const changed = (row: OrderRow) => written.has(row.orderId);
+  const added = ours.filter((row) => changed(row) && keys.fresh.has(row.orderId) && row.status === 'paid');
   await addOrders(
     tx,
-    ours
-      .filter((row) => changed(row) && keys.fresh.has(row.orderId))
-      .map((row) => ({ contactId: idOf(row), at: row.at, amount: row.amount, paid: row.status === 'paid' })),
+    sql`unnest(${arrayOf(added.map(idOf))}::bigint[], ${arrayOf(added.map((r) => r.at.toISOString()))}::timestamptz[], ${arrayOf(added.map((r) => r.amount))}::bigint[])`,
+    opts.timezone,
   );
-  await recountOrders(tx, ours.filter((row) => changed(row) && !keys.fresh.has(row.orderId)).map(idOf));
+  await recountOrders(tx, ours.filter((row) => changed(row) && !keys.fresh.has(row.orderId)).map(idOf), opts.timezone);
   return rows.map((row) => {
     if (keys.ownerOf(row.orderId) !== idOf(row))
       return new Refused('order_id', row.orderId, 'an id of its own: taken by another contact');

@@ -1,95 +1,122 @@
-import { sql } from 'drizzle-orm';
-import type { Db, Tx } from '../deps.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import type { Tx } from '../deps.ts';
 import { arrayOf } from './arrays.ts';
-import { VISIT } from './fields.ts';
+import { CART, CLICK, OPEN, PUSH, VISIT } from './fields.ts';
 
 /**
  * `contact_stats`: what rules ask most, one row a contact, in the transaction that brought the facts. New facts are added
- * to it; where a fact changed (refund, correction) the contact is counted anew under the lock of its row. Equal to
- * `rebuild` after any order of arrival: held by test/audience/rollup.test.ts.
+ * to it; where a fact changed (refund, correction) the contact is counted anew under the lock of its row. Equal to a full
+ * rebuild after any order of arrival: held by test/audience/rollup.test.ts. Nothing in it moves with the clock, so no job
+ * keeps it right; only the zone its months are counted in can change (rebuild.ts).
  */
-export type NewOrder = { contactId: number; at: Date; amount: number; paid: boolean };
 
-export const addOrders = async (tx: Tx, orders: readonly NewOrder[]): Promise<void> => {
-  type Sum = { orders: number; revenue: number; first: Date | null; last: Date | null };
-  const sums = new Map<number, Sum>();
-  for (const { contactId, at, amount, paid } of orders) {
-    if (!paid) continue;
-    const sum = sums.get(contactId) ?? { orders: 0, revenue: 0, first: null, last: null };
-    sum.revenue += amount;
-    if (amount >= 0) {
-      sum.orders += 1;
-      if (!sum.first || at < sum.first) sum.first = at;
-      if (!sum.last || at > sum.last) sum.last = at;
-    }
-    sums.set(contactId, sum);
-  }
-  if (sums.size === 0) return;
-  const list = [...sums].sort(([a], [b]) => a - b);
-  const column = (of: (sum: Sum) => string | number | null) => arrayOf(list.map(([, sum]) => of(sum)));
+/** Months kept: five years, and bits enough for a bigint. */
+const MONTHS = 60;
+
+const monthOf = (at: SQL, timezone: string): SQL => {
+  const local = sql`(${at} at time zone ${timezone}::text)`;
+  return sql`(extract(year from ${local}) * 12 + extract(month from ${local}) - 1)::int`;
+};
+
+/** @param from relation (contact_id, at, amount) of paid orders; a negative amount takes money off and is no order */
+const orderSums = (from: SQL, timezone: string): SQL =>
+  sql`select x.contact_id, (count(*) filter (where x.amount >= 0))::int as orders, sum(x.amount)::bigint as revenue, min(x.at) filter (where x.amount >= 0) as first_order_at, max(x.at) filter (where x.amount >= 0) as last_order_at, max(x.month) as order_month, coalesce(bit_or(case when x.newest - x.month < ${MONTHS} then 1::bigint << (x.newest - x.month) end), 0) as order_months from (select m.*, max(m.month) over (partition by m.contact_id) as newest from (select f.contact_id, f.at, f.amount, case when f.amount >= 0 then ${monthOf(sql`f.at`, timezone)} end as month from ${from} as f (contact_id, at, amount)) m) x group by x.contact_id`;
+
+/** @param from relation (contact_id, name, at) */
+const eventSums = (from: SQL): SQL => {
+  const last = (name: string) => sql`max(f.at) filter (where f.name = ${name}::text)`;
+  const count = (name: string) => sql`(count(*) filter (where f.name = ${name}::text))::int`;
+  return sql`select f.contact_id, ${last(VISIT)} as last_visit_at, ${last(CART)} as last_cart_at, ${last(PUSH)} as last_push_at, ${count(OPEN)} as opens, ${last(OPEN)} as last_open_at, ${count(CLICK)} as clicks, ${last(CLICK)} as last_click_at, (array_agg(f.at order by f.at desc) filter (where f.name = ${CLICK}::text))[2] as prev_click_at from ${from} as f (contact_id, name, at) where f.name = any(${arrayOf([VISIT, CART, PUSH, OPEN, CLICK])}::text[]) group by f.contact_id`;
+};
+
+const ORDER_COLUMNS = ['orders', 'revenue', 'first_order_at', 'last_order_at', 'order_month', 'order_months'] as const;
+const EVENT_COLUMNS = [
+  'last_visit_at',
+  'last_cart_at',
+  'last_push_at',
+  'opens',
+  'last_open_at',
+  'clicks',
+  'last_click_at',
+  'prev_click_at',
+] as const;
+type Column = (typeof ORDER_COLUMNS)[number] | (typeof EVENT_COLUMNS)[number];
+
+const sum = (column: Column) => sql.raw(`${column} = s.${column} + excluded.${column}`);
+/** greatest and least pass over what is not there. */
+const latest = (column: Column) => sql.raw(`${column} = greatest(s.${column}, excluded.${column})`);
+const earliest = (column: Column) => sql.raw(`${column} = least(s.${column}, excluded.${column})`);
+
+/** The bits of a row, counted from the newer of the two newest months. What falls out at the far end is forgotten by both ways of counting. */
+const shifted = (row: 's' | 'excluded'): string => {
+  const gap = `greatest(s.order_month, excluded.order_month) - ${row}.order_month`;
+  return `case when ${gap} < ${MONTHS} then ${row}.order_months << (${gap}) else 0 end`;
+};
+const mergedMonths = sql.raw(
+  `order_months = ((${shifted('s')}) | (${shifted('excluded')})) & ${2n ** BigInt(MONTHS) - 1n}`,
+);
+
+/** Of the older two of four clicks the newer one; nulls would win in `least`. */
+const mergedPrevious = sql.raw(
+  'prev_click_at = greatest(s.prev_click_at, excluded.prev_click_at, case when s.last_click_at is not null and excluded.last_click_at is not null then least(s.last_click_at, excluded.last_click_at) end)',
+);
+
+const names = (columns: readonly Column[]) => sql.raw(columns.join(', '));
+
+/**
+ * Adds orders that were not there before.
+ *
+ * @param from relation (contact_id, at, amount) of new paid orders: unnest, a temporary table, a CTE of the same statement
+ */
+export const addOrders = async (tx: Tx, from: SQL, timezone: string): Promise<void> => {
   await tx.execute(
-    sql`insert into contact_stats as s (contact_id, orders, revenue, first_order_at, last_order_at) select * from unnest(${arrayOf(list.map(([id]) => id))}::bigint[], ${column((s) => s.orders)}::int[], ${column((s) => s.revenue)}::bigint[], ${column((s) => s.first?.toISOString() ?? null)}::timestamptz[], ${column((s) => s.last?.toISOString() ?? null)}::timestamptz[]) on conflict (contact_id) do update set orders = s.orders + excluded.orders, revenue = s.revenue + excluded.revenue, first_order_at = least(s.first_order_at, excluded.first_order_at), last_order_at = greatest(s.last_order_at, excluded.last_order_at)`,
+    sql`insert into contact_stats as s (contact_id, ${names(ORDER_COLUMNS)}) ${orderSums(from, timezone)} order by 1 on conflict (contact_id) do update set ${sql.join([sum('orders'), sum('revenue'), earliest('first_order_at'), latest('last_order_at'), latest('order_month'), mergedMonths], sql`, `)}`,
   );
 };
 
-export const addVisits = async (tx: Tx, visits: readonly { contactId: number; at: Date }[]): Promise<void> => {
-  const last = new Map<number, Date>();
-  for (const { contactId, at } of visits) {
-    const known = last.get(contactId);
-    if (!known || at > known) last.set(contactId, at);
-  }
-  if (last.size === 0) return;
-  const list = [...last].sort(([a], [b]) => a - b);
+/**
+ * Adds events that were not there before; of those that are in no roll-up nothing is kept.
+ *
+ * @param from relation (contact_id, name, at)
+ */
+export const addEvents = async (tx: Tx, from: SQL): Promise<void> => {
   await tx.execute(
-    sql`insert into contact_stats as s (contact_id, last_visit_at) select * from unnest(${arrayOf(list.map(([id]) => id))}::bigint[], ${arrayOf(list.map(([, at]) => at.toISOString()))}::timestamptz[]) on conflict (contact_id) do update set last_visit_at = greatest(s.last_visit_at, excluded.last_visit_at)`,
+    sql`insert into contact_stats as s (contact_id, ${names(EVENT_COLUMNS)}) ${eventSums(from)} order by 1 on conflict (contact_id) do update set ${sql.join([latest('last_visit_at'), latest('last_cart_at'), latest('last_push_at'), sum('opens'), latest('last_open_at'), sum('clicks'), latest('last_click_at'), mergedPrevious], sql`, `)}`,
   );
 };
 
 /** Counts these contacts' orders anew. The row is locked first, so that no other transaction's addition is lost. */
-export const recountOrders = async (tx: Tx, contactIds: readonly number[]): Promise<void> => {
+export const recountOrders = async (tx: Tx, contactIds: readonly number[], timezone: string): Promise<void> => {
   if (contactIds.length === 0) return;
-  const ids = await locked(tx, contactIds);
-  await tx.execute(
-    sql`insert into contact_stats as s (contact_id, orders, revenue, first_order_at, last_order_at) select c.id, count(o.at) filter (where o.amount >= 0), coalesce(sum(o.amount), 0), min(o.at) filter (where o.amount >= 0), max(o.at) filter (where o.amount >= 0) from contacts c left join orders o on o.contact_id = c.id and o.status = 'paid' where c.id = any(${ids}::bigint[]) group by c.id on conflict (contact_id) do update set orders = excluded.orders, revenue = excluded.revenue, first_order_at = excluded.first_order_at, last_order_at = excluded.last_order_at`,
-  );
+  const ids = await lockStats(tx, contactIds);
+  const paid = sql`(select o.contact_id, o.at, o.amount from orders o where o.contact_id = any(${ids}::bigint[]) and o.status = 'paid')`;
+  await putAnew(tx, ids, ORDER_COLUMNS, orderSums(paid, timezone));
 };
 
-export const recountVisits = async (tx: Tx, contactIds: readonly number[]): Promise<void> => {
+/** Counts these contacts' events anew, and what they did with our messages. */
+export const recountEvents = async (tx: Tx, contactIds: readonly number[]): Promise<void> => {
   if (contactIds.length === 0) return;
-  const ids = await locked(tx, contactIds);
+  const ids = await lockStats(tx, contactIds);
+  const all = sql`(select e.contact_id, e.name, e.at from events e where e.contact_id = any(${ids}::bigint[]) union all select d.contact_id, ${REACTION} as name, d.at from delivery_events d where d.contact_id = any(${ids}::bigint[]) and d.type in ('opened', 'clicked') and not d.machine)`;
+  await putAnew(tx, ids, EVENT_COLUMNS, eventSums(all));
+};
+
+/** What someone did with a message of ours is an event of theirs, as one that was told us from elsewhere. */
+const REACTION = sql`case d.type when 'opened' then ${OPEN}::text else ${CLICK}::text end`;
+
+const ZEROS: ReadonlySet<Column> = new Set(['orders', 'revenue', 'order_months', 'opens', 'clicks']);
+
+const putAnew = async (tx: Tx, ids: SQL, columns: readonly Column[], sums: SQL): Promise<void> => {
+  const values = columns.map((column) => (ZEROS.has(column) ? `coalesce(x.${column}, 0)` : `x.${column}`)).join(', ');
+  const anew = columns.map((column) => `${column} = excluded.${column}`).join(', ');
   await tx.execute(
-    sql`insert into contact_stats as s (contact_id, last_visit_at) select c.id, max(e.at) from contacts c left join events e on e.contact_id = c.id and e.name = ${VISIT} where c.id = any(${ids}::bigint[]) group by c.id on conflict (contact_id) do update set last_visit_at = excluded.last_visit_at`,
+    sql`insert into contact_stats as s (contact_id, ${names(columns)}) select c.id, ${sql.raw(values)} from contacts c left join (${sums}) x on x.contact_id = c.id where c.id = any(${ids}::bigint[]) order by c.id on conflict (contact_id) do update set ${sql.raw(anew)}`,
   );
 };
 
 /** An update and not FOR UPDATE: a lock over several shards is refused, an update is not. */
-const locked = async (tx: Tx, contactIds: readonly number[]) => {
+export const lockStats = async (tx: Tx, contactIds: readonly number[]): Promise<SQL> => {
   const ids = arrayOf([...new Set(contactIds)].sort((a, b) => a - b));
   await tx.execute(sql`update contact_stats set orders = orders where contact_id = any(${ids}::bigint[])`);
   return ids;
 };
-
-const PAGE = 5_000;
-
-/**
- * Makes every roll-up anew, page by page, each its own transaction.
- *
- * @param after id of the last contact done by an earlier run
- * @returns id of the last contact, after each page, so that a run can be resumed
- */
-export async function* rebuild(db: Db, after = 0): AsyncGenerator<number> {
-  for (let last = after; ; ) {
-    const { rows } = await db.execute<{ id: number }>(
-      sql`select id from contacts where id > ${last} order by id limit ${PAGE}`,
-    );
-    const ids = rows.map((row) => row.id);
-    const end = ids.at(-1);
-    if (end === undefined) return;
-    await db.transaction(async (tx) => {
-      await recountOrders(tx, ids);
-      await recountVisits(tx, ids);
-    });
-    last = end;
-    yield last;
-  }
-}

@@ -1,4 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import { arrayOf } from '../audience/arrays.ts';
+import { CLICK, OPEN } from '../audience/fields.ts';
+import { addEvents, lockStats, recountEvents } from '../audience/rollup.ts';
 import { suppress } from '../audience/suppress.ts';
 import type { ChannelName } from '../channels/channel.ts';
 import { type DeliveryEventType, deliveries, deliveryEvents } from '../db/schema.ts';
@@ -47,15 +50,31 @@ export const recordEvents = async (db: Db, facts: readonly DeliveryFact[]): Prom
     const sent = await sentOf(tx, ordered);
     const known = ordered.filter((fact) => sent.has(keyOf(fact)));
     if (known.length === 0) return 0;
+    // The rows that serialise a contact before those of the ledger: the order in which a claim takes them.
+    await lockStats(
+      tx,
+      known.filter(isReaction).map((fact) => fact.contactId),
+    );
     const inserted = await tx
       .insert(deliveryEvents)
       .values(known.map((fact) => rowOf(fact, sent.get(keyOf(fact))!)))
       .onConflictDoNothing()
-      .returning({ contactId: deliveryEvents.contactId, eventId: deliveryEvents.eventId });
-    const fresh = new Set(inserted.map((row) => `${row.contactId}:${row.eventId}`));
-    const news = known.filter((fact) => fresh.delete(`${fact.contactId}:${fact.eventId}`));
+      .returning({
+        contactId: deliveryEvents.contactId,
+        eventId: deliveryEvents.eventId,
+        machine: deliveryEvents.machine,
+      });
+    const nameOf = (row: { contactId: number; eventId: string }) => `${row.contactId}:${row.eventId}`;
+    const fresh = new Set(inserted.map(nameOf));
+    const news = known.filter((fact) => fresh.delete(nameOf(fact)));
     for (const fact of news) await follow(tx, fact);
-    await markFastClicks(tx, news);
+    const people = new Set(inserted.filter((row) => !row.machine).map(nameOf));
+    const marked = await markFastClicks(tx, news);
+    await rollUp(
+      tx,
+      news.filter((fact) => people.has(nameOf(fact))),
+      marked,
+    );
     return news.length;
   });
 };
@@ -118,8 +137,28 @@ const follow = async (tx: Transaction, fact: DeliveryFact): Promise<void> => {
   if (type === 'bounced' && hard) await suppress(tx, { contactId, channel, reason: 'bounced', source, at });
 };
 
-/** The second link clicked within a second tells on the first one too. */
-const markFastClicks = async (tx: Transaction, news: readonly DeliveryFact[]): Promise<void> => {
+const isReaction = ({ type }: DeliveryFact): boolean => type === 'opened' || type === 'clicked';
+
+/** What people did goes into their roll-up; whose clicks were just found to be a machine's is counted anew. */
+const rollUp = async (tx: Transaction, people: readonly DeliveryFact[], marked: ReadonlySet<number>): Promise<void> => {
+  await recountEvents(tx, [...marked]);
+  const added = people.filter((fact) => isReaction(fact) && !marked.has(fact.contactId));
+  if (added.length === 0) return;
+  const column = (of: (fact: DeliveryFact) => string | number) => arrayOf(added.map(of));
+  // Joined, because who was erased may still click.
+  await addEvents(
+    tx,
+    sql`(select x.* from unnest(${column((f) => f.contactId)}::bigint[], ${column((f) => (f.type === 'opened' ? OPEN : CLICK))}::text[], ${column((f) => f.at.toISOString())}::timestamptz[]) as x (contact_id, name, at) join contacts c on c.id = x.contact_id)`,
+  );
+};
+
+/**
+ * The second link clicked within a second tells on the first one too.
+ *
+ * @returns contacts of which clicks were marked
+ */
+const markFastClicks = async (tx: Transaction, news: readonly DeliveryFact[]): Promise<Set<number>> => {
+  const marked = new Set<number>();
   for (const fact of news) {
     if (fact.type !== 'clicked') continue;
     const near = await tx
@@ -147,5 +186,7 @@ const markFastClicks = async (tx: Transaction, news: readonly DeliveryFact[]): P
           ),
         ),
       );
+    marked.add(fact.contactId);
   }
+  return marked;
 };
