@@ -5,9 +5,11 @@ import {
   conditionsOf,
   FUTURE_METRICS,
   isContactField,
+  isOfOrders,
   isPurchaseProperty,
   PURCHASE,
   PURCHASE_PROPERTIES,
+  REFUND,
 } from './fields.ts';
 import { type Fault, problem, type RuleProblem } from './problem.ts';
 import { type Cond, METRICS, type Rule, type Within } from './rule.ts';
@@ -20,7 +22,7 @@ export const faultsOf = (rule: Rule): Fault[] =>
 /** What is wrong with a rule for this data: also names fields and events that nobody has. Empty when it can be asked. */
 export const checkRule = (rule: Rule, catalogue: Catalogue): RuleProblem[] => {
   const fields = [...Object.keys(CONTACT_FIELDS), ...catalogue.fields.map((f) => f.name)];
-  const events = [PURCHASE, ...catalogue.events.map((e) => e.name)];
+  const events = [PURCHASE, REFUND, ...catalogue.events.map((e) => e.name)];
   const unknown = conditionsOf(rule).flatMap(({ cond, path }): Fault[] => {
     if ('field' in cond && !fields.includes(cond.field))
       return [{ code: 'unknown_field', path, name: cond.field, known: [...new Set(fields)] }];
@@ -48,14 +50,13 @@ const shapeFaults = (cond: Cond): Unplaced[] => {
     const event = 'did' in cond ? cond.did : cond.did_not;
     return [...(cond.where ?? []).flatMap((w) => propertyFaults(event, w)), ...spanFaults(event, cond.within)];
   }
-  if ('in_segment' in cond) return [{ code: 'not_available', name: 'in_segment', known: [] }];
   return [];
 };
 
 type Where = NonNullable<Extract<Cond, { did: string }>['where']>[number];
 
 const propertyFaults = (event: string, where: Where): Unplaced[] => {
-  if (event !== PURCHASE) return badValue(where.property, misfit('json', where.is, where.value));
+  if (!isOfOrders(event)) return badValue(where.property, misfit('json', where.is, where.value));
   if (!isPurchaseProperty(where.property))
     return [{ code: 'unknown_property', name: where.property, known: Object.keys(PURCHASE_PROPERTIES) }];
   return badValue(where.property, misfit(PURCHASE_PROPERTIES[where.property], where.is, where.value));

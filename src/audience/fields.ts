@@ -34,6 +34,10 @@ export type PurchaseProperty = keyof typeof PURCHASE_PROPERTIES;
 
 export const isPurchaseProperty = (name: string): name is PurchaseProperty => Object.hasOwn(PURCHASE_PROPERTIES, name);
 
+/** Orders that were refunded, and money given back under an id of its own: held in `orders` too, with its properties. */
+export const REFUND = 'refund';
+export const isOfOrders = (event: string): boolean => event === PURCHASE || event === REFUND;
+
 /** Events that the roll-up keeps (rollup.ts). `open` and `click` are also what people do with our own messages. */
 export const VISIT = 'visit';
 export const CART = 'cart';

@@ -15,36 +15,40 @@ export const scaleOf = (account: Account): number => 10 ** minorDigits(account.c
 export const PAID = (alias: string): SQL => sql.raw(`${alias}.status = 'paid'`);
 
 /**
- * Totals of one contact, from the roll-up or, for a window or an earlier instant, from the facts.
- * `orders` and `revenue` are never NULL; the instants are for who has none.
+ * Totals of one contact, from the roll-up or, for a window or an earlier instant, from the facts. Everyone has a roll-up
+ * row, so `orders` is bare there: what is wrapped no index can answer. `revenue` holds for who has orders, the instants
+ * are NULL for who has none.
  */
 type Totals = { orders: SQL; revenue: SQL; average: SQL; first: SQL; last: SQL };
 
 const totals = (cond: MetricCond, ctx: RuleContext): Totals => {
   if (ctx.source === 'rollups' && !cond.within)
     return {
-      orders: sql`coalesce(s.orders, 0)`,
-      revenue: sql`(case when s.orders > 0 then s.revenue else 0 end)`,
+      orders: sql`s.orders`,
+      revenue: sql`s.revenue`,
       average: sql`(s.revenue::numeric / nullif(s.orders, 0))`,
       first: sql`s.first_order_at`,
       last: sql`s.last_order_at`,
     };
   const of = (what: SQL) =>
-    sql`(select ${what} from orders f where f.contact_id = c.id and ${PAID('f')} and ${inSpan(sql`f.at`, spanOf(cond.within, ctx))})`;
+    sql`(select ${what} from orders f where f.contact_id = ${ctx.person} and ${PAID('f')} and ${inSpan(sql`f.at`, spanOf(cond.within, ctx))})`;
   const count = sql`count(*) filter (where f.amount >= 0)`;
   return {
     orders: of(count),
-    revenue: of(sql`case when ${count} > 0 then sum(f.amount) else 0 end`),
+    revenue: of(sql`sum(f.amount)`),
     average: of(sql`sum(f.amount)::numeric / nullif(${count}, 0)`),
     first: of(sql`min(f.at) filter (where f.amount >= 0)`),
     last: of(sql`max(f.at) filter (where f.amount >= 0)`),
   };
 };
 
-const lastVisit = (cond: MetricCond, ctx: RuleContext): SQL =>
-  ctx.source === 'rollups' && !cond.within
-    ? sql`s.last_visit_at`
-    : sql`(select max(f.at) from events f where f.contact_id = c.id and f.name = ${VISIT}::text and ${inSpan(sql`f.at`, spanOf(cond.within, ctx))})`;
+/** The roll-up's, unless it is not before now: then that one contact's facts are read. */
+const lastVisit = (cond: MetricCond, ctx: RuleContext): SQL => {
+  const read = sql`(select max(f.at) from events f where f.contact_id = ${ctx.person} and f.name = ${VISIT}::text and ${inSpan(sql`f.at`, spanOf(cond.within, ctx))})`;
+  return cond.within
+    ? read
+    : sql`(case when s.last_visit_at >= ${instantParam(ctx.now)} then ${read} else s.last_visit_at end)`;
+};
 
 /** May be NULL for "no". Predicted metrics are refused before (`faultsOf`). */
 export const compileMetric = (cond: MetricCond, ctx: RuleContext): SQL => {
@@ -54,8 +58,11 @@ export const compileMetric = (cond: MetricCond, ctx: RuleContext): SQL => {
   switch (cond.metric) {
     case 'orders':
       return number(of.orders, 1);
-    case 'revenue':
-      return number(of.revenue, scaleOf(ctx));
+    case 'revenue': {
+      // Who has no order has a revenue of 0, whatever was given back: decided here, so that an index may answer the rest.
+      const paid = number(of.revenue, scaleOf(ctx));
+      return zeroFits(cond) ? sql`(${of.orders} = 0 or ${paid})` : sql`(${of.orders} > 0 and ${paid})`;
+    }
     case 'average_order_value':
       return number(of.average, scaleOf(ctx));
     case 'days_since_last_order':
@@ -71,17 +78,37 @@ export const compileMetric = (cond: MetricCond, ctx: RuleContext): SQL => {
   }
 };
 
+/** Whether 0 satisfies a comparison of numbers. */
+const zeroFits = ({ is, value }: MetricCond): boolean => {
+  const list = (Array.isArray(value) ? value : [value]).map((v) => numberOf(v) ?? 0);
+  const [a = 0, b = 0] = list;
+  const by: Partial<Record<Operator, boolean>> = {
+    eq: a === 0,
+    ne: a !== 0,
+    in: list.includes(0),
+    not_in: !list.includes(0),
+    gt: 0 > a,
+    gte: 0 >= a,
+    lt: 0 < a,
+    lte: 0 <= a,
+    between: 0 >= a && 0 <= b,
+    exists: true,
+  };
+  return by[is] ?? false;
+};
+
 const DAYS_MAX = 100_000;
 
 /** Whole 24-hour spans before now, as bounds on the instant itself: no arithmetic a row. */
 const compareDays = (instant: SQL, cond: MetricCond, now: Date): SQL => {
   const values = (Array.isArray(cond.value) ? cond.value : [cond.value]).map((v) => numberOf(v) ?? 0);
-  /** days >= n, n whole */
-  const atLeast = (n: number): SQL => {
+  const before = (n: number): SQL => {
     const days = Math.max(-DAYS_MAX, Math.min(DAYS_MAX, n));
-    return sql`${instant} <= ${instantParam(new Date(now.getTime() - days * 86_400_000))}`;
+    return instantParam(new Date(now.getTime() - days * 86_400_000));
   };
-  const below = (n: number): SQL => sql`(${instant} is not null and ${not(atLeast(n))})`;
+  /** days >= n, n whole; below: days < n */
+  const atLeast = (n: number): SQL => sql`${instant} <= ${before(n)}`;
+  const below = (n: number): SQL => sql`${instant} > ${before(n)}`;
   const exactly = (v: number): SQL => (Number.isInteger(v) ? sql`(${atLeast(v)} and ${below(v + 1)})` : sql`false`);
   const among = sql`(${sql.join(values.map(exactly), sql` or `)})`;
   const first = values[0] ?? 0;

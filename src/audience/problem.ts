@@ -2,7 +2,15 @@ import { type Language, strings } from '../i18n/language.ts';
 
 /** Why a rule cannot be asked. `name` is what the rule said; `known` what it could have said. */
 export type Fault = {
-  code: 'unknown_field' | 'unknown_event' | 'unknown_property' | 'unknown_campaign' | 'not_available' | 'bad_value';
+  code:
+    | 'unknown_field'
+    | 'unknown_event'
+    | 'unknown_property'
+    | 'unknown_campaign'
+    | 'unknown_segment'
+    | 'segment_cycle'
+    | 'not_available'
+    | 'bad_value';
   /** Where it stands in the rule: `all[0]`, `none[1]`. */
   path: string;
   name: string;

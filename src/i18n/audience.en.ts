@@ -79,6 +79,11 @@ export const audienceEn: typeof audienceKo = {
     unknown_event: (p) => `'${p.name}' was never recorded. You can use: ${p.known}`,
     unknown_property: (p) => `A purchase has no '${p.name}'. You can use: ${p.known}`,
     unknown_campaign: (p) => `There is no campaign '${p.name}'. Write it like C-7.`,
+    unknown_segment: (p) =>
+      p.known
+        ? `There is no saved segment '${p.name}'. You can use: ${p.known}`
+        : `There is no saved segment '${p.name}': none has been saved yet.`,
+    segment_cycle: (p) => `The saved segment '${p.name}' leads back to itself (${p.known}): take that condition out.`,
     not_available: (p) =>
       p.known ? `'${p.name}' is not computed yet. You can use: ${p.known}` : `'${p.name}' cannot be used yet.`,
     bad_value: (p) => `The comparison or value for '${p.name}' does not fit. Possible: ${p.known}`,

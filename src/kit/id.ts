@@ -20,3 +20,12 @@ export const parseCampaignKey = (text: string): number | null => {
   const found = /^(?:C-)?(\d{1,15})$/i.exec(text.trim());
   return found ? Number(found[1]) : null;
 };
+
+/** Saved segments are shown and named from outside as `S-3`. */
+export const segmentKey = (id: number): string => `S-${id}`;
+
+/** @returns the number in `S-3` or `3`, or null when it is neither */
+export const parseSegmentKey = (text: string): number | null => {
+  const found = /^(?:S-)?(\d{1,15})$/i.exec(text.trim());
+  return found ? Number(found[1]) : null;
+};

@@ -223,7 +223,7 @@ describe('a compiled rule', () => {
   it.each([
     [{ metric: 'predicted_ltv', is: 'gte', value: 1 }, 'not_available'],
     [{ metric: 'p_alive', is: 'gte', value: 0.5 }, 'not_available'],
-    [{ in_segment: 'vip' }, 'not_available'],
+    [{ in_segment: 'S-404' }, 'unknown_segment'],
     [{ metric: 'orders', is: 'contains', value: '3' }, 'bad_value'],
     [{ field: 'created_at', is: 'gte', value: 'soon' }, 'bad_value'],
     [{ field: 'tier', is: 'between', value: [1] }, 'bad_value'],

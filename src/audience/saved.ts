@@ -1,0 +1,127 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Tx } from '../deps.ts';
+import { contentHash } from '../kit/hash.ts';
+import { parseSegmentKey, segmentKey } from '../kit/id.ts';
+import { arrayOf } from './arrays.ts';
+import { conditionsOf } from './fields.ts';
+import { type Fault, RuleError } from './problem.ts';
+import type { Rule } from './rule.ts';
+
+/** A segment's newest rule. `key` is S-3. */
+export type Saved = { key: string; name: string; owner: string; version: number; rule: Rule; at: Date };
+export type SavedVersion = { version: number; rule: Rule; by: string; at: Date };
+/** By the number in the key. */
+export type SavedRules = ReadonlyMap<number, Saved>;
+
+const NEWEST = sql`select g.id, g.name, g.owner, v.version, v.rule, v.at from segments g join segment_versions v on v.segment_id = g.id and v.version = (select max(w.version) from segment_versions w where w.segment_id = g.id)`;
+
+type Row = { id: number; name: string; owner: string; version: number; rule: Rule; at: string };
+
+const read = async (db: Tx, query: SQL): Promise<Map<number, Saved>> => {
+  const { rows } = await db.execute<Row>(query);
+  return new Map(rows.map(({ id, at, ...row }) => [id, { ...row, key: segmentKey(id), at: new Date(at) }]));
+};
+
+export const listSegments = async (db: Tx): Promise<Saved[]> => [
+  ...(await read(db, sql`${NEWEST} order by g.id`)).values(),
+];
+
+export const findSegment = async (db: Tx, key: string): Promise<Saved | null> => {
+  const id = parseSegmentKey(key);
+  return id === null ? null : ((await read(db, sql`${NEWEST} where g.id = ${id}`)).get(id) ?? null);
+};
+
+/** Newest first. */
+export const segmentVersionsOf = async (db: Tx, key: string): Promise<SavedVersion[]> => {
+  const { rows } = await db.execute<{ version: number; rule: Rule; by: string; at: string }>(
+    sql`select version, rule, by, at from segment_versions where segment_id = ${parseSegmentKey(key) ?? -1} order by version desc`,
+  );
+  return rows.map((row) => ({ ...row, at: new Date(row.at) }));
+};
+
+/**
+ * Every saved segment the rules name, at its newest version, and those named by these in turn.
+ *
+ * @throws RuleError on a segment that is not there, and on one that would contain itself
+ */
+export const resolveSegments = async (db: Tx, rules: readonly Rule[]): Promise<SavedRules> => {
+  const found = new Map<number, Saved>();
+  for (let open: readonly Rule[] = rules; open.length > 0; ) {
+    const named = open.flatMap(namedBy);
+    const ids = [...new Set(named.map(({ id }) => id))].filter((id) => !found.has(id));
+    if (ids.length === 0) break;
+    const newest = await read(db, sql`${NEWEST} where g.id = any(${arrayOf(ids)}::bigint[])`);
+    const missing = named.filter(({ id }) => !found.has(id) && !newest.has(id));
+    if (missing.length > 0) {
+      const known = (await listSegments(db)).map(({ key, name }) => `${key} ${name}`);
+      throw new RuleError(missing.map(({ path, name }): Fault => ({ code: 'unknown_segment', path, name, known })));
+    }
+    for (const [id, saved] of newest) found.set(id, saved);
+    open = [...newest.values()].map(({ rule }) => rule);
+  }
+  for (const id of found.keys()) refuseCycle(id, found, []);
+  return found;
+};
+
+const namedBy = (rule: Rule): { id: number; path: string; name: string }[] =>
+  conditionsOf(rule).flatMap(({ cond, path }) =>
+    'in_segment' in cond ? [{ id: parseSegmentKey(cond.in_segment) ?? -1, path, name: cond.in_segment }] : [],
+  );
+
+const refuseCycle = (id: number, all: SavedRules, way: readonly number[]): void => {
+  const rule = all.get(id)?.rule;
+  if (!rule) return;
+  for (const { id: next, path, name } of namedBy(rule)) {
+    if (next === id || way.includes(next)) throw cycle(path, name, [...way, id]);
+    refuseCycle(next, all, [...way, id]);
+  }
+};
+
+const cycle = (path: string, name: string, way: readonly number[]): RuleError =>
+  new RuleError([{ code: 'segment_cycle', path, name, known: way.map(segmentKey) }]);
+
+/** Longest name of a saved segment. */
+export const NAME_MAX = 80;
+
+/**
+ * Saves a rule under a name: a new segment, or a new version of the one that has the name. The same rule again adds none.
+ *
+ * @throws RuleError when the rule names a segment that is not there, or itself
+ */
+export const saveSegment = async (
+  tx: Tx,
+  { name, rule, by, at }: { name: string; rule: Rule; by: string; at: Date },
+): Promise<Saved & { fresh: boolean }> => {
+  await tx.execute(
+    sql`insert into segments (name, owner, created_at) values (${name}, ${by}, ${at.toISOString()}::timestamptz) on conflict do nothing`,
+  );
+  // Locked, so that two who save at once get two versions; a small table.
+  const { rows } = await tx.execute<{ id: number; owner: string }>(
+    sql`select id, owner from segments where name = ${name} for update`,
+  );
+  const segment = rows[0];
+  if (!segment) throw new Error(`segment ${name} vanished`);
+  const key = segmentKey(segment.id);
+  const inside = await resolveSegments(tx, [rule]);
+  if (inside.has(segment.id)) throw cycle('in_segment', key, [segment.id]);
+  const newest = await findSegment(tx, key);
+  if (newest && contentHash(newest.rule) === contentHash(rule)) return { ...newest, fresh: false };
+  const version = (newest?.version ?? 0) + 1;
+  await tx.execute(
+    sql`insert into segment_versions (segment_id, version, rule, by, at) values (${segment.id}, ${version}, ${JSON.stringify(rule)}::jsonb, ${by}, ${at.toISOString()}::timestamptz)`,
+  );
+  return { key, name, owner: segment.owner, version, rule, at, fresh: true };
+};
+
+/** Where a segment is used: campaigns whose live drafts name it, and other segments. */
+export const usesOf = async (db: Tx, key: string): Promise<{ campaigns: number[]; segments: string[] }> => {
+  const names = JSON.stringify({ key, bare: key.replace(/^S-/, '') });
+  const { rows: campaigns } = await db.execute<{ id: number }>(
+    sql`select distinct campaign_id as id from drafts where step = 'segments' and superseded_at is null and jsonb_path_exists(content, '$.**.in_segment ? (@ == $key || @ == $bare)', ${names}::jsonb) order by 1`,
+  );
+  const all = await listSegments(db);
+  return {
+    campaigns: campaigns.map(({ id }) => id),
+    segments: all.filter((one) => namedBy(one.rule).some(({ id }) => segmentKey(id) === key)).map((one) => one.key),
+  };
+};
