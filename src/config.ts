@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { CronExpressionParser } from 'cron-parser';
 import { type Env, type Needs, readerOf } from './env.ts';
+import { isRegion, type Region } from './kit/phone.ts';
 
 export type { Needs } from './env.ts';
 
@@ -44,6 +45,8 @@ export type Config = {
   timezone: string;
   locale: 'ko' | 'en';
   currency: string;
+  /** Country of phone numbers written without one, ISO 3166. */
+  defaultRegion: Region;
   /** Newest first; null = to be made in DATA_DIR. */
   secretKeys: readonly string[] | null;
   role: 'web' | 'worker' | 'all';
@@ -136,6 +139,8 @@ export const parseConfig = (env: Env, needs: Needs = 'server'): Config => {
   if (!isCron(digestCron)) bad('DIGEST_CRON', digestCron, '0 9 * * *');
   const currency = text('CURRENCY') ?? 'KRW';
   if (!Intl.supportedValuesOf('currency').includes(currency)) bad('CURRENCY', currency, 'ISO 4217: KRW, USD, …');
+  const region = text('DEFAULT_REGION')?.toUpperCase() ?? 'KR';
+  if (!isRegion(region)) bad('DEFAULT_REGION', region, 'ISO 3166: KR, US, …');
   const databaseUrl = url('DATABASE_URL', ['postgres:', 'postgresql:']);
   const secretKeys = list('SECRET_KEY');
   if (databaseUrl && !secretKeys) missing('SECRET_KEY: DATABASE_URL을 쓰면 필요합니다 / needed with DATABASE_URL');
@@ -178,6 +183,7 @@ export const parseConfig = (env: Env, needs: Needs = 'server'): Config => {
     timezone,
     locale: oneOf('LOCALE', ['ko', 'en'], 'ko'),
     currency,
+    defaultRegion: isRegion(region) ? region : 'KR',
     secretKeys,
     role,
     metricsToken: text('METRICS_TOKEN'),

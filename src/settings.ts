@@ -152,6 +152,12 @@ const ROWS = [
     en: 'language of channels: ko or en; direct messages follow the reader',
     ko: '채널의 언어 ko 또는 en. 개인 메시지는 읽는 사람을 따름',
   },
+  {
+    name: 'DEFAULT_REGION',
+    default: 'KR',
+    en: 'country that phone numbers written without one are read in (ISO 3166)',
+    ko: '국가 번호 없이 적힌 전화번호를 읽을 나라 (ISO 3166)',
+  },
   { name: 'CURRENCY', default: 'KRW', en: "the account's one currency", ko: '계정의 통화' },
   {
     name: 'SECRET_KEY',

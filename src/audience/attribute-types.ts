@@ -18,8 +18,8 @@ export const isAttributeType = (text: string): text is AttributeType =>
   (ATTRIBUTE_TYPES as readonly string[]).includes(text);
 
 /** `007` and 16 digits are names of things, not amounts. */
-export const NUMBER = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,10})?$/;
-export const BOOLEAN = /^(?:true|false)$/i;
+const NUMBER = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,10})?$/;
+const BOOLEAN = /^(?:true|false)$/i;
 
 const FITS: Readonly<Record<AttributeType, (cell: string) => boolean>> = {
   number: (cell) => NUMBER.test(cell),
@@ -27,6 +27,8 @@ const FITS: Readonly<Record<AttributeType, (cell: string) => boolean>> = {
   date: (cell) => parseWhen(cell, 'UTC') !== null,
   text: () => true,
 };
+export const fits = (cell: string, type: AttributeType): boolean => FITS[type](cell);
+
 const NARROW_FIRST = ['number', 'boolean', 'date', 'text'] as const;
 
 /** The narrowest type that every cell fits. @param cells trimmed and not empty */

@@ -1,23 +1,30 @@
 import type { Attributes } from '../db/schema.ts';
 import { minorDigits } from '../kit/money.ts';
+import { isScientific, type Region, toE164 } from '../kit/phone.ts';
+import { type AttributeTypes, fits, inferType } from './attribute-types.ts';
 import { parseWhen, WHEN_FORMS } from './when.ts';
 
 /** One row as it came: a CSV line (all text) or a JSON object. */
 export type RawRow = Readonly<Record<string, unknown>>;
 
+/** What symbols alone would not explain: keys of i18n `imports.why`. */
+export type Why = 'scientific' | 'ragged' | 'taken' | 'settled' | 'money' | 'purchase' | 'consent_source';
+
 /** Where and why a row was refused; `allowed` in symbols that need no language. */
-export type Rejection = { row: number; column: string; value: string; allowed: string };
+export type Rejection = { row: number; column: string; value: string; allowed: string; why?: Why };
 
 /** Thrown by the readers below for one cell, caught once a row: never leaves ingestion. */
 export class Refused extends Error {
   readonly column: string;
   readonly value: string;
   readonly allowed: string;
-  constructor(column: string, value: unknown, allowed: string) {
+  readonly why: Why | undefined;
+  constructor(column: string, value: unknown, allowed: string, why?: Why) {
     super(`${column}: ${allowed}`);
     this.column = column;
     this.value = (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, 200);
     this.allowed = allowed;
+    this.why = why;
   }
 }
 
@@ -42,11 +49,23 @@ export const required = (row: RawRow, column: string): string => {
   return value;
 };
 
-export const oneOf = <T extends string>(row: RawRow, column: string, allowed: readonly T[], fallback?: T): T => {
-  const value = text(row, column)?.toLowerCase() ?? fallback;
-  if (value === undefined || !(allowed as readonly string[]).includes(value))
-    throw new Refused(column, value ?? '', allowed.join(' | '));
-  return value as T;
+/**
+ * One of our words, or another name for it as exports write it.
+ *
+ * @param words ours -> the other names, lower case
+ */
+export const oneOf = <T extends string>(
+  row: RawRow,
+  column: string,
+  words: Readonly<Record<T, readonly string[]>>,
+  fallback?: T,
+): T => {
+  const value = text(row, column)?.toLowerCase();
+  if (value === undefined && fallback !== undefined) return fallback;
+  const ours = Object.keys(words) as T[];
+  const found = ours.find((word) => word === value || words[word].includes(value ?? ''));
+  if (found === undefined) throw new Refused(column, value ?? '', ours.join(' | '));
+  return found;
 };
 
 export const instant = (row: RawRow, column: string, timezone: string): Date | null => {
@@ -64,13 +83,14 @@ export const requiredInstant = (row: RawRow, column: string, timezone: string): 
 };
 
 const AMOUNT = /^([+-]?)(\d{1,15})(?:\.(\d+))?$/;
+const THOUSANDS = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
 
 /** Major units to minor, by digits and not by floating point. More digits than the currency has are refused. */
 export const amount = (row: RawRow, column: string, currency: string): number => {
   const value = text(row, column);
   const digits = minorDigits(currency);
   const allowed = digits === 0 ? `12345 (${currency})` : `123.${'4'.repeat(digits)} (${currency})`;
-  const found = AMOUNT.exec(value ?? '');
+  const found = AMOUNT.exec(value && THOUSANDS.test(value) ? value.replaceAll(',', '') : (value ?? ''));
   if (!found) throw new Refused(column, value ?? '', allowed);
   const fraction = (found[3] ?? '').replace(/0+$/, '');
   if (fraction.length > digits) throw new Refused(column, value, allowed);
@@ -93,55 +113,61 @@ export const email = (row: RawRow, column: string): string | null => {
   return value;
 };
 
-/** To E.164. A leading 0 is the account's own country. */
-export const phone = (row: RawRow, column: string, countryCode: string): string | null => {
+/** To E.164. A number without a country is one of the region's. */
+export const phone = (row: RawRow, column: string, region: Region): string | null => {
   const value = text(row, column, 40);
   if (value === null) return null;
-  const digits = value.replace(/^(?:\+|00)/, '+').replace(/[\s().-]/g, '');
-  const e164 = digits.startsWith('+') ? digits : digits.startsWith('0') ? `+${countryCode}${digits.slice(1)}` : '';
-  if (!/^\+[1-9]\d{6,14}$/.test(e164)) throw new Refused(column, value, `+${countryCode}… | 0…`);
+  if (isScientific(value)) throw new Refused(column, value, '010-1234-5678 | +821012345678', 'scientific');
+  const e164 = toE164(value, region);
+  if (e164 === null) throw new Refused(column, value, `+… | ${region}`);
   return e164;
 };
 
 /**
- * A cell of a column that is not ours, typed. From a file: `12`, `true` and dates are read as such, `007` stays text.
- * Instants are kept as ISO in UTC and dates as `YYYY-MM-DD`, so that rules can compare them (comparison.ts).
+ * A cell of a column that is not ours, as what the column holds. A column of a file whose type nobody settled is read
+ * cell by cell; JSON says itself what a value is. Instants are kept as ISO in UTC and dates as `YYYY-MM-DD`, so that
+ * rules can compare them (comparison.ts).
  */
-export const attribute = (row: RawRow, column: string, from: 'file' | 'json', timezone: string): Attributes[string] => {
+const attribute = (row: RawRow, column: string, kind: AttributeReading): Attributes[string] => {
   const value = row[column];
-  if (typeof value === 'number' || typeof value === 'boolean') {
+  const settled = kind.types.get(column);
+  const found = text(row, column);
+  if (found === null) return null;
+  const says = typeof value === 'number' || typeof value === 'boolean';
+  if (says && (settled === undefined || settled === typeof value)) {
     if (typeof value === 'number' && !Number.isFinite(value)) throw new Refused(column, value, '123.45');
     return value;
   }
-  const found = text(row, column);
-  if (found === null) return null;
-  if (from === 'file') {
-    if (/^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,10})?$/.test(found)) return Number(found);
-    if (/^(?:true|false)$/i.test(found)) return found.toLowerCase() === 'true';
-  }
-  const when = parseWhen(found, timezone);
+  const type = settled ?? (kind.from === 'file' ? inferType([found]) : 'date');
+  if (settled !== undefined && !fits(found, settled)) throw new Refused(column, found, FORMS[settled], 'settled');
+  if (type === 'number') return Number(found);
+  if (type === 'boolean') return found.toLowerCase() === 'true';
+  const when = type === 'date' ? parseWhen(found, kind.timezone) : null;
   if (!when) return found;
   return when.dateOnly ? found.replaceAll(/[/.]/g, '-') : when.at.toISOString();
 };
+
+const FORMS = { text: 'text', number: '123.45', boolean: 'true | false', date: WHEN_FORMS } as const;
+
+export type AttributeReading = { from: 'file' | 'json'; timezone: string; types: AttributeTypes };
 
 const NAME_MAX = 100;
 
 /** Every column that is not one of ours, and the entries of a nested object under `nested`. Cleared cells are null. */
 export const attributes = (
   row: RawRow,
-  ours: ReadonlySet<string>,
+  ours: (column: string) => boolean,
   nested: string,
-  from: 'file' | 'json',
-  timezone: string,
+  kind: AttributeReading,
 ): Attributes => {
   const inner = row[nested];
   const isObject = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
   const all: RawRow = isObject ? { ...row, ...(inner as RawRow), [nested]: undefined } : row;
   const found: Attributes = {};
   for (const column of Object.keys(all)) {
-    if (all[column] === undefined || (ours.has(column) && !(isObject && Object.hasOwn(inner, column)))) continue;
+    if (all[column] === undefined || (ours(column) && !(isObject && Object.hasOwn(inner, column)))) continue;
     if (column.trim() === '' || column.length > NAME_MAX) throw new Refused(column, column, `1 … ${NAME_MAX}`);
-    found[column] = attribute(all, column, from, timezone);
+    found[column] = attribute(all, column, kind);
   }
   return found;
 };

@@ -1,34 +1,54 @@
 import { createReadStream, existsSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-import { CsvError, type Info, parse } from 'csv-parse';
 import type { Db } from '../deps.ts';
 import { type Language, strings } from '../i18n/language.ts';
+import { type AttributeType, inferTypes, loadTypes, settleTypes, widenToText } from './attribute-types.ts';
 import type { RawRow, Rejection } from './cells.ts';
-import type { Ingested, IngestOptions } from './ingest.ts';
-import { ingestConsents } from './ingest-consents.ts';
-import { ingestContacts } from './ingest-contacts.ts';
-import { ingestEvents } from './ingest-events.ts';
-import { ingestOrders } from './ingest-orders.ts';
+import { COLUMNS, type ImportKind } from './columns.ts';
+import { type CsvRecord, csvRecords, type Encoding } from './csv-records.ts';
+import { ImportError } from './import-error.ts';
+import { type ColumnMap, type Header, readHeader, widened } from './import-header.ts';
+import { BATCH, type Ingested, type IngestOptions, type Kind, type ParseOptions, prepare } from './ingest.ts';
+import { CONSENTS } from './ingest-consents.ts';
+import { CONTACTS } from './ingest-contacts.ts';
+import { EVENTS } from './ingest-events.ts';
+import { ORDERS } from './ingest-orders.ts';
 
-export const IMPORTS = {
-  contacts: { run: ingestContacts, needs: ['external_id'] },
-  consents: { run: ingestConsents, needs: ['contact_id', 'channel', 'state', 'at', 'source'] },
-  orders: { run: ingestOrders, needs: ['order_id', 'contact_id', 'at', 'amount'] },
-  events: { run: ingestEvents, needs: ['event_id', 'contact_id', 'name', 'at'] },
-} as const;
-export type ImportKind = keyof typeof IMPORTS;
-export const isImportKind = (text: string): text is ImportKind => Object.hasOwn(IMPORTS, text);
+export type { ImportKind } from './columns.ts';
 
-export type ImportOptions = Omit<IngestOptions, 'from' | 'firstRow'> & {
-  /** Their column -> ours. */
-  map?: Readonly<Record<string, string>>;
-  language: Language;
-  /** Called for every refused row, however many: the report below is cut. */
-  onRejected?: (rejection: Rejection) => void;
-  onProgress?: (read: number) => void;
+/** A kind of row whose row nobody else looks into. */
+type AnyKind = {
+  attributes: Kind<unknown>['attributes'];
+  prepare(db: Db, raws: readonly RawRow[], opts: ParseOptions): () => Promise<Ingested>;
 };
+const any = <Row>(kind: Kind<Row>): AnyKind => ({
+  attributes: kind.attributes,
+  prepare: (db, raws, opts) => prepare(db, kind, raws, opts),
+});
+const KINDS: Readonly<Record<ImportKind, AnyKind>> = {
+  contacts: any(CONTACTS),
+  consents: any(CONSENTS),
+  orders: any(ORDERS),
+  events: any(EVENTS),
+};
+
+export type ImportOptions = Omit<IngestOptions, 'from' | 'firstRow' | 'batch' | 'types'> & {
+  map?: ColumnMap;
+  language: Language;
+  /** Once the header is read: what was connected by its name alone. */
+  onHeader?: (header: Header) => void;
+  onEncoding?: (encoding: Encoding) => void;
+  /** Called for every refused row, however many: the report below is cut. */
+  onRejected?: (rejection: Told) => void;
+  /** After each batch is stored. */
+  onProgress?: (totals: ImportTotals) => void | Promise<void>;
+  /** Aborted: stops after the batch at hand. Run again it goes on, since what is stored changes nothing. */
+  signal?: AbortSignal;
+};
+
+/** A refused row; `message` where symbols alone would not explain it. */
+export type Told = Omit<Rejection, 'why'> & { message?: string };
+
 export type ImportTotals = {
   read: number;
   inserted: number;
@@ -36,129 +56,137 @@ export type ImportTotals = {
   unchanged: number;
   rejected: number;
   /** The first refused rows. `row` counts as a spreadsheet does: the header is row 1. */
-  report: Rejection[];
+  report: Told[];
 };
 
-/** A file that cannot be imported at all. `message` is in the asker's language and names the file. */
-export class ImportError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'ImportError';
-  }
-}
+/** A name, and how to begin reading it. */
+export type ImportSource = { name: string; open(): Promise<Readable> };
 
+/** What is kept of the report: enough to see every kind of mistake, and no more than a file of nothing but mistakes may cost. */
 const REPORT_MAX = 1_000;
-const BATCH = 2_000;
+
+/** @throws ImportError when the file is not there */
+export const fileSource = (file: string, language: Language): ImportSource => ({
+  name: file,
+  open: async () => {
+    if (!existsSync(file)) throw new ImportError(strings(language).imports.errors.not_found({ file }));
+    return createReadStream(file);
+  },
+});
 
 /**
- * Streams a CSV (plain or gzip) into the database: constant memory, one transaction a batch, the same file again changes
- * nothing. Stopped half-way it is simply run again.
+ * Streams a CSV into the database: constant memory, one transaction a batch, the same file again changes nothing. Stopped
+ * half-way it is simply run again. While a batch is stored the next one is read.
  *
- * @throws ImportError when the file is not there, not CSV, or lacks a column
+ * @throws ImportError when the file is not there, not CSV, or lacks a column; what was stored before stays stored
  */
-export const importFile = async (
+export const importCsv = async (
   db: Db,
   kind: ImportKind,
-  file: string,
+  source: ImportSource,
   opts: ImportOptions,
 ): Promise<ImportTotals> => {
-  const t = strings(opts.language).audience.import;
-  if (!existsSync(file)) throw new ImportError(t.not_found({ file }));
+  const { language } = opts;
   const totals: ImportTotals = { read: 0, inserted: 0, updated: 0, unchanged: 0, rejected: 0, report: [] };
-  const flush = async (rows: RawRow[], firstRow: number) => {
-    add(totals, await IMPORTS[kind].run(db, rows, { ...opts, from: 'file', firstRow }), opts);
-    opts.onProgress?.(totals.read);
+  const records = csvRecords(await source.open(), source.name, language, opts.onEncoding);
+  const first = await records.next();
+  if (first.done) throw new ImportError(strings(language).imports.errors.no_rows({ file: source.name }));
+  const header = readHeader(kind, first.value.cells, opts.map ?? {}, source.name, language);
+  opts.onHeader?.(header);
+  const typing = await makeTyping(db, kind, header, source.name, opts);
+
+  let storing: Promise<void> = Promise.resolve();
+  let batch = startBatch();
+  const store = async ({ raws, rows, ragged }: Batch) => {
+    const types = await typing(raws);
+    const answer = KINDS[kind].prepare(db, raws, { ...opts, from: 'file', types });
+    // Only one batch at a time is stored, in the order of the file: a later row has the last word.
+    await storing;
+    storing = answer().then(async (done) => {
+      add(totals, done, rows, ragged, opts);
+      await opts.onProgress?.(totals);
+    });
+    // Looked at when the next batch is ready; until then a failure is no unhandled one.
+    storing.catch(() => undefined);
   };
-  const header = checkHeader(kind, file, opts);
-  let columns: string[] | null = null;
-  const parser = parse({
-    bom: true,
-    columns: (found: string[]) => (columns = header(found)),
-    info: true,
-    skip_empty_lines: true,
-    trim: true,
-    relax_column_count: true,
-  });
-  const source = await openPlain(file);
-  source.on('error', (error: Error) => parser.destroy(error));
-  source.pipe(parser);
-  let batch: RawRow[] = [];
-  let row = 1;
-  const flushed = async () => {
-    if (batch.length > 0) await flush(batch, row - batch.length + 1);
-    batch = [];
-  };
-  try {
-    for await (const { record, info } of parser as AsyncIterable<{
-      record: RawRow;
-      info: Info & { error?: CsvError };
-    }>) {
-      if (info.error) {
-        await flushed();
-        row++;
-        add(totals, ragged(row, info.error, columns), opts);
-        continue;
-      }
-      row++;
-      batch.push(record);
-      if (batch.length >= BATCH) await flushed();
-    }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw new ImportError(t.broken({ file, line: String(error.lines ?? row + 1), detail: error.code }));
-  } finally {
-    source.destroy();
+  for await (const record of records) {
+    put(batch, header.columns, record);
+    if (batch.rows.length + batch.ragged.length < BATCH) continue;
+    const full = batch;
+    batch = startBatch();
+    await store(full);
+    if (opts.signal?.aborted) break;
   }
-  if (columns === null) throw new ImportError(t.no_rows({ file }));
-  await flushed();
+  if (batch.rows.length + batch.ragged.length > 0 && !opts.signal?.aborted) await store(batch);
+  await storing;
   return totals;
 };
 
-/** A row with more or fewer cells than the header: nobody knows which cell is which. */
-const ragged = (row: number, error: CsvError, columns: readonly string[] | null): Ingested => ({
-  read: 1,
-  inserted: 0,
-  updated: 0,
-  unchanged: 0,
-  rejected: [{ row, column: '*', value: error.code, allowed: `${columns?.length ?? 0} cells` }],
-  statuses: ['rejected'],
-});
+type Batch = { raws: RawRow[]; rows: number[]; ragged: Rejection[] };
+const startBatch = (): Batch => ({ raws: [], rows: [], ragged: [] });
 
-const add = (totals: ImportTotals, some: Ingested, opts: ImportOptions): void => {
-  totals.read += some.read;
+/** A row with more or fewer cells than the header: nobody knows which cell is which. Empty cells at its end are none. */
+const put = (batch: Batch, columns: Header['columns'], { cells, row }: CsvRecord): void => {
+  const fits =
+    cells.length === columns.length || (cells.length > columns.length && cells.slice(columns.length).every((c) => !c));
+  if (!fits) {
+    batch.ragged.push({ row, column: '*', value: `${cells.length}`, allowed: `${columns.length}`, why: 'ragged' });
+    return;
+  }
+  const raw: Record<string, string> = {};
+  for (let i = 0; i < columns.length; i++) {
+    const column = columns[i];
+    // A column without a name is one only where something stands in it; then it is refused by name.
+    if (column === null || column === undefined || (column === '' && cells[i] === '')) continue;
+    raw[column] = cells[i] ?? '';
+  }
+  batch.raws.push(raw);
+  batch.rows.push(row);
+};
+
+const add = (
+  totals: ImportTotals,
+  some: Ingested,
+  rows: readonly number[],
+  ragged: readonly Rejection[],
+  opts: ImportOptions,
+): void => {
+  totals.read += some.read + ragged.length;
   totals.inserted += some.inserted;
   totals.updated += some.updated;
   totals.unchanged += some.unchanged;
-  totals.rejected += some.rejected.length;
-  totals.report.push(...some.rejected.slice(0, Math.max(0, REPORT_MAX - totals.report.length)));
-  for (const rejection of some.rejected) opts.onRejected?.(rejection);
+  totals.rejected += some.rejected.length + ragged.length;
+  const { why } = strings(opts.language).imports;
+  const refused = [...some.rejected.map((one) => ({ ...one, row: rows[one.row] ?? 0 })), ...ragged].sort(
+    (a, b) => a.row - b.row,
+  );
+  for (const { why: reason, ...rejection } of refused) {
+    const told = { ...rejection, ...(reason && { message: why[reason] }) };
+    if (totals.report.length < REPORT_MAX) totals.report.push(told);
+    opts.onRejected?.(told);
+  }
 };
 
-/** Columns as ours, by `--map`; told at once when one that is needed is not there. */
-const checkHeader =
-  (kind: ImportKind, file: string, opts: ImportOptions) =>
-  (found: string[]): string[] => {
-    const t = strings(opts.language).audience.import;
-    const map = opts.map ?? {};
-    const theirs = found.map((name) => name.trim());
-    const stray = Object.keys(map).find((name) => !theirs.includes(name));
-    if (stray !== undefined) throw new ImportError(t.unknown_map({ file, name: stray, found: theirs.join(', ') }));
-    const ours = theirs.map((name) => map[name] ?? name);
-    const missing = IMPORTS[kind].needs.filter((name) => !ours.includes(name));
-    if (missing.length > 0)
-      throw new ImportError(t.missing_columns({ file, missing: missing.join(', '), found: theirs.join(', ') || '-' }));
-    return ours;
+/** Types of the columns that are not ours, settled as they are met. */
+const makeTyping = async (
+  db: Db,
+  kind: ImportKind,
+  { declared }: Header,
+  file: string,
+  opts: ImportOptions,
+): Promise<(raws: readonly RawRow[]) => Promise<ReadonlyMap<string, AttributeType>>> => {
+  const owner = KINDS[kind].attributes;
+  if (owner === null) return async () => new Map();
+  const names = new Set(COLUMNS[kind].map(({ name }) => name));
+  const ours = (column: string) => names.has(column) || /^consent\./.test(column);
+  let types = await loadTypes(db, owner);
+  const text = widened(declared, types, file, opts.language);
+  if (!opts.dryRun) for (const name of text) await widenToText(db, owner, name);
+  for (const [name, type] of declared) types.set(name, type);
+  if (!opts.dryRun) types = await settleTypes(db, owner, declared);
+  return async (raws) => {
+    const found = inferTypes(raws, ours, types);
+    if (found.size > 0) types = opts.dryRun ? new Map([...types, ...found]) : await settleTypes(db, owner, found);
+    return types;
   };
-
-/** gzip is known by its first two bytes, whatever the file is called. */
-const openPlain = async (file: string): Promise<Readable> => {
-  const handle: FileHandle = await open(file, 'r');
-  const start = Buffer.alloc(2);
-  await handle.read(start, 0, 2, 0);
-  await handle.close();
-  const raw = createReadStream(file);
-  if (start[0] !== 0x1f || start[1] !== 0x8b) return raw;
-  const unzip = createGunzip();
-  raw.on('error', (error) => unzip.destroy(error));
-  return raw.pipe(unzip);
 };

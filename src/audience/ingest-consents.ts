@@ -5,16 +5,27 @@ import { oneOf, type RawRow, required, requiredInstant, text } from './cells.ts'
 import { contactsFor } from './identity.ts';
 import { type Ingested, type IngestOptions, ingest, type Kind, type RowStatus } from './ingest.ts';
 
-export const CONSENT_CHANNELS = ['email', 'sms', 'kakao', 'push'] as const;
-export const CONSENT_PURPOSES = ['marketing', 'night'] as const;
-export const CONSENT_STATES = ['granted', 'withdrawn'] as const;
+/** Ours -> other names, as exports write them. */
+export const CONSENT_CHANNELS = {
+  email: ['이메일', '메일', 'e-mail'],
+  sms: ['문자', 'lms', 'mms'],
+  kakao: ['카카오', '카카오톡', '알림톡', '친구톡'],
+  push: ['푸시', '앱푸시', '앱 푸시'],
+} as const;
+export const CONSENT_PURPOSES = { marketing: ['마케팅', '광고'], night: ['야간', '야간 광고', '야간광고'] } as const;
+export const CONSENT_STATES = {
+  granted: ['1', 'y', 'yes', 'true', 'o', '동의', '수신', '수신동의', '허용'],
+  withdrawn: ['0', 'n', 'no', 'false', 'x', '거부', '철회', '미동의', '수신거부', '비동의'],
+} as const;
 
 export type ConsentRow = {
   contact: string;
   channel: string;
-  purpose: (typeof CONSENT_PURPOSES)[number];
-  state: (typeof CONSENT_STATES)[number];
+  purpose: keyof typeof CONSENT_PURPOSES;
+  state: keyof typeof CONSENT_STATES;
   at: Date;
+  /** False where the time is our own guess: see consent-columns.ts. */
+  dated: boolean;
   source: string;
   textVersion: string;
 };
@@ -25,13 +36,14 @@ const parse = (raw: RawRow, opts: IngestOptions): ConsentRow => ({
   purpose: oneOf(raw, 'purpose', CONSENT_PURPOSES, 'marketing'),
   state: oneOf(raw, 'state', CONSENT_STATES),
   at: requiredInstant(raw, 'at', opts.timezone),
+  dated: true,
   source: required(raw, 'source'),
   textVersion: text(raw, 'text_version', 200) ?? '',
 });
 
 /**
  * The latest word counts, whatever order words arrive in; at one and the same instant the withdrawal does. What is older
- * than what is known changes nothing.
+ * than what is known changes nothing; a word without a time changes only a yes to a no.
  */
 export const storeConsents = async (tx: Transaction, rows: readonly ConsentRow[]): Promise<RowStatus[]> => {
   const ids = await contactsFor(tx, rows);
@@ -45,7 +57,7 @@ export const storeConsents = async (tx: Transaction, rows: readonly ConsentRow[]
   );
   const known = new Set(before.rows.map(keyOf));
   const { rows: written } = await tx.execute<Key>(
-    sql`insert into consents as k (contact_id, channel, purpose, state, at, source, text_version) select * from unnest(${contactIds}::bigint[], ${column((r) => r.channel)}::text[], ${column((r) => r.purpose)}::text[], ${column((r) => r.state)}::text[], ${column((r) => r.at.toISOString())}::timestamptz[], ${column((r) => r.source)}::text[], ${column((r) => r.textVersion)}::text[]) on conflict (contact_id, channel, purpose) do update set state = excluded.state, at = excluded.at, source = excluded.source, text_version = excluded.text_version where excluded.at > k.at or (excluded.at = k.at and excluded.state = 'withdrawn' and k.state = 'granted') returning k.contact_id, k.channel, k.purpose`,
+    sql`insert into consents as k (contact_id, channel, purpose, state, at, source, text_version) select x.contact_id, x.channel, x.purpose, x.state, x.at, x.source, x.text_version from unnest(${contactIds}::bigint[], ${column((r) => r.channel)}::text[], ${column((r) => r.purpose)}::text[], ${column((r) => r.state)}::text[], ${column((r) => r.at.toISOString())}::timestamptz[], ${column((r) => r.source)}::text[], ${column((r) => r.textVersion)}::text[], ${column((r) => String(r.dated))}::boolean[]) as x (contact_id, channel, purpose, state, at, source, text_version, dated) where x.dated or not exists (select 1 from consents o where o.contact_id = x.contact_id and o.channel = x.channel and o.purpose = x.purpose and (o.state = 'withdrawn' or o.state = x.state)) on conflict (contact_id, channel, purpose) do update set state = excluded.state, at = excluded.at, source = excluded.source, text_version = excluded.text_version where excluded.at > k.at or (excluded.at = k.at and excluded.state = 'withdrawn' and k.state = 'granted') returning k.contact_id, k.channel, k.purpose`,
   );
   const changed = new Set(written.map(keyOf));
   const statuses = new Array<RowStatus>(rows.length).fill('unchanged');
@@ -56,7 +68,8 @@ export const storeConsents = async (tx: Transaction, rows: readonly ConsentRow[]
   return statuses;
 };
 
-const kind: Kind<ConsentRow> = {
+export const CONSENTS: Kind<ConsentRow> = {
+  attributes: null,
   parse,
   key: (row) => `${row.contact}\0${row.channel}\0${row.purpose}`,
   store: storeConsents,
@@ -64,4 +77,4 @@ const kind: Kind<ConsentRow> = {
 
 /** Columns: `contact_id, channel, purpose, state, at, source, text_version`. */
 export const ingestConsents = (db: Db, rows: readonly RawRow[], opts: IngestOptions): Promise<Ingested> =>
-  ingest(db, kind, rows, opts);
+  ingest(db, CONSENTS, rows, opts);

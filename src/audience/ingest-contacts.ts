@@ -3,9 +3,10 @@ import type { Attributes } from '../db/schema.ts';
 import type { Db, Transaction } from '../deps.ts';
 import { arrayOf } from './arrays.ts';
 import { attributes, email, instant, phone, type RawRow, Refused, required, text } from './cells.ts';
+import { consentsOf, isConsentColumn } from './consent-columns.ts';
 import { claimIdentities, ensureStats } from './identity.ts';
-import { type Ingested, type IngestOptions, ingest, type Kind, type RowStatus } from './ingest.ts';
-import { CONSENT_CHANNELS, CONSENT_STATES, type ConsentRow, storeConsents } from './ingest-consents.ts';
+import { type Ingested, type IngestOptions, ingest, type Kind, type ParseOptions, type RowStatus } from './ingest.ts';
+import { type ConsentRow, storeConsents } from './ingest-consents.ts';
 import { addressesTaken, suppressKnown } from './suppress.ts';
 
 /** Columns that may be left out of a row; left out they keep what is known, empty they clear it. */
@@ -21,7 +22,7 @@ const OPTIONAL = [
 ] as const;
 type Optional = (typeof OPTIONAL)[number];
 const OURS: ReadonlySet<string> = new Set(['external_id', 'attributes', ...OPTIONAL]);
-const CONSENT_COLUMN = /^consent\.(.+)$/;
+export const isContactColumn = (name: string): boolean => OURS.has(name) || isConsentColumn(name);
 
 type ContactRow = {
   externalId: string;
@@ -32,30 +33,29 @@ type ContactRow = {
   consents: Omit<ConsentRow, 'contact'>[];
 };
 
-const parse = (raw: RawRow, opts: IngestOptions): ContactRow => {
-  const { plain, consents } = splitConsents(raw, opts);
+const parse = (raw: RawRow, opts: ParseOptions): ContactRow => {
   const values: Record<Optional, string | null> = {
-    email: email(plain, 'email'),
-    phone: phone(plain, 'phone', opts.countryCode ?? '82'),
-    first_name: text(plain, 'first_name', 200),
-    last_name: text(plain, 'last_name', 200),
-    locale: text(plain, 'locale', 35),
-    timezone: zone(plain),
-    lifecycle: text(plain, 'lifecycle', 100),
-    created_at: instant(plain, 'created_at', opts.timezone)?.toISOString() ?? null,
+    email: email(raw, 'email'),
+    phone: phone(raw, 'phone', opts.region ?? 'KR'),
+    first_name: text(raw, 'first_name', 200),
+    last_name: text(raw, 'last_name', 200),
+    locale: text(raw, 'locale', 35),
+    timezone: zone(raw),
+    lifecycle: text(raw, 'lifecycle', 100),
+    created_at: instant(raw, 'created_at', opts.timezone)?.toISOString() ?? null,
   };
   return {
-    externalId: required(plain, 'external_id'),
+    externalId: required(raw, 'external_id'),
     values,
-    given: OPTIONAL.reduce((bits, name, i) => (plain[name] === undefined ? bits : bits | (1 << i)), 0),
-    attributes: unreserved(attributes(plain, OURS, 'attributes', opts.from, opts.timezone)),
-    consents,
+    given: OPTIONAL.reduce((bits, name, i) => (raw[name] === undefined ? bits : bits | (1 << i)), 0),
+    attributes: unreserved(attributes(raw, isContactColumn, 'attributes', opts)),
+    consents: consentsOf(raw, opts),
   };
 };
 
 /** A nested attribute must not pass for a column: personal fields would be told to prompts. */
 const unreserved = (all: Attributes): Attributes => {
-  const taken = Object.keys(all).find((name) => OURS.has(name));
+  const taken = Object.keys(all).find(isContactColumn);
   if (taken) throw new Refused(`attributes.${taken}`, taken, 'a name that is no column');
   return all;
 };
@@ -80,37 +80,6 @@ const isZone = (name: string): boolean => {
     if (zones.size < 1_000) zones.set(name, known);
   }
   return known;
-};
-
-const YES = ['1', 'y', 'yes', 'true', 'granted', '동의'];
-const NO = ['0', 'n', 'no', 'false', 'withdrawn', '거부'];
-
-/** Exports carry consent as columns; they count only when the importer says what it rests on. */
-const splitConsents = (raw: RawRow, opts: IngestOptions): { plain: RawRow; consents: ContactRow['consents'] } => {
-  const columns = Object.keys(raw).filter((column) => CONSENT_COLUMN.test(column));
-  if (columns.length === 0) return { plain: raw, consents: [] };
-  const plain: Record<string, unknown> = { ...raw };
-  const consents = columns.flatMap((column) => {
-    delete plain[column];
-    const channel = CONSENT_COLUMN.exec(column)?.[1] ?? '';
-    const value = text(raw, column)?.toLowerCase();
-    if (value === undefined) return [];
-    if (!(CONSENT_CHANNELS as readonly string[]).includes(channel))
-      throw new Refused(column, channel, CONSENT_CHANNELS.map((c) => `consent.${c}`).join(' | '));
-    if (!YES.includes(value) && !NO.includes(value)) throw new Refused(column, value, [...YES, ...NO].join(' | '));
-    if (!opts.consentSource) throw new Refused(column, value, '--consent-source');
-    return [
-      {
-        channel,
-        purpose: 'marketing' as const,
-        state: YES.includes(value) ? CONSENT_STATES[0] : CONSENT_STATES[1],
-        at: instant(raw, 'created_at', opts.timezone) ?? opts.now,
-        source: opts.consentSource,
-        textVersion: '',
-      },
-    ];
-  });
-  return { plain, consents };
 };
 
 const store = async (tx: Transaction, rows: readonly ContactRow[], opts: IngestOptions): Promise<RowStatus[]> => {
@@ -201,8 +170,8 @@ const storeContactConsents = async (tx: Transaction, rows: readonly ContactRow[]
   return new Set(all.flatMap((row, i) => (statuses[i] === 'unchanged' ? [] : [row.contact])));
 };
 
-const kind: Kind<ContactRow> = { parse, key: (row) => row.externalId, store };
+export const CONTACTS: Kind<ContactRow> = { attributes: 'contact', parse, key: (row) => row.externalId, store };
 
 /** Columns: `external_id`, those of OPTIONAL, `consent.<channel>`; any other is a typed attribute. */
 export const ingestContacts = (db: Db, rows: readonly RawRow[], opts: IngestOptions): Promise<Ingested> =>
-  ingest(db, kind, rows, opts);
+  ingest(db, CONTACTS, rows, opts);

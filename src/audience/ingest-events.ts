@@ -5,25 +5,26 @@ import { arrayOf } from './arrays.ts';
 import { attributes, type RawRow, Refused, required, requiredInstant, text } from './cells.ts';
 import { PURCHASE } from './fields.ts';
 import { contactsFor } from './identity.ts';
-import { type Ingested, type IngestOptions, ingest, type Kind, type RowStatus } from './ingest.ts';
+import { type Ingested, type IngestOptions, ingest, type Kind, type ParseOptions, type RowStatus } from './ingest.ts';
 import { claimKeys } from './ingest-keys.ts';
 import { addEvents, recountEvents } from './rollup.ts';
 
 type EventRow = { eventId: string; contact: string; name: string; at: Date; properties: Attributes };
 
 const OURS: ReadonlySet<string> = new Set(['event_id', 'contact_id', 'name', 'at', 'properties']);
+export const isEventColumn = (name: string): boolean => OURS.has(name);
 
-const parse = (raw: RawRow, opts: IngestOptions): EventRow => {
+const parse = (raw: RawRow, opts: ParseOptions): EventRow => {
   const name = text(raw, 'name', 100);
   if (name === null) throw new Refused('name', '', 'text, 1 … 100');
   // A purchase is money: it comes as an order, with an amount and a currency.
-  if (name === PURCHASE) throw new Refused('name', name, 'orders');
+  if (name === PURCHASE) throw new Refused('name', name, 'orders', 'purchase');
   return {
     eventId: required(raw, 'event_id'),
     contact: required(raw, 'contact_id'),
     name,
     at: requiredInstant(raw, 'at', opts.timezone),
-    properties: known(attributes(raw, OURS, 'properties', opts.from, opts.timezone)),
+    properties: known(attributes(raw, isEventColumn, 'properties', opts)),
   };
 };
 
@@ -49,8 +50,7 @@ const store = async (tx: Transaction, rows: readonly EventRow[]): Promise<(RowSt
   );
   await recountEvents(tx, ours.filter((row) => changed(row) && !keys.fresh.has(row.eventId)).map(idOf));
   return rows.map((row) => {
-    if (keys.ownerOf(row.eventId) !== idOf(row))
-      return new Refused('event_id', row.eventId, 'an id of its own: taken by another contact');
+    if (keys.ownerOf(row.eventId) !== idOf(row)) return new Refused('event_id', row.eventId, 'event_id ≠', 'taken');
     if (keys.fresh.has(row.eventId)) return 'inserted';
     return changed(row) ? 'updated' : 'unchanged';
   });
@@ -69,8 +69,8 @@ const upsert = async (
   return new Set(written.map((row) => row.event_id));
 };
 
-const kind: Kind<EventRow> = { parse, key: (row) => row.eventId, store };
+export const EVENTS: Kind<EventRow> = { attributes: 'event', parse, key: (row) => row.eventId, store };
 
 /** Columns: `event_id, contact_id, name, at`; any other is a typed property. */
 export const ingestEvents = (db: Db, rows: readonly RawRow[], opts: IngestOptions): Promise<Ingested> =>
-  ingest(db, kind, rows, opts);
+  ingest(db, EVENTS, rows, opts);

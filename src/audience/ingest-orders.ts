@@ -19,13 +19,40 @@ type OrderRow = {
   status: 'paid' | 'refunded';
 };
 
-const STATUSES = ['paid', 'refunded'] as const;
+/** Shops say it in many words. A part given back is no status: it is a negative amount under an id of its own. */
+export const ORDER_STATUSES = {
+  paid: [
+    'complete',
+    'completed',
+    'fulfilled',
+    'delivered',
+    '결제완료',
+    '결제 완료',
+    '완료',
+    '구매확정',
+    '배송중',
+    '배송완료',
+  ],
+  refunded: [
+    'refund',
+    'returned',
+    'canceled',
+    'cancelled',
+    '환불',
+    '환불완료',
+    '취소',
+    '취소완료',
+    '주문취소',
+    '반품',
+    '반품완료',
+  ],
+} as const;
 
 const parse = (raw: RawRow, opts: IngestOptions): OrderRow => {
   const currency = text(raw, 'currency', 10)?.toUpperCase() ?? opts.currency;
-  if (currency !== opts.currency) throw new Refused('currency', currency, opts.currency);
+  if (currency !== opts.currency) throw new Refused('currency', currency, opts.currency, 'money');
   const minor = amount(raw, 'amount', opts.currency);
-  const status = oneOf(raw, 'status', STATUSES, 'paid');
+  const status = oneOf(raw, 'status', ORDER_STATUSES, 'paid');
   return {
     orderId: required(raw, 'order_id'),
     contact: required(raw, 'contact_id'),
@@ -66,8 +93,7 @@ const store = async (
   );
   await recountOrders(tx, ours.filter((row) => changed(row) && !keys.fresh.has(row.orderId)).map(idOf), opts.timezone);
   return rows.map((row) => {
-    if (keys.ownerOf(row.orderId) !== idOf(row))
-      return new Refused('order_id', row.orderId, 'an id of its own: taken by another contact');
+    if (keys.ownerOf(row.orderId) !== idOf(row)) return new Refused('order_id', row.orderId, 'order_id ≠', 'taken');
     if (keys.fresh.has(row.orderId)) return 'inserted';
     return changed(row) ? 'updated' : 'unchanged';
   });
@@ -91,8 +117,8 @@ const upsert = async (
   return new Set(written.map((row) => row.order_id));
 };
 
-const kind: Kind<OrderRow> = { parse, key: (row) => row.orderId, store };
+export const ORDERS: Kind<OrderRow> = { attributes: null, parse, key: (row) => row.orderId, store };
 
 /** Columns: `order_id, contact_id, at, amount` and `currency, quantity, category, product, status`. Amounts in major units. */
 export const ingestOrders = (db: Db, rows: readonly RawRow[], opts: IngestOptions): Promise<Ingested> =>
-  ingest(db, kind, rows, opts);
+  ingest(db, ORDERS, rows, opts);

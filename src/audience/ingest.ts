@@ -1,4 +1,6 @@
 import type { Db, Transaction } from '../deps.ts';
+import type { Region } from '../kit/phone.ts';
+import { type AttributeOwner, type AttributeTypes, loadTypes } from './attribute-types.ts';
 import { type RawRow, Refused, type Rejection } from './cells.ts';
 import type { Account } from './when.ts';
 
@@ -9,12 +11,16 @@ export type IngestOptions = Account & {
   from: 'file' | 'json';
   /** Number of the first row, for rejections. */
   firstRow?: number;
-  /** For phone numbers written without one. */
-  countryCode?: string;
+  /** Country of phone numbers written without one. */
+  region?: Region;
   /** What a contacts row's `consent.<channel>` columns rest on; without it they are refused. */
   consentSource?: string;
   /** Rows a transaction. */
   batch?: number;
+  /** Of the columns that are not ours; asked from the database where not given. */
+  types?: AttributeTypes;
+  /** Everything is done, and taken back at the end of each transaction. */
+  dryRun?: boolean;
 };
 export type RowStatus = 'inserted' | 'updated' | 'unchanged' | 'rejected';
 export type Ingested = {
@@ -27,16 +33,22 @@ export type Ingested = {
   statuses: RowStatus[];
 };
 
+/** `types` is there by now. */
+export type ParseOptions = IngestOptions & { types: AttributeTypes };
+
 /** What one kind of row is: how it is read, what makes it the same row, how a batch without doubles is stored. */
 export type Kind<Row> = {
+  /** Whose attributes its other columns are; null where those are left out. */
+  attributes: AttributeOwner | null;
   /** @throws Refused */
-  parse(raw: RawRow, opts: IngestOptions): Row;
+  parse(raw: RawRow, opts: ParseOptions): Row;
   key(row: Row): string;
   /** Same order as given; `Refused` for a row that the data already there rules out. */
   store(tx: Transaction, rows: readonly Row[], opts: IngestOptions): Promise<(RowStatus | Refused)[]>;
 };
 
-const BATCH = 2_000;
+/** Rows a transaction: below this, statements cost more than rows; above it nothing is won, and locks are held longer. */
+export const BATCH = 5_000;
 const RETRIES = 5;
 /** Deadlock, serialization failure (Citus reports distributed deadlocks by the first). */
 const AGAIN = new Set(['40P01', '40001']);
@@ -51,13 +63,27 @@ export const ingest = async <Row>(
   raws: readonly RawRow[],
   opts: IngestOptions,
 ): Promise<Ingested> => {
+  const types = opts.types ?? (kind.attributes ? await loadTypes(db, kind.attributes) : new Map());
+  return prepare(db, kind, raws, { ...opts, types })();
+};
+
+/**
+ * The same in two parts: rows are read here and now, and stored when the answer is called, so that a file's next rows are
+ * read while these are being stored.
+ */
+export const prepare = <Row>(
+  db: Db,
+  kind: Kind<Row>,
+  raws: readonly RawRow[],
+  opts: ParseOptions,
+): (() => Promise<Ingested>) => {
   const statuses: RowStatus[] = new Array<RowStatus>(raws.length).fill('rejected');
   const rejected: Rejection[] = [];
-  const refuse = (index: number, { column, value, allowed }: Refused) => {
+  const refuse = (index: number, { column, value, allowed, why }: Refused) => {
     statuses[index] = 'rejected';
-    rejected.push({ row: (opts.firstRow ?? 0) + index, column, value, allowed });
+    rejected.push({ row: (opts.firstRow ?? 0) + index, column, value, allowed, ...(why && { why }) });
   };
-  const parsed: { index: number; row: Row }[] = [];
+  const parsed: Placed<Row>[] = [];
   for (const [index, raw] of raws.entries()) {
     try {
       parsed.push({ index, row: kind.parse(raw, opts) });
@@ -66,12 +92,46 @@ export const ingest = async <Row>(
       refuse(index, error);
     }
   }
-  const size = opts.batch ?? BATCH;
-  for (let start = 0; start < parsed.length; start += size) {
-    const batch = parsed.slice(start, start + size);
-    const stored = await again(() =>
-      db.transaction(async (tx) => {
-        const outcomes: { index: number; outcome: RowStatus | Refused }[] = [];
+  return async () => {
+    const size = opts.batch ?? BATCH;
+    for (let start = 0; start < parsed.length; start += size)
+      for (const { index, outcome } of await storeBatch(db, kind, parsed.slice(start, start + size), opts))
+        if (outcome instanceof Refused) refuse(index, outcome);
+        else statuses[index] = outcome;
+    const count = (status: RowStatus) => statuses.filter((s) => s === status).length;
+    return {
+      read: raws.length,
+      inserted: count('inserted'),
+      updated: count('updated'),
+      unchanged: count('unchanged'),
+      rejected: rejected.sort((a, b) => a.row - b.row),
+      statuses,
+    };
+  };
+};
+
+type Placed<Row> = { index: number; row: Row };
+type Outcome = { index: number; outcome: RowStatus | Refused };
+
+/** Carries what a dry run found out of the transaction that is taken back. */
+class TakenBack extends Error {
+  readonly outcomes: readonly Outcome[];
+  constructor(outcomes: readonly Outcome[]) {
+    super('taken back');
+    this.outcomes = outcomes;
+  }
+}
+
+const storeBatch = <Row>(
+  db: Db,
+  kind: Kind<Row>,
+  batch: readonly Placed<Row>[],
+  opts: IngestOptions,
+): Promise<readonly Outcome[]> =>
+  again(async () => {
+    try {
+      return await db.transaction(async (tx) => {
+        const outcomes: Outcome[] = [];
         for (const round of rounds(batch, ({ row }) => kind.key(row))) {
           const results = await kind.store(
             tx,
@@ -80,23 +140,14 @@ export const ingest = async <Row>(
           );
           for (const [i, { index }] of round.entries()) outcomes.push({ index, outcome: results[i] ?? 'unchanged' });
         }
+        if (opts.dryRun) throw new TakenBack(outcomes);
         return outcomes;
-      }),
-    );
-    for (const { index, outcome } of stored)
-      if (outcome instanceof Refused) refuse(index, outcome);
-      else statuses[index] = outcome;
-  }
-  const count = (status: RowStatus) => statuses.filter((s) => s === status).length;
-  return {
-    read: raws.length,
-    inserted: count('inserted'),
-    updated: count('updated'),
-    unchanged: count('unchanged'),
-    rejected: rejected.sort((a, b) => a.row - b.row),
-    statuses,
-  };
-};
+      });
+    } catch (error) {
+      if (error instanceof TakenBack) return error.outcomes;
+      throw error;
+    }
+  });
 
 /** Splits a batch so that no part holds one key twice: an upsert may touch a row only once. */
 const rounds = <T>(batch: readonly T[], key: (item: T) => string): T[][] => {

@@ -1,35 +1,50 @@
-import { IMPORTS, ImportError, importFile as importCsv, isImportKind } from '../audience/import.ts';
+import { IMPORT_KINDS, isImportKind } from '../audience/columns.ts';
+import { fileSource, importCsv, type Told } from '../audience/import.ts';
+import { ImportError } from '../audience/import-error.ts';
+import { strings } from '../i18n/language.ts';
 import { type Command, DATABASE, Refused, textOption, UsageError, withDatabase } from './command.ts';
 
 export const importFile: Command = {
   name: 'import',
-  usage: ['import contacts|consents|orders|events FILE.csv[.gz] [--map theirs=ours,...] [--consent-source TEXT]'],
-  options: { map: { type: 'string' }, 'consent-source': { type: 'string' } },
-  settings: [...DATABASE, 'LOCALE', 'TIMEZONE', 'CURRENCY'],
+  usage: [`import ${IMPORT_KINDS.join('|')} FILE.csv[.gz] [--map theirs=ours,...] [--dry-run] [--consent-source TEXT]`],
+  options: { map: { type: 'string' }, 'dry-run': { type: 'boolean' }, 'consent-source': { type: 'string' } },
+  settings: [...DATABASE, 'LOCALE', 'TIMEZONE', 'CURRENCY', 'DEFAULT_REGION'],
   async run(call) {
     const [kind = '', file] = call.args;
     if (!isImportKind(kind))
-      throw new UsageError(`import ${kind}: allowed are ${Object.keys(IMPORTS).join(', ')}\n${importFile.usage[0]}`);
+      throw new UsageError(`import ${kind}: allowed are ${IMPORT_KINDS.join(', ')}\n${importFile.usage[0]}`);
     if (!file) throw new UsageError(importFile.usage.join('\n'));
     const map = columns(textOption(call, 'map'));
     const consentSource = textOption(call, 'consent-source');
+    const dryRun = call.options['dry-run'] === true;
+    const { locale, timezone, currency, defaultRegion: region } = call.config;
+    const t = strings(locale).imports.said;
+    const note = (line: string) => process.stderr.write(`${file}: ${line}\n`);
     return withDatabase(call.config, async ({ db, clock }) => {
       try {
-        const totals = await importCsv(db, kind, file, {
+        const totals = await importCsv(db, kind, fileSource(file, locale), {
           now: await clock.business(),
-          timezone: call.config.timezone,
-          currency: call.config.currency,
-          language: call.config.locale,
+          timezone,
+          currency,
+          region,
+          language: locale,
+          dryRun,
           ...(map && { map }),
           ...(consentSource && { consentSource }),
-          onRejected: ({ row, column, value, allowed }) =>
-            process.stderr.write(`${file}:${row}: ${column}=${JSON.stringify(value)}: ${allowed}\n`),
+          onHeader: ({ proposed }) => {
+            for (const pair of proposed) note(t.connected(pair));
+          },
+          onEncoding: (encoding) => {
+            if (encoding !== 'utf-8') note(t.decoded({ encoding }));
+          },
+          onRejected: (told) => process.stderr.write(`${file}:${rejection(told)}\n`),
         });
-        const { read, inserted, updated, unchanged, rejected } = totals;
+        const { report: _, ...counts } = totals;
+        const shown = Object.fromEntries(Object.entries(counts).map(([name, n]) => [name, String(n)]));
         return {
           json: totals,
-          text: `read ${read}, inserted ${inserted}, updated ${updated}, unchanged ${unchanged}, rejected ${rejected}`,
-          refused: rejected > 0,
+          text: [t.totals(shown as Parameters<typeof t.totals>[0]), ...(dryRun ? [t.dry] : [])].join('\n'),
+          refused: totals.rejected > 0,
         };
       } catch (error) {
         if (error instanceof ImportError) throw new Refused(error.message);
@@ -38,6 +53,9 @@ export const importFile: Command = {
     });
   },
 };
+
+const rejection = ({ row, column, value, allowed, message }: Told): string =>
+  `${row}: ${column}=${JSON.stringify(value)}: ${allowed}${message ? ` (${message})` : ''}`;
 
 const columns = (text: string | undefined): Record<string, string> | null => {
   if (text === undefined) return null;

@@ -116,12 +116,4 @@ export const audienceEn: typeof audienceKo = {
     invalid_rows: 'No row could be stored: see row and field in results.',
     rate_limited: (p) => `Too many requests: try again in ${p.seconds} s. Nothing was stored.`,
   },
-  import: {
-    not_found: (p) => `${p.file}: no such file.`,
-    no_rows: (p) => `${p.file}: no header row.`,
-    missing_columns: (p) =>
-      `${p.file}: missing columns: ${p.missing}. The file has: ${p.found}. Use --map theirs=ours to connect them.`,
-    unknown_map: (p) => `${p.file}: --map names '${p.name}', which the file does not have. It has: ${p.found}`,
-    broken: (p) => `${p.file}: cannot read the CSV at line ${p.line} (${p.detail}).`,
-  },
 };

@@ -129,14 +129,4 @@ export const audienceKo = {
     rate_limited: (p: { seconds: string }) =>
       `요청이 너무 많아요. ${p.seconds}초 뒤에 다시 보내 주세요. 아무것도 저장하지 않았어요.`,
   },
-  import: {
-    not_found: (p: { file: string }) => `${p.file}: 파일을 찾지 못했어요.`,
-    no_rows: (p: { file: string }) => `${p.file}: 머리글 행이 없어요.`,
-    missing_columns: (p: { file: string; missing: string; found: string }) =>
-      `${p.file}: 필요한 열이 없어요: ${p.missing}. 파일에 있는 열: ${p.found}. --map 파일열=우리열로 이어 줄 수 있어요.`,
-    unknown_map: (p: { file: string; name: string; found: string }) =>
-      `${p.file}: --map의 '${p.name}' 열이 파일에 없어요. 파일에 있는 열: ${p.found}`,
-    broken: (p: { file: string; line: string; detail: string }) =>
-      `${p.file}: ${p.line}행에서 CSV를 읽지 못했어요 (${p.detail}).`,
-  },
 };

@@ -3,6 +3,7 @@ import { cardsEn } from './cards.en.ts';
 import { customersEn } from './customers.en.ts';
 import { digestEn } from './digest.en.ts';
 import type { Strings } from './ko.ts';
+import { importsEn } from './imports.en.ts';
 import { llmEn } from './llm.en.ts';
 import { mailEn } from './mail.en.ts';
 import { notesEn } from './notes.en.ts';
@@ -24,6 +25,7 @@ export const en: Strings = {
   commands: commandsEn,
   home: homeEn,
   audience: audienceEn,
+  imports: importsEn,
   llm: llmEn,
   mail: mailEn,
   preflight: preflightEn,

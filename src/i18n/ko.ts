@@ -2,6 +2,7 @@ import { audienceKo } from './audience.ko.ts';
 import { cardsKo } from './cards.ko.ts';
 import { customersKo } from './customers.ko.ts';
 import { digestKo } from './digest.ko.ts';
+import { importsKo } from './imports.ko.ts';
 import { llmKo } from './llm.ko.ts';
 import { mailKo } from './mail.ko.ts';
 import { notesKo } from './notes.ko.ts';
@@ -23,6 +24,7 @@ export const ko = {
   commands: commandsKo,
   home: homeKo,
   audience: audienceKo,
+  imports: importsKo,
   llm: llmKo,
   mail: mailKo,
   preflight: preflightKo,

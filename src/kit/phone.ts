@@ -5,6 +5,7 @@ import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from
  * without its size. `min` is enough and right: it tells what a number of a country may look like. `mobile` would refuse
  * every landline, `max` only adds which kind a number is.
  */
+/** ISO 3166. */
 export type Region = CountryCode;
 
 export const isRegion = (text: string): text is Region => isSupportedCountry(text as CountryCode);
