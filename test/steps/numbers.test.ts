@@ -13,7 +13,10 @@ describe('numbers in sentences', () => {
     ['3만 8천원', [38_000]],
     ['lapsed 60 days, 10k, 1.5 million won, 2bn', [60, 10_000, 1_500_000, 2e9]],
     ['₩10,000,000 by 12/31', [10_000_000, 12, 31]],
-    ['추천 상품 만족', []],
+    ['추천 상품 만족, 추천명단', []],
+    ['삼백만원, 1천5백만원, 2억 3천만 원, 이억 삼천오백만 원', [3_000_000, 15_000_000, 230_000_000, 235_000_000]],
+    ['1만 5천 명, 매출 1억 100명', [15_000, 100_000_000, 100]],
+    ['쿠폰 삼십 퍼센트, 오백 통, 일 잘하는 이 사람', [30, 500]],
     ['１０％ 할인', [10]],
   ];
   for (const [text, expected] of read) test(text, () => expect(values(text)).toEqual(expected));
@@ -22,6 +25,35 @@ describe('numbers in sentences', () => {
     expect(numbersIn('15% off')[0]).toMatchObject({ percent: true, values: [15, 0.15] });
     expect(mentions('15 퍼센트', 0.15)).toBe(true);
     expect(mentions('15원', 0.15)).toBe(false);
+  });
+
+  test('every whole number is read back from letters, from digits and from any mixture of both', () => {
+    const digit = ['', '일', '이', '삼', '사', '오', '육', '칠', '팔', '구'];
+    /** Below 10,000: each place in letters or digits, 일 said or not. */
+    const section = (n: number, how: readonly number[]): string =>
+      ['천', '백', '십', '']
+        .map((unit, i) => {
+          const d = Math.floor(n / 10 ** (3 - i)) % 10;
+          if (d === 0) return '';
+          if (unit && d === 1 && how[i] === 2) return unit;
+          // A digit after letters (삼천5) nobody writes.
+          return `${how.includes(1) ? d : digit[d]}${unit}`;
+        })
+        .join('');
+    const way = fc.array(fc.constantFrom(0, 1, 2), { minLength: 4, maxLength: 4 });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 9_999 }),
+        fc.integer({ min: 0, max: 9_999 }),
+        way,
+        way,
+        fc.constantFrom('', ' '),
+        (eok, man, first, second, gap) => {
+          const said = `${section(eok, first)}억${man ? `${gap}${section(man, second)}만` : ''}${gap}원`;
+          expect(values(`매출 ${said} 만들기`)).toEqual([eok * 1e8 + man * 1e4]);
+        },
+      ),
+    );
   });
 
   test('every whole number is read back from the way Koreans write it', () => {

@@ -58,6 +58,10 @@ export const readingsOf = (readings: readonly Reading[], words: Words): Brief['r
 export const spansOf = (heard: Pick<Heard, 'spans'>, words: Words): string[] =>
   heard.spans.map(({ text, value }) => words.assume.span(text, value));
 
+/** Numbers no rule could place, as one question: none is dropped in silence. */
+export const unreadIn = ({ unread }: Pick<Heard, 'unread'>, words: Words): string[] =>
+  unread.length > 0 ? [cut(words.ask.unread([...new Set(unread)]), 280)] : [];
+
 export const offerOf = (heard: Heard, brand: SeenBrand, words: Words): { offer: string | null; asks: string[] } => {
   const first = brand.coupons[0];
   if (heard.offer === null) return { offer: null, asks: first ? [words.ask.coupon] : [] };

@@ -1,5 +1,5 @@
 import type { Brief } from '../../steps/brief/schema.ts';
-import { cut, daysLeft, LISTS, offerOf, readingsOf, spansOf, type Table, unique } from './brief-parts.ts';
+import { cut, daysLeft, LISTS, offerOf, readingsOf, spansOf, type Table, unique, unreadIn } from './brief-parts.ts';
 import { type Heard, hear, namesSomeone } from './heard/hear.ts';
 import { leavesOut } from './heard/who.ts';
 import type { Bound, SeenBrand } from './inputs.ts';
@@ -57,6 +57,7 @@ export const revise = (previous: Brief, newest: Bound | undefined, all: Heard, f
     ]),
     questions: unique([
       ...(noted ? [words.ask.reason] : []),
+      ...unreadIn(said, words),
       ...previous.questions.filter((line) => !asked.includes(line)),
       ...(offer?.asks ?? []),
     ]).slice(0, 3),

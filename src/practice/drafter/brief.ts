@@ -12,6 +12,7 @@ import {
   spansOf,
   type Table,
   unique,
+  unreadIn,
   usualDeadline,
 } from './brief-parts.ts';
 import { revise } from './brief-revise.ts';
@@ -124,10 +125,11 @@ const compose = (heard: Heard, table: Table, fences: Fences): Brief => {
       ...(learned ? [words.assume.learned(learned)] : []),
     ]),
     questions: unique([
+      // First, because a number nobody could place changes what is sent when it is placed; one question for all of them.
+      ...unreadIn(heard, words),
       ...missing.map((said) => words.ask.missing(said)),
       ...asks,
       ...(heard.deadline ? [] : [words.ask.deadline]),
-      ...heard.unread.slice(0, 1).map((said) => words.ask.unread(said)),
     ]).slice(0, 3),
     readings: readingsOf(heard.readings, words).slice(0, LISTS),
   };

@@ -25,14 +25,10 @@ const rank = ({ name }: Seen): number => {
   return at < 0 ? TELLING.length : at;
 };
 
-const labelOf = (seen: Seen, korean: boolean): string => {
-  const label = typeof seen.label === 'string' ? seen.label : korean ? seen.label.ko : seen.label.en;
-  return label || seen.name.replaceAll('_', ' ');
-};
-
-const saidValue = ({ unit, value }: Seen, words: Words): string => {
-  const say = words.values[unit as keyof Words['values']] ?? words.values.number;
-  return say(value);
+const claimText = ({ name, unit, value }: Seen, words: Words): string => {
+  const inUnit = words.values[unit as keyof Words['values']] ?? words.values.number;
+  const { says } = words.persona;
+  return (Object.hasOwn(says, name) ? says[name as keyof typeof says] : says.other)(inUnit(value));
 };
 
 /** Habits the numbers show, the clearest first. */
@@ -47,7 +43,7 @@ const habits = (aggregates: readonly Seen[], { persona: { names } }: Words): str
   ].filter(Boolean);
 };
 
-const personaOf = (segment: SeenSegment, name: string, words: Words, korean: boolean): Persona => {
+const personaOf = (segment: SeenSegment, name: string, words: Words): Persona => {
   const told = [...segment.aggregates].sort((a, b) => rank(a) - rank(b)).slice(0, CLAIMS);
   const away = segment.aggregates.find(({ name }) => name === 'days_since_last_order_median')?.value ?? 0;
   return {
@@ -55,7 +51,7 @@ const personaOf = (segment: SeenSegment, name: string, words: Words, korean: boo
     name,
     summary: [words.persona.summary(segment.name), away >= 90 ? words.persona.longer : ''].filter(Boolean).join(' '),
     claims: told.map((seen) => ({
-      text: words.persona.claim(labelOf(seen, korean), saidValue(seen, words)),
+      text: claimText(seen, words),
       aggregate: seen.name,
       value: seen.value,
     })),
@@ -70,7 +66,7 @@ export const draftPersonas = ({ fences, language }: Request): Personas => {
       const shown = habits(segment.aggregates, words);
       const name = shown.find((each) => !taken.has(each)) ?? `${shown[0] ?? ''} (${segment.key})`;
       taken.add(name);
-      return personaOf(segment, name, words, language === 'ko');
+      return personaOf(segment, name, words);
     }),
   };
 };

@@ -89,7 +89,8 @@ export const en: Words = {
     coupon: 'May a discount coupon be used? I prepared it without one.',
     noCoupon: (said) => `The brand kit has no coupon for ${said}. Will you add one, or shall we go without?`,
     deadline: 'Until when should the figure be reached?',
-    unread: (said) => `How should I use "${said}"?`,
+    unread: (said) =>
+      `${said.map((one) => `"${one}"`).join(', ')}: I could not tell what to use this for, so I did not. How should I use it?`,
     missing: (said) => `Data for "${said}" is not connected yet. Shall we go without this condition?`,
     reason: 'Tell me in one line what to change, and I will.',
     segments: (said) => `"${said}" can mean two things; please check it in the segments.`,
@@ -132,7 +133,19 @@ export const en: Words = {
     summary: (segment) =>
       `People in "${segment}". As the numbers below show, perhaps it is a reason to choose that moves them, more than a price.`,
     longer: 'Showing briefly what has changed meanwhile may help.',
-    claim: (label, value) => `${label}: ${value}`,
+    says: {
+      orders_mean: (value) => `Each bought ${value} times on average.`,
+      average_order_value: (value) => `They spend about ${value} at a time.`,
+      days_since_last_order_median: (value) => `Half of them have stayed away for more than ${value}.`,
+      weekend_order_share: (value) => `${value} of their orders come close to the weekend.`,
+      quantity_mean: (value) => `They take about ${value} things at a time.`,
+      top_revenue_share: (value) => `${value} of them are big spenders.`,
+      repeat_share: (value) => `${value} of them have come back to buy.`,
+      revenue_mean: (value) => `Each has spent about ${value} so far.`,
+      visited_30d_share: (value) => `${value} of them looked around lately.`,
+      contacts: (value) => `They are ${value}.`,
+      other: (value) => `What stands out here is ${value}.`,
+    },
   },
   values: {
     count: (value) => `${n(value)} people`,

@@ -90,7 +90,8 @@ export const ko = {
     coupon: '할인 쿠폰을 써도 되나요? 지금은 없이 준비했어요.',
     noCoupon: (said: string) => `${said}에 쓸 쿠폰이 브랜드 정보에 없어요. 등록해 주시거나 없이 갈까요?`,
     deadline: '언제까지의 목표인가요?',
-    unread: (said: string) => `“${said}”, 이 수치는 어디에 쓰면 될지 알려 주세요.`,
+    unread: (said: readonly string[]) =>
+      `${said.map((one) => `“${one}”`).join(', ')}: 어디에 쓸 숫자인지 몰라 아직 쓰지 않았어요. 어디에 쓰면 될까요?`,
     missing: (said: string) => `“${said}” 데이터는 아직 연결되어 있지 않아요. 이 조건 없이 갈까요?`,
     reason: '무엇을 바꾸면 좋을지 한 줄만 알려 주시면 그대로 고칠게요.',
     segments: (said: string) => `“${said}”의 뜻이 둘일 수 있어요. 세그먼트에서 확인해 주세요.`,
@@ -132,7 +133,20 @@ export const ko = {
     summary: (segment: string) =>
       `“${segment}”에 드는 분들이에요. 아래 숫자가 보여 주는 대로, 아마 값보다 고를 이유가 있을 때 움직일 거예요.`,
     longer: '쉬는 동안 무엇이 달라졌는지 짧게 보여 주는 편이 좋겠어요.',
-    claim: (label: string, value: string) => `${label}: ${value}`,
+    /** What a number says of people; its name stands beside it on the card. */
+    says: {
+      orders_mean: (value: string) => `한 사람이 평균 ${value}번 샀어요.`,
+      average_order_value: (value: string) => `한 번 살 때 ${value}쯤 써요.`,
+      days_since_last_order_median: (value: string) => `절반은 ${value} 넘게 오지 않았어요.`,
+      weekend_order_share: (value: string) => `주문의 ${value}가 주말 가까이에 몰려요.`,
+      quantity_mean: (value: string) => `한 번에 ${value}개쯤 담아요.`,
+      top_revenue_share: (value: string) => `${value}가 많이 쓰는 고객이에요.`,
+      repeat_share: (value: string) => `${value}가 다시 산 적이 있어요.`,
+      revenue_mean: (value: string) => `한 사람이 지금까지 ${value}쯤 썼어요.`,
+      visited_30d_share: (value: string) => `${value}가 최근에 둘러보고 갔어요.`,
+      contacts: (value: string) => `모두 ${value}이에요.`,
+      other: (value: string) => `눈에 띄는 값은 ${value}예요.`,
+    },
   },
   values: {
     count: (value: number) => `${n(value)}명`,

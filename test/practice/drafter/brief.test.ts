@@ -67,6 +67,23 @@ describe('what the words leave open', () => {
   });
 });
 
+describe('numbers no rule can place', () => {
+  it('are asked about before anything else, all of them in one question', async () => {
+    const { questions } = await draft({ goal: '고객 100명에게 보내서 단골 매출 300만원, 상품 7개' });
+    expect(questions[0]).toContain('“100명”');
+    expect(questions[0]).toContain('“7');
+    const english = await draft({ goal: 'write to 100 customers, regulars, revenue of 3 million won', language: 'en' });
+    expect(english.questions[0]).toMatch(/"100 customers".*How should I use it/);
+  });
+  it('are asked about too when a reviewer says them', async () => {
+    const previous = await draft();
+    const said = [{ step: 'brief' as const, words: '100명에게만, 예산은 20만원' }];
+    const { questions, budget } = await draft({ previous, said });
+    expect(budget).toBe(200_000);
+    expect(questions.join()).toContain('“100명”');
+  });
+});
+
 describe('offers', () => {
   it("are the brand's own coupon when it fits", async () => {
     const brief = await draft({ goal: '단골에게 15% 할인, 이번 달 매출 천만원' });

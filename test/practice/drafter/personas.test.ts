@@ -23,11 +23,14 @@ describe('personas', () => {
   it('rest each claim on an aggregate, its value copied digit by digit', async () => {
     const { personas } = await ask([{ key: 'A', name: '60–120일 쉰 단골', rule: {}, aggregates: A }]);
     expect(personas[0]?.claims).toEqual([
-      { text: '평균 구매 횟수: 4.27', aggregate: 'orders_mean', value: 4.27 },
-      { text: '객단가: 46,123원', aggregate: 'average_order_value', value: 46_123 },
-      { text: '마지막 구매 후 날수: 93일', aggregate: 'days_since_last_order_median', value: 93 },
-      { text: '금–일 주문 비율: 58.3%', aggregate: 'weekend_order_share', value: 0.583 },
+      { text: '한 사람이 평균 4.27번 샀어요.', aggregate: 'orders_mean', value: 4.27 },
+      { text: '한 번 살 때 46,123원쯤 써요.', aggregate: 'average_order_value', value: 46_123 },
+      { text: '절반은 93일 넘게 오지 않았어요.', aggregate: 'days_since_last_order_median', value: 93 },
+      { text: '주문의 58.3%가 주말 가까이에 몰려요.', aggregate: 'weekend_order_share', value: 0.583 },
     ]);
+    // The card names the number beside the claim: the claim says what it means.
+    for (const { text, aggregate } of personas[0]?.claims ?? [])
+      expect(text).not.toContain(A.find(({ name }) => name === aggregate)?.label);
     expect(personas[0]?.name).toBe('주말 가까이에 사던 고객');
   });
 

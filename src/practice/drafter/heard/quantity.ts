@@ -1,4 +1,4 @@
-import { type Numeral, numeralsIn } from './number.ts';
+import { type Numeral, numeralsIn } from '../../../kit/numerals.ts';
 
 export type QuantityKind = 'money' | 'days' | 'times' | 'orders' | 'people' | 'percent' | 'plain';
 
@@ -186,6 +186,7 @@ export const overlaps = (a: { at: number; end: number }, b: { at: number; end: n
 /** Every quantity of a text in order, but for those inside the given spans (dates, times of day). */
 export const quantitiesIn = (text: string, taken: readonly { at: number; end: number }[] = []): Quantity[] => {
   const counted = numeralsIn(text)
+    .filter(({ name }) => !name)
     .filter((number) => !taken.some((span) => overlaps(span, number)))
     .map((number) => quantityOf(text, number));
   const said = spoken(text).filter((each) => ![...taken, ...counted].some((other) => overlaps(each, other)));

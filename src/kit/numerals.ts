@@ -9,6 +9,10 @@ export type Numeral = {
   big: boolean;
   /** Letters only (`천만`, `삼백만`): a number only when a unit follows. */
   letters: boolean;
+  /** Part of a name (v3, A-1, C42): counts nothing. */
+  name: boolean;
+  /** Without an English multiplier that stands apart: `5 k` may be 5 of something that begins with k. */
+  unscaled: number | null;
 };
 
 const DIGIT: Readonly<Record<string, number>> = {
@@ -53,7 +57,7 @@ const sticky = (pattern: RegExp, text: string, at: number): RegExpExecArray | nu
 };
 
 /** Reads the number that starts at a place: digits, Korean digits and units in any mixture, `1억 2,000만`. */
-const numeralAt = (text: string, at: number): Omit<Numeral, 'text' | 'at'> | null => {
+const numeralAt = (text: string, at: number): Omit<Numeral, 'text' | 'at' | 'name' | 'unscaled'> | null => {
   let total = 0;
   let section = 0;
   let open: number | null = null;
@@ -104,13 +108,22 @@ const numeralAt = (text: string, at: number): Omit<Numeral, 'text' | 'at'> | nul
   return { value: total + section + (open ?? 0), end, big, letters };
 };
 
-/** A space inside a number: before a unit that ends it (`500 만 원`), or before the digits of its next part. */
+/** A space inside a number: before a unit that ends it (`500 만 원`), or before its next part (`1천 5백만`, `2억 3천5백만`). */
 const continues = (text: string, at: number, so: { open: boolean; section: boolean; big: boolean }): boolean => {
   const rest = text.slice(at, at + 20);
-  if (so.open) return /^[만억]\s?(?:원|\d|[명건]|$|[\s,.)])/.test(rest);
-  if (so.section) return /^\d{1,3}\s?만/.test(rest);
-  return so.big && /^\d[\d,.]*\s?[천백십]?\s?[만원]/.test(rest);
+  if ((so.open || so.section) && /^[만억]\s?(?:원|\d|[명건]|$|[\s,.)])/.test(rest)) return true;
+  if (so.open) return false;
+  if (so.section)
+    return /^(?:\d{1,3}\s?|(?:[\d일이삼사오육칠팔구]?[백십]|[일이삼사오육칠팔구](?=[백십만억]))+\d?)[만억]/.test(rest);
+  return so.big && (PART_OF_AMOUNT.test(rest) || PART_OF_COUNT.test(rest));
 };
+const PART_OF_AMOUNT = /^[\d,.일이삼사오육칠팔구십백천]+\s?[만원]/;
+/** Of people and things only where a unit shows that it goes on: `1만 5천 명`, but `매출 1억 100명`. */
+const PART_OF_COUNT = /^[\d,.일이삼사오육칠팔구]*[천백][\d일이삼사오육칠팔구십백천]*\s?[명건개통]/;
+/** What letters may count; without it they are a word. */
+const COUNTED = /^\s?(?:원(?!하)|명|건|회|번|개|통|%|％|퍼센트)/;
+/** 만회: to make up for. */
+const WORD = /^만\s?회/;
 
 export const numeralsIn = (original: string): Numeral[] => {
   const text = narrow(original);
@@ -122,18 +135,29 @@ export const numeralsIn = (original: string): Numeral[] => {
       continue;
     }
     let { value, end } = read;
+    let unscaled: number | null = null;
     const times = read.letters ? null : sticky(MULTIPLIER, text, end);
     if (times) {
+      if (/^\s/.test(times[0])) unscaled = value;
       value *= ENGLISH[times[1]?.toLowerCase() ?? ''] ?? 1;
       end += times[0].length;
     }
     const before = text.slice(Math.max(0, at - 2), at);
-    // `천만원` may follow a space or a bracket; inside a word (번역만, 이만큼) it is no number.
-    const word = read.letters && (/[가-힣]$/.test(before) || !/^\s?(?:원|명|건|회|번|개)/.test(text.slice(end)));
-    // v3, A-1, C42: names, not numbers.
+    // `천만원` may follow a space or a bracket, an amount also its noun (매출천만원); inside a word (번역만, 이만큼) it is none.
+    const attached = /[가-힣]$/.test(before) && !(end - at > 1 && /^원(?!하)/.test(text.slice(end)));
+    const word = read.letters && (attached || !COUNTED.test(text.slice(end)) || WORD.test(text.slice(at)));
     const name = !read.letters && /[A-Za-z_#]-?$/.test(before);
-    if (!word && !name)
-      found.push({ value, text: original.slice(at, end), at, end, big: read.big, letters: read.letters });
+    if (!word)
+      found.push({
+        value,
+        text: original.slice(at, end),
+        at,
+        end,
+        big: read.big,
+        letters: read.letters,
+        name,
+        unscaled,
+      });
     at = Math.max(end, at + 1);
   }
   return found;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { numeralsIn } from '../../../src/practice/drafter/heard/number.ts';
-import { quantitiesIn } from '../../../src/practice/drafter/heard/quantity.ts';
+import { numeralsIn } from '../../src/kit/numerals.ts';
+import { quantitiesIn } from '../../src/practice/drafter/heard/quantity.ts';
 
 const DIGITS = ['', '일', '이', '삼', '사', '오', '육', '칠', '팔', '구'];
 
@@ -100,6 +100,15 @@ describe('numbers as Koreans write them', () => {
     ['3백만', 3_000_000],
     ['삼백만원', 3_000_000],
     ['3천5백만원', 35_000_000],
+    ['1천5백만원', 15_000_000],
+    ['1천 5백만원', 15_000_000],
+    ['3천 만원', 30_000_000],
+    ['천오백만 원', 15_000_000],
+    ['매출삼백만원', 3_000_000],
+    ['2억 3천만', 230_000_000],
+    ['2억 3천5백만원', 235_000_000],
+    ['이억 삼천만 원', 230_000_000],
+    ['2억 삼천만원', 230_000_000],
     ['2천 500만원', 25_000_000],
     ['1억 5천만', 150_000_000],
     ['1억5000만원', 150_000_000],
@@ -135,11 +144,16 @@ describe('numbers as Koreans write them', () => {
     '백화점 조건 일부',
     '오늘 사과만 천천히',
     '구매 이후 이메일',
-    'v3 C-42 A-1 U0B123',
     '만들고 싶은 만족',
     '삼성 이사 사은품',
+    '비용만 원하시면 추천명단으로 실적 만회',
   ])('sees no number in "%s"', (text) => {
     expect(numeralsIn(text)).toEqual([]);
+  });
+
+  it('tells names from numbers', () => {
+    expect(numeralsIn('v3 C-42 A-1 U0B123').every(({ name }) => name)).toBe(true);
+    expect(quantitiesIn('v3 C-42 A-1 U0B123')).toEqual([]);
   });
 
   it('slices exactly what was written', () => {
