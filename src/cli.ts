@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { brand } from './cli/brand.ts';
 import { campaign } from './cli/campaign.ts';
-import { type Command, Refused, type Said, UsageError } from './cli/command.ts';
+import { type Command, Refused, type Said, UsageError, usageOf } from './cli/command.ts';
 import { digest } from './cli/digest.ts';
 import { doctor } from './cli/doctor.ts';
 import { importFile } from './cli/import.ts';
@@ -9,6 +9,7 @@ import { key } from './cli/key.ts';
 import { migrate } from './cli/migrate.ts';
 import { segment } from './cli/segment.ts';
 import { ConfigError, parseConfig, readEnv } from './config.ts';
+import { type Language, strings } from './i18n/language.ts';
 import { messageOf } from './kit/log.ts';
 
 /**
@@ -17,12 +18,22 @@ import { messageOf } from './kit/log.ts';
  */
 const COMMANDS: readonly Command[] = [importFile, segment, campaign, digest, brand, key, doctor, migrate];
 
-const usage = (): string =>
-  `baton <command> [--json]\n\n${COMMANDS.map(({ usage: lines }) => lines.map((line) => `  ${line}`).join('\n')).join('\n')}\n`;
+const usage = (language: Language): string =>
+  [
+    'baton <command> [--json]',
+    '',
+    ...COMMANDS.flatMap((one) => usageOf(one, language)).map((line) => `  ${line}`),
+  ].join('\n');
+
+/** Before the settings are judged: a wrong LOCALE is told with the other mistakes. */
+const languageGiven = (): Language => (readEnv().LOCALE?.trim() === 'en' ? 'en' : 'ko');
 
 const main = async (argv: readonly string[]): Promise<number> => {
+  const language = languageGiven();
+  const t = strings(language).cli;
   const command = COMMANDS.find(({ name }) => name === argv[0]);
-  if (!command) throw new UsageError(argv[0] ? `no command "${argv[0]}"\n\n${usage()}` : usage());
+  if (!command)
+    throw new UsageError(argv[0] ? `${t.unknown({ word: argv[0] })}\n\n${usage(language)}` : usage(language));
   let parsed: { values: Record<string, unknown>; positionals: string[] };
   try {
     parsed = parseArgs({
@@ -31,13 +42,17 @@ const main = async (argv: readonly string[]): Promise<number> => {
       allowPositionals: true,
     });
   } catch (error) {
-    throw new UsageError(`${messageOf(error)}\n\n${command.usage.join('\n')}`);
+    throw new UsageError(`${t.options({ why: messageOf(error) })}\n\n${usageOf(command, language).join('\n')}`);
   }
   const config = parseConfig(readEnv(), command.settings);
-  const said = await command.run({
+  const call = {
     config,
     args: parsed.positionals,
     options: parsed.values as Record<string, string | boolean | undefined>,
+  };
+  const said = await command.run(call).catch((error: unknown) => {
+    if (error instanceof UsageError && !error.message) throw new UsageError(usageOf(command, language).join('\n'));
+    throw error;
   });
   say(said, parsed.values.json === true);
   return said.refused ? 1 : 0;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-const line = z.string().trim().min(1).max(300);
+const words = z.string().trim().min(1).max(300);
+/** One line: it stands in a subject, a header of a mail or a row of a list. */
+const line = words.regex(/^[^\r\n]*$/);
 
 /**
  * The brand kit: fixed by people, only picked from by the model. Source of prompts and of preflight. Amounts in whole
@@ -13,7 +15,7 @@ export const kitSchema = z.strictObject({
     .array(z.strictObject({ id: line, ko: line, en: line }))
     .min(1)
     .max(20),
-  voice: z.strictObject({ ko: line, en: line }),
+  voice: z.strictObject({ ko: words, en: words }),
   facts: z.array(z.strictObject({ id: line, text: line, evidence: line })).max(50),
   bannedWords: z.array(line).max(200),
   /** The only places a message may link to. */

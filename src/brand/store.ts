@@ -5,7 +5,8 @@ import type { Deps, Tx } from '../deps.ts';
 import { strings } from '../i18n/language.ts';
 import { type BrandKit, kitSchema } from './kit.ts';
 
-export type KitVersion = { version: number; kit: BrandKit };
+/** `by`: a Slack user, `cli`, or who else set it. */
+export type KitVersion = { version: number; kit: BrandKit; by: string };
 
 /** One thing wrong with a kit: where (`sender.email`, `links.2.url`) and why, in both languages. */
 export type KitProblem = { field: string; message: { ko: string; en: string } };
@@ -21,7 +22,7 @@ export class NoBrandKit extends Error {
 /** The newest version, which holds; null before any was set. */
 export const findKit = async (db: Tx): Promise<KitVersion | null> => {
   const [row] = await db.select().from(brandVersions).orderBy(desc(brandVersions.version)).limit(1);
-  return row ? { version: row.version, kit: row.kit as BrandKit } : null;
+  return row ? { version: row.version, kit: row.kit as BrandKit, by: row.by } : null;
 };
 
 /** @throws NoBrandKit when none was ever set */
@@ -31,16 +32,31 @@ export const loadKit = async (db: Tx): Promise<KitVersion> => {
   return found;
 };
 
-export type SavedKit = { ok: true; version: number } | { ok: false; problems: KitProblem[] };
+export type SavedKit =
+  | { ok: true; version: number }
+  | { ok: false; why: 'invalid'; problems: KitProblem[] }
+  /** Written over a version that is not the newest any more. */
+  | { ok: false; why: 'stale'; newest: KitVersion | null };
 
-/** Keeps a kit as the next version; older ones stay. Nothing is kept when anything is wrong. */
-export const saveKit = async (deps: Pick<Deps, 'db' | 'clock'>, kit: unknown, by: string): Promise<SavedKit> => {
+/**
+ * Keeps a kit as the next version; older ones stay. Nothing is kept when anything is wrong.
+ *
+ * @param over the version this one was made from, when that matters: of two edits of one version only the first is kept
+ */
+export const saveKit = async (
+  deps: Pick<Deps, 'db' | 'clock'>,
+  kit: unknown,
+  by: string,
+  over?: number,
+): Promise<SavedKit> => {
   const read = readKit(kit);
-  if (!read.ok) return read;
+  if (!read.ok) return { ...read, why: 'invalid' };
   const at = await deps.clock.business();
-  // Two at once want the same number: the primary key lets one have it, and the other takes the next.
+  // Two at once want the same number: the primary key lets one have it, and the other takes the next, or is told.
   for (;;) {
-    const version = ((await findKit(deps.db))?.version ?? 0) + 1;
+    const newest = await findKit(deps.db);
+    if (over !== undefined && over !== (newest?.version ?? 0)) return { ok: false, why: 'stale', newest };
+    const version = (newest?.version ?? 0) + 1;
     const [row] = await deps.db
       .insert(brandVersions)
       .values({ version, kit: read.kit, by, at })
@@ -115,7 +131,13 @@ const problemsOf = (error: ZodError): KitProblem[] =>
       case 'invalid_format':
         return [
           both(field, (t) =>
-            issue.format === 'email' ? t.email() : issue.format === 'url' ? t.url() : t.wrong({ why: issue.message }),
+            issue.format === 'email'
+              ? t.email()
+              : issue.format === 'url'
+                ? t.url()
+                : issue.format === 'regex'
+                  ? t.oneLine()
+                  : t.wrong({ why: issue.message }),
           ),
         ];
       default:

@@ -3,14 +3,25 @@ import { connect } from '../db/client.ts';
 import { kindOf } from '../db/kind.ts';
 import { openDatabase } from '../db/open.ts';
 import type { Db } from '../deps.ts';
+import { type Language, type Strings, strings } from '../i18n/language.ts';
 import { type Clock, realClock } from '../kit/clock.ts';
 import { practiceTime } from '../practice/clock.ts';
+
+/** How a command is written, and the name of the sentence that says what for. */
+export type Usage = string | readonly [form: string, says: keyof Strings['cli']['usage']];
+
+/** One form a line, in the reader's language. */
+export const usageOf = (command: Pick<Command, 'usage'>, language: Language): string[] =>
+  command.usage.map((one) =>
+    typeof one === 'string' ? one : `${one[0].padEnd(FORM_WIDTH)} ${strings(language).cli.usage[one[1]]}`,
+  );
+const FORM_WIDTH = 41;
 
 /** One command of the command line. */
 export type Command = {
   name: string;
-  /** One line a form, as shown when it is used wrongly. */
-  usage: readonly string[];
+  /** Every form, and what it is for: shown when it is used wrongly. */
+  usage: readonly Usage[];
   options: Readonly<Record<string, { type: 'string' | 'boolean' }>>;
   /** By which settings it is judged: a mistake in another one does not stop it. */
   settings: Needs;
@@ -26,7 +37,7 @@ export type Call = {
 /** What is printed: the JSON for `--json`, else the text. `refused` means exit 1. */
 export type Said = { json: unknown; text: string; refused?: boolean };
 
-/** Wrong use: exit 2. */
+/** Wrong use: exit 2. Without words the forms of the command are shown. */
 export class UsageError extends Error {}
 
 /** Refused with something to say as JSON: exit 1. */

@@ -1,9 +1,10 @@
 import { audienceEn } from './audience.en.ts';
 import { cardsEn } from './cards.en.ts';
+import { cliEn } from './cli.en.ts';
 import { customersEn } from './customers.en.ts';
 import { digestEn } from './digest.en.ts';
-import type { Strings } from './ko.ts';
 import { importsEn } from './imports.en.ts';
+import type { Strings } from './ko.ts';
 import { llmEn } from './llm.en.ts';
 import { mailEn } from './mail.en.ts';
 import { notesEn } from './notes.en.ts';
@@ -25,6 +26,7 @@ export const en: Strings = {
   commands: commandsEn,
   home: homeEn,
   audience: audienceEn,
+  cli: cliEn,
   imports: importsEn,
   llm: llmEn,
   mail: mailEn,

@@ -1,5 +1,6 @@
 import { audienceKo } from './audience.ko.ts';
 import { cardsKo } from './cards.ko.ts';
+import { cliKo } from './cli.ko.ts';
 import { customersKo } from './customers.ko.ts';
 import { digestKo } from './digest.ko.ts';
 import { importsKo } from './imports.ko.ts';
@@ -24,6 +25,7 @@ export const ko = {
   commands: commandsKo,
   home: homeKo,
   audience: audienceKo,
+  cli: cliKo,
   imports: importsKo,
   llm: llmKo,
   mail: mailKo,

@@ -42,7 +42,7 @@ export const refusalsEn: RefusalStrings = {
     `The environment setting ${p.name} comes first, so it cannot be changed here. Nothing changed. Please change it on the server.`,
   too_slow: () => 'Slack gave up waiting for the window. Nothing changed. Please press once more.',
   no_kit: () =>
-    'There is no brand kit yet. Nothing changed. An admin sets it with `/baton brand` or `baton brand set`.',
+    'There is no brand kit yet. Nothing changed. An admin sets it with `baton brand set`, from the example of `baton brand template`; from then on `/baton brand` edits it.',
   not_understood: () =>
     'I did not recognize what was pressed. Nothing changed. Please use the newest card of the thread.',
 };

@@ -52,7 +52,7 @@ export const refusalsKo = {
     `${p.name} 환경 설정이 우선이라 여기에서는 바꿀 수 없어요. 바뀐 것은 없습니다. 서버 설정에서 바꿔 주세요.`,
   too_slow: () => 'Slack이 창을 열 시간을 넘겼어요. 바뀐 것은 없습니다. 한 번 더 눌러 주세요.',
   no_kit: () =>
-    '브랜드 정보가 아직 없어요. 바뀐 것은 없습니다. 관리자가 `/baton brand`나 `baton brand set`으로 넣어 주세요.',
+    '브랜드 정보가 아직 없어요. 바뀐 것은 없습니다. 관리자가 `baton brand template`의 예시를 고쳐 `baton brand set`으로 넣어 주세요. 그다음부터는 `/baton brand`에서 고칠 수 있어요.',
   not_understood: () => '누르신 것을 알아보지 못했어요. 바뀐 것은 없습니다. 스레드의 가장 새 카드를 써 주세요.',
 };
 export type RefusalStrings = typeof refusalsKo;

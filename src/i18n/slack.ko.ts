@@ -1,3 +1,5 @@
+import { toward } from './particle.ts';
+
 /** Modals, commands and the App Home. Titles and buttons of modals hold 24 characters at most. */
 export const modalsKo = {
   close: '닫기',
@@ -62,19 +64,58 @@ export const modalsKo = {
   brand: {
     title: '브랜드 정보',
     submit: '새 버전으로 저장',
-    intro: (p: { version: string }) =>
-      `v${p.version}. 모델은 고르기만 하고 고칠 수 없어요. 저장하면 새 버전이 되고, 이전 버전은 남아요.`,
-    readOnly: (p: { version: string }) =>
-      `v${p.version}. 관리자만 바꿀 수 있어요. 나머지 항목은 \`baton brand show\`로 볼 수 있어요.`,
-    name: '브랜드 이름',
-    voiceKo: '말투 (한국어)',
-    voiceEn: '말투 (영어)',
-    messages: '고정 문구',
-    target: '이달 매출 목표',
-    price: '이메일 한 통의 비용',
-    links: '링크 허용 목록',
-    sender: '보내는 사람',
+    intro: (p: { version: string; who: string }) =>
+      `v${p.version} (${p.who}). 모델은 여기에서 고르기만 하고 고칠 수 없어요.`,
+    readOnly: '관리자만 바꿀 수 있어요.',
+    form: (p: { version: string }) => `v${p.version}. 저장하면 새 버전이 되고, 이전 버전은 남아요.`,
+    saved: (p: { version: string }) => `v${toward(p.version)} 저장했어요. 앞으로 쓰는 초안부터 써요.`,
+    edit: '고치기',
+    see: '모두 보기',
+    back: '목록으로',
+    none: '아직 없음',
+    more: (p: { n: string }) => `외 ${p.n}개`,
+    byCommand: '명령줄에서 저장',
+    minutes: (p: { n: string }) => `${p.n}분`,
+    part: (p: { part: string; parts: string }) => `${p.part}/${p.parts}`,
+    rows: (p: { row: string }) => `한 줄에 하나씩: ${p.row}`,
+    line: (p: { n: string; what: string; why: string }) => `${p.n}번째 줄${p.what && ` ${p.what}`}: ${p.why}`,
     number: '0 이상의 숫자를 적어 주세요.',
+    elsewhere: (p: { field: string; why: string }) =>
+      `저장하지 않았어요. 다른 항목이 맞지 않아요 (${p.field}: ${p.why})`,
+    stale: (p: { newer: string; who: string }) =>
+      `저장하지 않았어요. 고치는 동안 v${toward(p.newer)} 바뀌었어요 (${p.who}). 적으신 내용은 아래에 그대로 있어요. 지금의 내용과 견줘 보고 다시 저장하면 적으신 대로 새 버전이 돼요.`,
+    now: (p: { version: string }) => `지금의 v${p.version}`,
+    sections: {
+      basics: '이름과 말투',
+      messages: '고정 문구',
+      facts: '제품 사실',
+      banned: '쓰지 않는 말',
+      links: '링크 허용 목록',
+      sender: '보내는 사람',
+      coupons: '쿠폰',
+      money: '목표와 비용',
+    },
+    fields: {
+      name: '브랜드 이름',
+      voice_ko: '말투 (한국어)',
+      voice_en: '말투 (영어)',
+      messages: '고정 문구',
+      facts: '제품 사실과 근거',
+      banned_words: '쓰지 않는 말',
+      links: '링크',
+      sender_name: '이름',
+      sender_email: '이메일',
+      sender_address: '주소',
+      sender_phone: '전화',
+      opt_out_number: '수신거부 번호 (080)',
+      coupons: '쿠폰',
+      month_target: '이달 매출 목표',
+      price_email: '이메일 한 통의 비용',
+      labour_rate: '한 시간의 인건비',
+      minutes_saved: '캠페인 하나가 아껴 주는 시간 (분)',
+      minutes_spent: '캠페인 하나에 쓰는 시간 (분)',
+    },
+    columns: { id: '이름표', ko: '한국어', en: '영어', text: '내용', evidence: '근거', url: '주소', code: '코드' },
   },
   goal: {
     title: '새 캠페인',

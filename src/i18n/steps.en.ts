@@ -247,6 +247,7 @@ export const stepsEn: typeof stepsKo = {
     tooMany: (p: N) => `At most ${p.n} entries.`,
     email: () => 'This is no e-mail address.',
     url: () => 'This is no http(s) address.',
+    oneLine: () => 'This must be one line.',
     twice: (p: { value: string }) => `"${p.value}" is there twice.`,
     wrong: (p: { why: string }) => `This value cannot be used (${p.why}).`,
   },

@@ -234,6 +234,7 @@ export const stepsKo = {
     tooMany: (p: N) => `${p.n}개까지예요.`,
     email: () => '이메일 주소가 아니에요.',
     url: () => 'http(s) 주소가 아니에요.',
+    oneLine: () => '한 줄이어야 해요.',
     twice: (p: { value: string }) => `'${p.value}'이(가) 두 번 있어요.`,
     wrong: (p: { why: string }) => `쓸 수 없는 값이에요 (${p.why}).`,
   },

@@ -81,6 +81,7 @@ export const connectRoutes = (app: App, door: Door & { permalink: Permalink }): 
           blockId: '',
           where: { channel: channel?.id ?? null, threadTs: null, messageTs: null },
           triggerId,
+          viewId: null,
         };
         await SHORTCUTS[callback]?.(door, click);
       },

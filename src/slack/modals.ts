@@ -41,11 +41,11 @@ export const refusedView = (refusal: Refusal, v: Voice): ModalView =>
     'refused',
     { id: '', where: { channel: null, threadTs: null, messageTs: null } },
     { title: v.t.modals.refused.title, close: v.t.modals.close },
-    words(refusalWords(refusal, v)),
+    warning(refusalWords(refusal, v)),
   );
 
 /** An alert holds 200 characters; longer words go on below it. */
-const words = (text: string): Blocks =>
+export const warning = (text: string): Blocks =>
   text.length <= 200 ? [{ type: 'alert', level: 'warning', text: markup(text, 200) } as AnyBlock] : [section(text)];
 
 const named = (campaign: Campaign): string => `${campaignKey(campaign.id)} ${said(titleOf(campaign))}`;

@@ -1,3 +1,4 @@
+import { openBrand, openBrandSection, submitBrandSection } from './handlers/brand.ts';
 import { openGoal, runCommand, submitGoal } from './handlers/commands.ts';
 import { controlled, learned, openReschedule, retry, submitReschedule, unknownSettled } from './handlers/control.ts';
 import { preview, testSend } from './handlers/copy.ts';
@@ -17,7 +18,7 @@ import {
 import type { ClickHandler, CommandHandler, SubmitHandler } from './handlers/door.ts';
 import { type EventHandler, onHomeOpened, onJoined, onMessage, onUserChange } from './handlers/events.ts';
 import { confirmIntent, dismissIntent } from './handlers/intent.ts';
-import { openBrand, openSettings, submitBrand, submitSettings } from './handlers/settings.ts';
+import { openSettings, submitSettings } from './handlers/settings.ts';
 
 /**
  * Every door from Slack on one page: id -> handler. Each commits before its acknowledgement; what it throws leaves the
@@ -53,6 +54,7 @@ export const CLICKS: Readonly<Record<string, ClickHandler>> = {
   'intent.dismiss': dismissIntent,
   settings: openSettings,
   brand: openBrand,
+  'brand.section': openBrandSection,
   /** Only opens an address; Slack still wants to hear that we heard. */
   'card.open': async () => undefined,
 };
@@ -67,7 +69,7 @@ export const SUBMISSIONS: Readonly<Record<string, SubmitHandler>> = {
   'campaign.reschedule': submitReschedule,
   'campaign.new': submitGoal,
   settings: submitSettings,
-  brand: submitBrand,
+  'brand.section': submitBrandSection,
 };
 
 export const COMMANDS: Readonly<Record<string, CommandHandler>> = { '/baton': runCommand };

@@ -41,6 +41,22 @@ describe('the brand kit', () => {
     expect(saved.map((each) => (each.ok ? each.version : 0)).sort()).toEqual([1, 2, 3, 4]);
   });
 
+  test('of two edits of one version keeps the first and tells the second what holds now', async () => {
+    await saveKit(deps, kit, 'U1');
+    const both = await Promise.all(['둘', '셋'].map((name) => saveKit(deps, { ...kit, name }, name, 1)));
+    expect(both.filter(({ ok }) => ok)).toEqual([{ ok: true, version: 2 }]);
+    const { name } = (await loadKit(deps.db)).kit;
+    expect(both).toContainEqual({ ok: false, why: 'stale', newest: expect.objectContaining({ version: 2, by: name }) });
+    expect(await saveKit(deps, kit, 'U1', 99)).toMatchObject({ ok: false, why: 'stale' });
+    expect(await deps.db.select().from(brandVersions)).toHaveLength(2);
+  });
+
+  test('takes no second line where one stands in a mail', () =>
+    expect(readKit({ ...kit, sender: { ...kit.sender, name: '가게\nBcc: x@example.test' } })).toMatchObject({
+      ok: false,
+      problems: [{ field: 'sender.name', message: { ko: '한 줄이어야 해요.' } }],
+    }));
+
   test('names every field that is wrong, in both languages, and keeps nothing', async () => {
     const { name: _, ...nameless } = kit;
     const saved = await saveKit(
@@ -57,7 +73,7 @@ describe('the brand kit', () => {
       'U1',
     );
     expect(saved.ok).toBe(false);
-    if (saved.ok) return;
+    if (saved.ok || saved.why !== 'invalid') return;
     expect(saved.problems.map(({ field }) => field).sort()).toEqual(
       ['links.0.url', 'messages', 'monthTarget', 'name', 'prices.email', 'sender.email', 'voice.fr'].sort(),
     );

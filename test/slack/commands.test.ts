@@ -19,6 +19,16 @@ const baton = async (seat: string, text: string) => {
 };
 const open = async (seat: string) => (await bot.views(seat)).at(-1)?.view;
 
+/** A button of the modal that is open. */
+const press = async (seat: string, action: string, value: string) => {
+  const { id } = (await bot.views(seat)).at(-1) ?? { id: '' };
+  const pressed = { seat, viewId: id, action: { type: 'button', action_id: action, block_id: 'b', value } };
+  expect(await bot.ws.ask('/action', pressed)).toEqual({ ok: true });
+  await bot.run();
+};
+const typed = (texts: Record<string, string>) =>
+  Object.fromEntries(Object.entries(texts).map(([id, value]) => [id, { value: { type: 'plain_text_input', value } }]));
+
 describe('/baton', () => {
   beforeEach(() => begin());
 
@@ -81,25 +91,55 @@ describe('/baton', () => {
     expect(await baton('U0MARKETER', 'help')).toContain('Write a goal in one sentence');
   });
 
-  it('shows the brand kit to everyone and lets admins change it, version by version', async () => {
+  it('shows the whole brand kit to everyone and lets admins change it, section by section, version by version', async () => {
     expect(await baton('U0MARKETER', 'brand')).toContain('브랜드 정보가 아직 없어요');
     await saveKit(bot.deps, sampleKit, 'test');
     await baton('U0MARKETER', 'brand');
-    expect((await open('U0MARKETER'))?.blocks.some(({ type }) => type === 'input')).toBe(false);
+    await press('U0MARKETER', 'brand.section', 'sender');
+    const read = await open('U0MARKETER');
+    expect(read?.blocks.some(({ type }) => type === 'input')).toBe(false);
+    expect(JSON.stringify(read)).toContain(sampleKit.sender.address);
+
     await baton('U0APPROVER1', 'brand');
-    const text = (value: string) => ({ value: { type: 'plain_text_input', value } });
-    const filled = {
-      name: text('새 이름'),
-      voice_ko: text('다정하게'),
-      voice_en: text('warm'),
-      price_email: text('12'),
-    };
-    expect(await bot.submit('U0APPROVER1', { ...filled, month_target: text('많이') })).toMatchObject({ ok: false });
-    expect(await bot.submit('U0APPROVER1', { ...filled, month_target: text('2천만') })).toEqual({ ok: true });
+    await press('U0APPROVER1', 'brand.section', 'money');
+    expect(await open('U0APPROVER1')).toMatchObject({ callback_id: 'brand.section' });
+    const money = { price_email: '12', labour_rate: '40000', minutes_saved: '60', minutes_spent: '30' };
+    expect(await bot.submit('U0APPROVER1', typed({ ...money, month_target: '많이' }))).toMatchObject({
+      ok: false,
+      errors: { month_target: '0 이상의 숫자를 적어 주세요.' },
+    });
+    expect(await bot.submit('U0APPROVER1', typed({ ...money, month_target: '2천만' }))).toEqual({ ok: true });
     expect(await findKit(bot.deps.db)).toMatchObject({
       version: 2,
-      kit: { name: '새 이름', monthTarget: 20_000_000, prices: { email: 12 }, sender: sampleKit.sender },
+      by: 'U0APPROVER1',
+      kit: { monthTarget: 20_000_000, prices: { email: 12 }, sender: sampleKit.sender, facts: sampleKit.facts },
     });
+    // Where one was: the list, with what is true now; and on to the next section.
+    expect(JSON.stringify(await open('U0APPROVER1'))).toContain('v2로 저장했어요');
+    await press('U0APPROVER1', 'brand.section', 'facts');
+    expect(await bot.submit('U0APPROVER1', typed({ facts: 'a | 사실 | 근거\nb | 근거 없음' }))).toMatchObject({
+      ok: false,
+      errors: { facts: '2번째 줄 근거: 비워 둘 수 없어요.' },
+    });
+    expect(await bot.submit('U0APPROVER1', typed({ facts: 'a | 사실 | 근거' }))).toEqual({ ok: true });
+    expect(await findKit(bot.deps.db)).toMatchObject({
+      version: 3,
+      kit: { facts: [{ id: 'a', text: '사실', evidence: '근거' }], monthTarget: 20_000_000 },
+    });
+  });
+
+  it('refuses an edit of a version that is no longer the newest, and loses neither what was written nor what was saved', async () => {
+    await saveKit(bot.deps, sampleKit, 'test');
+    await baton('U0APPROVER1', 'brand');
+    await press('U0APPROVER1', 'brand.section', 'coupons');
+    await saveKit(bot.deps, { ...sampleKit, coupons: [{ code: 'THEIRS', text: '다른 분의 것' }] }, 'U0APPROVER2');
+    expect(await bot.submit('U0APPROVER1', typed({ coupons: 'MINE | 내가 적은 것' }))).toMatchObject({ ok: true });
+    expect(await findKit(bot.deps.db)).toMatchObject({ version: 2, kit: { coupons: [{ code: 'THEIRS' }] } });
+    const again = JSON.stringify(await open('U0APPROVER1'));
+    for (const words of ['저장하지 않았어요', '<@U0APPROVER2>', 'MINE | 내가 적은 것', 'THEIRS | 다른 분의 것'])
+      expect(again).toContain(words);
+    expect(await bot.submit('U0APPROVER1', typed({ coupons: 'MINE | 내가 적은 것' }))).toMatchObject({ ok: true });
+    expect(await findKit(bot.deps.db)).toMatchObject({ version: 3, kit: { coupons: [{ code: 'MINE' }] } });
   });
 });
 

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { kitInputs, writtenInputs } from '../../src/brand/form.ts';
+import type { BrandKit } from '../../src/brand/kit.ts';
+import { SECTION_NAMES } from '../../src/brand/sections.ts';
 import type { Voice } from '../../src/i18n/voice.ts';
 import { voice } from '../../src/i18n/voice.ts';
 import { sampleKit } from '../../src/practice/sample/kit.ts';
 import { checkView } from '../../src/practice/slack/blocks-check.ts';
+import { brandModal, sectionModal } from '../../src/slack/brand-view.ts';
 import { valuesOf } from '../../src/slack/form.ts';
 import type { Meta } from '../../src/slack/handlers/door.ts';
 import { readMeta, readSubmission, requestOf, writeMeta } from '../../src/slack/handlers/payload.ts';
@@ -18,7 +22,7 @@ import {
   rescheduleModal,
 } from '../../src/slack/modals.ts';
 import { type Refusal, refusalWords } from '../../src/slack/refusal.ts';
-import { brandModal, settingsModal } from '../../src/slack/settings-view.ts';
+import { settingsModal } from '../../src/slack/settings-view.ts';
 import type { Field } from '../../src/steps/field.ts';
 import * as given from '../support/cards.ts';
 import { expectGolden } from '../support/golden.ts';
@@ -64,6 +68,8 @@ const fields: Field[] = [
   { id: 'send_at', label: 'sendAt', kind: 'datetime', value: '2026-11-24T14:00', of: both('A') },
 ];
 
+const kit = { kit: sampleKit, version: 3, by: 'U0ADMIN' };
+
 const views: Readonly<Record<string, (v: Voice) => unknown>> = {
   'modal.edit': (v) =>
     editModal('step.edit', meta, { campaign: campaign(), draft: draft('brief'), fields }, v, 'Asia/Seoul'),
@@ -90,8 +96,24 @@ const views: Readonly<Record<string, (v: Voice) => unknown>> = {
       { approvers: { ids: ['U0APPROVER1', 'S0APPROVERS'], fixed: false }, admins: { ids: ['U0ADMIN'], fixed: true } },
       v,
     ),
-  'modal.brand': (v) => brandModal(meta, { kit: sampleKit, version: 3, mayEdit: true }, v),
-  'modal.brand-read': (v) => brandModal(meta, { kit: sampleKit, version: 3, mayEdit: false }, v),
+  'modal.brand': (v) => brandModal(meta, { ...kit, mayEdit: true }, v),
+  'modal.brand-saved': (v) => brandModal(meta, { ...kit, by: 'cli', mayEdit: true, saved: true }, v),
+  'modal.brand-read': (v) => brandModal(meta, { ...kit, mayEdit: false }, v),
+  'modal.brand-facts': (v) => sectionModal(meta, { ...kit, section: 'facts', mayEdit: true }, v),
+  'modal.brand-money': (v) => sectionModal(meta, { ...kit, section: 'money', mayEdit: true }, v),
+  'modal.brand-sender-read': (v) => sectionModal(meta, { ...kit, section: 'sender', mayEdit: false }, v),
+  'modal.brand-stale': (v) =>
+    sectionModal(
+      meta,
+      {
+        ...kit,
+        section: 'coupons',
+        mayEdit: true,
+        stale: true,
+        inputs: writtenInputs('coupons', { coupons: 'MINE | 내가 적은 것' }),
+      },
+      v,
+    ),
   'home.some': (v) =>
     homeView(
       {
@@ -118,6 +140,30 @@ describe('every view', () => {
         expect(checkView(view)).toEqual([]);
         expectGolden(`${name}.${v.language}`, view);
       });
+
+  it('of the largest brand kit fits into Slack, each section whole, to edit and to read', () => {
+    const long = (n: number) => `${n}${'가'.repeat(297)}`;
+    const rows = <T>(n: number, make: (n: number) => T) => Array.from({ length: n }, (_, i) => make(i));
+    const largest: BrandKit = {
+      ...sampleKit,
+      messages: rows(20, (n) => ({ id: long(n), ko: long(n), en: long(n) })),
+      facts: rows(50, (n) => ({ id: long(n), text: long(n), evidence: long(n) })),
+      bannedWords: rows(200, long),
+      links: rows(20, (n) => ({ id: long(n), url: `https://shop.example.test/${'a'.repeat(250)}${n}` })),
+      coupons: rows(20, (n) => ({ code: long(n), text: long(n) })),
+    };
+    for (const v of voices)
+      for (const mayEdit of [true, false]) {
+        expect(checkView(brandModal(meta, { ...kit, kit: largest, mayEdit }, v))).toEqual([]);
+        for (const section of SECTION_NAMES) {
+          const view = sectionModal(meta, { ...kit, kit: largest, section, mayEdit }, v);
+          expect(checkView(view)).toEqual([]);
+          expect(view.blocks.length).toBeLessThan(100);
+          for (const { text } of kitInputs(section, largest, v.count))
+            if (mayEdit && text) expect(JSON.stringify(view)).toContain(JSON.stringify(text));
+        }
+      }
+  });
 
   it("names its inputs after the fields and every input's action value", () => {
     for (const draw of Object.values(views)) {

@@ -14,11 +14,12 @@ import { goalModal } from '../modals.ts';
 import { refusalWords, statusWords } from '../refusal.ts';
 import { person as mention, said } from '../text.ts';
 import { titleOf } from '../words.ts';
+import { brandCommand } from './brand.ts';
 import type { ClickHandler, Command, CommandHandler, CommandReply, Door, SubmitHandler } from './door.ts';
-import { openFor, openModal } from './modal.ts';
+import { openByCommand, openFor } from './modal.ts';
 import { outsider } from './people.ts';
 import { refuseView } from './refuse.ts';
-import { brandCommand, peopleCommand, settingsCommand } from './settings.ts';
+import { peopleCommand, settingsCommand } from './settings.ts';
 import { languageOfPlace } from './utterance.ts';
 
 /** Longer lists than this nobody reads in an ephemeral message. */
@@ -44,8 +45,7 @@ const start: CommandHandler = async (door, command) => {
   const words = goalText(rest, userId);
   if (goalProblem(words) === 'empty') {
     const modal = goalModal({ id: '', where: { channel, threadTs: null, messageTs: null } }, '', channel, v);
-    const opened = await openModal(door, triggerId, modal);
-    return { text: opened === 'opened' ? v.t.commands.opened : v.t.refusals.too_slow() };
+    return openByCommand(door, command, modal, v);
   }
   const started = await deps.db.transaction((tx) =>
     startCampaign(tx, deps, {

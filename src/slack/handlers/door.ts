@@ -24,6 +24,8 @@ export type Click = {
   blockId: string;
   where: Where;
   triggerId: string;
+  /** The modal it was clicked in. */
+  viewId: string | null;
 };
 
 /** What a modal carries through its life, as its private metadata. */

@@ -15,6 +15,7 @@ export type RawClick = {
   blockId: string;
   where: Where;
   triggerId: string;
+  viewId: string | null;
 };
 
 /** A block action; the first, as Slack sends one. In a modal `where` comes from the modal's own metadata. */
@@ -39,6 +40,7 @@ export const readClick = (body: unknown): RawClick => {
           messageTs,
         },
     triggerId: text(all.trigger_id),
+    viewId: text(view.type) === 'modal' ? orNull(view.id) : null,
   };
 };
 

@@ -1,34 +1,22 @@
-import { findKit, saveKit } from '../../brand/store.ts';
 import type { PeopleSetting } from '../../campaign/people.ts';
 import { type Voice, voice } from '../../i18n/voice.ts';
-import { typedNumber } from '../../steps/field.ts';
 import { refusalWords } from '../refusal.ts';
-import { brandModal, groupsIn, settingsModal } from '../settings-view.ts';
+import { groupsIn, settingsModal } from '../settings-view.ts';
 import { people as mentions } from '../text.ts';
-import type { ClickHandler, Command, CommandHandler, CommandReply, Door, Input, Meta, SubmitHandler } from './door.ts';
-import { openFor, openModal } from './modal.ts';
+import type { ClickHandler, CommandHandler, CommandReply, Door, Input, SubmitHandler } from './door.ts';
+import { NOWHERE, openByCommand, openFor } from './modal.ts';
 import { changePeople, mayAdminister, peopleNow } from './people.ts';
 import { refuse, refuseView } from './refuse.ts';
-
-const NOWHERE: Meta = { id: '', where: { channel: null, threadTs: null, messageTs: null } };
 
 const view = async ({ deps }: Door, v: Voice) =>
   settingsModal(NOWHERE, { approvers: await peopleNow(deps, 'approvers'), admins: await peopleNow(deps, 'admins') }, v);
 
 const reply = (text: string): CommandReply => ({ text });
 
-const opened = async (
-  door: Door,
-  { triggerId }: Command,
-  modal: Parameters<typeof openModal>[2],
-  v: Voice,
-): Promise<CommandReply> =>
-  reply((await openModal(door, triggerId, modal)) === 'opened' ? v.t.commands.opened : v.t.refusals.too_slow());
-
 export const settingsCommand: CommandHandler = async (door, command) => {
   const v = voice(command.person.language, door.deps.config);
   const refusal = await mayAdminister(door.deps, command.person);
-  return refusal ? reply(refusalWords(refusal, v)) : opened(door, command, await view(door, v), v);
+  return refusal ? reply(refusalWords(refusal, v)) : openByCommand(door, command, await view(door, v), v);
 };
 
 export const openSettings: ClickHandler = async (door, click) => {
@@ -82,59 +70,3 @@ export const peopleCommand =
     const refused = await changePeople(deps, which, ids, person.id);
     return reply(refused ? refusalWords(refused, v) : t.saved({ who: shown(ids) }));
   };
-
-const brandView = async (door: Door, person: Command['person'], v: Voice) => {
-  const found = await findKit(door.deps.db);
-  const mayEdit = (await mayAdminister(door.deps, person)) === null;
-  return found && brandModal({ ...NOWHERE, id: String(found.version) }, { ...found, mayEdit }, v);
-};
-
-export const brandCommand: CommandHandler = async (door, command) => {
-  const v = voice(command.person.language, door.deps.config);
-  const modal = await brandView(door, command.person, v);
-  return modal ? opened(door, command, modal, v) : reply(refusalWords({ code: 'no_kit' }, v));
-};
-
-export const openBrand: ClickHandler = async (door, click) => {
-  const modal = await brandView(door, click.person, voice(click.person.language, door.deps.config));
-  if (!modal) return refuse(door.deps, click.person, click.where, { code: 'no_kit' });
-  await openFor(door, click, modal);
-};
-
-export const submitBrand: SubmitHandler = async ({ deps }, { person, inputs }) => {
-  const refusal = await mayAdminister(deps, person);
-  if (refusal) return refuseView(deps, person, refusal, null);
-  const v = voice(person.language, deps.config);
-  const found = await findKit(deps.db);
-  if (!found) return refuseView(deps, person, { code: 'no_kit' }, null);
-  const text = (id: string) => (typeof inputs[id] === 'string' ? (inputs[id] as string) : '');
-  const target = typedNumber(text('month_target'));
-  const price = typedNumber(text('price_email'));
-  const errors: Record<string, string> = {};
-  if (target === null || target < 0) errors.month_target = v.t.modals.brand.number;
-  if (price === null || price < 0) errors.price_email = v.t.modals.brand.number;
-  if (Object.keys(errors).length > 0) return { response_action: 'errors', errors };
-  const kit = {
-    ...found.kit,
-    name: text('name'),
-    voice: { ko: text('voice_ko'), en: text('voice_en') },
-    monthTarget: target ?? 0,
-    prices: { ...found.kit.prices, email: price ?? 0 },
-  };
-  const saved = await saveKit(deps, kit, person.id);
-  if (saved.ok) return undefined;
-  return {
-    response_action: 'errors',
-    errors: Object.fromEntries(
-      saved.problems.map(({ field, message }) => [BLOCK_OF[field] ?? 'name', message[person.language]]),
-    ),
-  };
-};
-
-const BLOCK_OF: Readonly<Record<string, string>> = {
-  name: 'name',
-  'voice.ko': 'voice_ko',
-  'voice.en': 'voice_en',
-  monthTarget: 'month_target',
-  'prices.email': 'price_email',
-};

@@ -1,0 +1,97 @@
+/** The command line and what `doctor` finds, for people; `--json` and exit codes stay as they are in any language. */
+type N = { n: string };
+
+export const cliKo = {
+  usage: {
+    brandShow: '지금 쓰는 브랜드 정보',
+    brandSet: '브랜드 정보를 새 버전으로 저장. --over를 주면 그 버전이 최신일 때만',
+    brandTemplate: '모든 항목이 든 예시 JSON. 고쳐서 brand set으로 넣어 주세요',
+    campaignList: '모든 캠페인, 새것부터',
+    campaignShow: '캠페인 하나: 초안, 승인, 발송 기록, 성과. 숫자마다 계산식과 함께',
+    campaignExport: '발송 기록 CSV: 누가 무엇을 받았고 어떻게 됐는지',
+    digest: '그날의 요약. 있었던 그대로, 또는 지금 쓴다면. 올리지는 않아요',
+    doctor: '무엇이 설정됐고, 답하고, 빠졌는지',
+    keyCreate: '키를 만들어 한 번만 보여 줘요',
+    keyList: '키와 쓸 수 있는 자료, 마지막 사용',
+    keyRevoke: '키를 바로 막아요',
+    migrate: '데이터베이스를 최신으로',
+  },
+  unknown: (p: { word: string }) => `"${p.word}" 명령은 없어요. 아무것도 하지 않았어요.`,
+  options: (p: { why: string }) => `옵션을 읽지 못해 아무것도 하지 않았어요: ${p.why}`,
+  brand: {
+    none: '브랜드 정보가 아직 없어요. `baton brand template > kit.json`으로 예시를 받아 고친 뒤 `baton brand set kit.json`으로 넣어 주세요.',
+    saved: (p: { version: string }) => `브랜드 정보를 버전 ${p.version}(으)로 저장했어요.`,
+    notSaved:
+      '저장하지 않았어요. 이전 버전이 그대로 쓰여요. 위 항목을 고쳐 다시 넣어 주세요 (모든 항목의 예: baton brand template).',
+    over: (p: { over: string }) => `--over ${p.over}: 버전 번호를 적어 주세요.`,
+    stale: (p: { over: string; newest: string }) =>
+      `저장하지 않았어요. 버전 ${p.over} 뒤에 버전 ${p.newest}이(가) 저장됐어요. \`baton brand show\`로 확인하고 옮겨 적은 뒤 --over ${p.newest}(으)로 다시 넣어 주세요.`,
+  },
+  campaign: {
+    none: '아직 캠페인이 없어요.',
+    unknown: (p: { id: string }) =>
+      `캠페인 ${p.id}을(를) 찾지 못했어요. \`baton campaign list\`로 번호를 확인해 주세요.`,
+  },
+  digest: { date: (p: { date: string }) => `--date ${p.date}: YYYY-MM-DD로 적어 주세요.` },
+  key: {
+    made: (p: { key: string; id: string }) => `${p.key}\n(${p.id}. 다시 볼 수 없으니 지금 적어 두세요)`,
+    scopes: (p: { given: string; allowed: string }) => `--scopes ${p.given}: ${p.allowed} 가운데에서 골라 주세요.`,
+    none: '아직 키가 없어요.',
+    line: (p: { id: string; name: string; scopes: string; used: string }) =>
+      `${p.id}  ${p.name}  ${p.scopes}  마지막 사용 ${p.used}`,
+    never: '없음',
+    revoked: '막음',
+    gone: (p: { id: string }) => `살아 있는 키 ${p.id}이(가) 없어요. \`baton key list\`로 확인해 주세요.`,
+    done: (p: { id: string }) => `${p.id}을(를) 막았어요. 이제 이 키로는 아무것도 받지 않아요.`,
+  },
+  migrate: '데이터베이스가 최신이에요.',
+  doctor: {
+    states: { ok: '정상', practice: '연습', missing: '없음', failing: '안 됨' },
+    names: {
+      database: '데이터베이스',
+      slack: 'Slack',
+      model: '모델',
+      'e-mail': '이메일',
+      approvers: '승인자',
+      'brand kit': '브랜드 정보',
+      messages: 'Slack 메시지',
+    },
+    next: (p: { next: string }) => `→ ${p.next}`,
+    embedded: (p: { dir: string }) => `내장, ${p.dir} (시험용, 작은 팀용)`,
+    database: (p: { version: string; where: string }) => `PostgreSQL ${p.version}, ${p.where}`,
+    holds: { practice: '연습 자료가 있음', real: '실제 자료가 있음' },
+    databaseDown: (p: { why: string }) => `열 수 없어요: ${p.why}`,
+    databaseNext:
+      'DATABASE_URL의 주소와 암호, 서버가 켜져 있는지 확인해 주세요. 내장이라면 DATA_DIR에 쓸 수 있는지 봐 주세요.',
+    slackPractice: '연습 워크스페이스',
+    slackMissing: 'SLACK_BOT_TOKEN이 없어 실제 Slack에 연결하지 않아요.',
+    slackMissingNext:
+      'manifest.json으로 앱을 만들어 설치한 뒤 SLACK_BOT_TOKEN과 SLACK_SIGNING_SECRET(또는 SLACK_APP_TOKEN)을 넣어 주세요.',
+    slackRefused: (p: { why: string }) => `Slack이 토큰을 받지 않아요: ${p.why}`,
+    slackRefusedNext: '앱을 워크스페이스에 다시 설치하고 새 SLACK_BOT_TOKEN을 넣어 주세요.',
+    slackDown: (p: { why: string }) => `Slack에 닿지 못했어요: ${p.why}`,
+    slackDownNext: '이 컴퓨터에서 SLACK_API_URL(기본 slack.com)에 나갈 수 있는지 확인해 주세요.',
+    modelPractice: '연습용 초안 작성기 (규칙으로 쓰고, 언어 모델이 아니에요)',
+    modelMissing: 'OPENAI_API_KEY가 없어 초안을 쓸 수 없어요.',
+    modelMissingNext: 'OPENAI_API_KEY를, 다른 서버라면 OPENAI_BASE_URL과 OPENAI_MODEL도 넣어 주세요.',
+    model: (p: { model: string; host: string }) => `${p.model}, ${p.host}`,
+    modelDown: (p: { why: string }) => `모델이 답하지 않아요: ${p.why}`,
+    modelDownNext: 'OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL과 남은 한도를 확인해 주세요.',
+    mailPractice: '연습 메일함',
+    mailMissing: 'SMTP_URL이 없어 보낼 수 있는 채널이 없어요.',
+    mailMissingNext: 'SMTP_URL을 smtps://사용자:암호@서버:포트로 넣어 주세요.',
+    mailDown: (p: { why: string }) => `메일 서버가 받지 않아요: ${p.why}`,
+    mailDownNext: 'SMTP_URL의 주소, 포트, 사용자와 암호를 확인해 주세요.',
+    approvers: (p: N) => `${p.n}명(그룹)`,
+    solo: 'APPROVAL_SOLO: 요청자가 스스로 승인할 수 있음',
+    approversMissing: '발송을 승인할 수 있는 사람이 없어요.',
+    approversNext: 'APPROVERS를 넣거나 Slack에서 `/baton approvers @누구`로 정해 주세요.',
+    kit: (p: { name: string; version: string }) => `${p.name}, 버전 ${p.version}`,
+    kitMissing: '브랜드 정보가 없어 초안을 쓸 수 없어요.',
+    kitNext: '`baton brand template > kit.json`으로 예시를 받아 고친 뒤 `baton brand set kit.json`으로 넣어 주세요.',
+    owed: (p: N) => `Slack에 그릴 것 ${p.n}건`,
+    owedFailed: (p: { why: string }) => `Slack이 받지 않는 메시지가 있어요: ${p.why}`,
+    owedNext: '그 채널에 봇을 초대했는지(`/invite @baton`) 봐 주세요. 초대하면 밀린 카드가 올라가요.',
+  },
+};
+export type CliStrings = typeof cliKo;
