@@ -1,6 +1,7 @@
 import { desc } from 'drizzle-orm';
 import { campaigns } from '../db/schema.ts';
 import { deliveriesOf } from '../delivery/export.ts';
+import { type Strings, strings } from '../i18n/language.ts';
 import { campaignKey, parseCampaignKey } from '../kit/id.ts';
 import { campaignJson, loadCampaignFacts } from '../results/campaign-json.ts';
 import { type Command, DATABASE, Refused, UsageError, withDatabase } from './command.ts';
@@ -9,14 +10,15 @@ import { csv } from './csv.ts';
 export const campaign: Command = {
   name: 'campaign',
   usage: [
-    'campaign list                             every campaign, newest first',
-    'campaign show ID                          one campaign: drafts, approvals, ledger, results, each number with its formula',
-    'campaign export ID                        the ledger as CSV: who got what, and what became of it',
+    ['campaign list', 'campaignList'],
+    ['campaign show ID', 'campaignShow'],
+    ['campaign export ID', 'campaignExport'],
   ],
   options: {},
-  settings: DATABASE,
+  settings: [...DATABASE, 'LOCALE'],
   async run({ config, args }) {
     const [what, given = ''] = args;
+    const t = strings(config.locale);
     if (what === 'list')
       return withDatabase(config, async ({ db }) => {
         const rows = await db.select().from(campaigns).orderBy(desc(campaigns.id));
@@ -30,15 +32,16 @@ export const campaign: Command = {
         return {
           json: list,
           text:
-            list.map((row) => `${row.id.padEnd(8)} ${row.status.padEnd(20)} ${row.title}`).join('\n') ||
-            'no campaigns yet',
+            rows
+              .map((row) => `${campaignKey(row.id).padEnd(8)} ${row.title || row.goal} · ${statusWords(row, t)}`)
+              .join('\n') || t.cli.campaign.none,
         };
       });
     const id = parseCampaignKey(given);
-    if ((what !== 'show' && what !== 'export') || id === null) throw new UsageError(campaign.usage.join('\n'));
+    if ((what !== 'show' && what !== 'export') || id === null) throw new UsageError();
     return withDatabase(config, async ({ db }) => {
       const facts = await loadCampaignFacts(db, id);
-      if (!facts) throw new Refused(`no campaign ${given}`);
+      if (!facts) throw new Refused(t.cli.campaign.unknown({ id: given }));
       if (what === 'show') {
         const json = campaignJson(facts);
         return { json, text: JSON.stringify(json, null, 2) };
@@ -48,3 +51,8 @@ export const campaign: Command = {
     });
   },
 };
+
+const statusWords = (
+  { status, sendAt }: Pick<typeof campaigns.$inferSelect, 'status' | 'sendAt'>,
+  t: Strings,
+): string => t.cards.status[status]({ at: sendAt?.toISOString() ?? '…' });

@@ -2,6 +2,7 @@ import { dateOf, parseWhen } from '../audience/when.ts';
 import type { Directory } from '../deps.ts';
 import { readDigest } from '../digest/digest.ts';
 import { digestView } from '../digest/view.ts';
+import { strings } from '../i18n/language.ts';
 import { voice } from '../i18n/voice.ts';
 import { makeLog } from '../kit/log.ts';
 import { type Command, DATABASE, textOption, UsageError, withDatabase } from './command.ts';
@@ -16,16 +17,14 @@ const OUTSIDE_SLACK: Directory = {
 
 export const digest: Command = {
   name: 'digest',
-  usage: [
-    'digest [--date YYYY-MM-DD]                the digest of a day as it was, or as it would be now; nothing is posted',
-  ],
+  usage: [['digest [--date YYYY-MM-DD]', 'digest']],
   options: { date: { type: 'string' } },
   settings: [...DATABASE, 'LOCALE', 'TIMEZONE', 'CURRENCY'],
   async run(call) {
     const { config } = call;
     const asked = textOption(call, 'date');
     if (asked !== undefined && !(/^\d{4}-\d{2}-\d{2}$/.test(asked) && parseWhen(asked, config.timezone)))
-      throw new UsageError(`--date ${asked}: YYYY-MM-DD`);
+      throw new UsageError(strings(config.locale).cli.digest.date({ date: asked }));
     return withDatabase(config, async ({ db, clock }) => {
       const date = asked ?? dateOf(await clock.business(), config.timezone);
       const body = await readDigest({ config, db, clock, directory: OUTSIDE_SLACK, log: makeLog('silent') }, date);

@@ -4,59 +4,73 @@ import { named } from '../campaign/people.ts';
 import { emailChannel } from '../channels/email.ts';
 import type { Config } from '../config.ts';
 import { kindOf } from '../db/kind.ts';
+import { type Strings, strings } from '../i18n/language.ts';
 import { makeLog, messageOf } from '../kit/log.ts';
 import { openAiLlm } from '../llm/openai.ts';
 import { type Command, type Opened, withDatabase } from './command.ts';
 
-/** One thing looked at: `practice` stands in, `missing` must be given, `failing` is given and does not answer. */
-type Finding = { name: string; state: 'ok' | 'practice' | 'missing' | 'failing'; detail: string };
+/**
+ * One thing looked at: `practice` stands in, `missing` must be given, `failing` is given and does not answer. `next` says what
+ * to do about the last two.
+ */
+type Doctor = Strings['cli']['doctor'];
+type Finding = { name: keyof Doctor['names']; detail: string } & (
+  | { state: 'ok' | 'practice'; next: null }
+  | { state: 'missing' | 'failing'; next: string }
+);
+
+const ok = (name: Finding['name'], detail: string): Finding => ({ name, state: 'ok', detail, next: null });
+const practised = (name: Finding['name'], detail: string): Finding => ({ name, state: 'practice', detail, next: null });
+const missing = (name: Finding['name'], detail: string, next: string): Finding => ({
+  name,
+  state: 'missing',
+  detail,
+  next,
+});
+const failing = (name: Finding['name'], detail: string, next: string): Finding => ({
+  name,
+  state: 'failing',
+  detail,
+  next,
+});
 
 export const doctor: Command = {
   name: 'doctor',
-  usage: ['doctor                                    what is configured, reachable, missing'],
+  usage: [['doctor', 'doctor']],
   options: {},
   settings: 'database',
   async run({ config }) {
+    const t = strings(config.locale).cli.doctor;
     const findings: Finding[] = [];
     try {
       await withDatabase(config, async (opened) => {
-        findings.push(
-          await database(config, opened),
-          await slack(config),
-          await model(config, opened),
-          await mail(config, opened),
-        );
-        findings.push(await people(config, opened), await kit(opened), await owed(opened));
+        findings.push(await database(config, opened, t), await slack(config, t), await model(config, opened, t));
+        findings.push(await mail(config, opened, t), await people(config, opened, t));
+        findings.push(await kit(opened, t), await owed(opened, t));
       });
     } catch (error) {
-      findings.push({ name: 'database', state: 'failing', detail: messageOf(error) });
+      findings.push(failing('database', t.databaseDown({ why: messageOf(error) }), t.databaseNext));
     }
-    const bad = findings.some(({ state }) => state === 'missing' || state === 'failing');
-    return {
-      json: { ok: !bad, findings },
-      text: findings.map(({ name, state, detail }) => `${state.padEnd(9)} ${name.padEnd(12)} ${detail}`).join('\n'),
-      refused: bad,
-    };
+    const bad = findings.some(({ next }) => next !== null);
+    const line = ({ name, state, detail, next }: Finding) =>
+      [`${t.states[state]} · ${t.names[name]}: ${detail}`, next && `  ${t.next({ next })}`].filter(Boolean).join('\n');
+    return { json: { ok: !bad, findings }, text: findings.map(line).join('\n'), refused: bad };
   },
 };
 
-const database = async (config: Config, { db }: Opened): Promise<Finding> => {
+const database = async (config: Config, { db }: Opened, t: Doctor): Promise<Finding> => {
   const { rows } = await db.execute<{ version: string }>(sql`select current_setting('server_version') as version`);
-  const where = config.databaseUrl ? 'DATABASE_URL' : `embedded, in ${config.dataDir} (for trial and small teams)`;
-  const holds = { practice: ', holds practice data', real: ', holds real data' };
+  const where = config.databaseUrl ? 'DATABASE_URL' : t.embedded({ dir: config.dataDir });
   const kind = await kindOf(db);
-  return {
-    name: 'database',
-    state: 'ok',
-    detail: `PostgreSQL ${rows[0]?.version}, ${where}${kind ? holds[kind] : ''}`,
-  };
+  const said = t.database({ version: rows[0]?.version ?? '', where });
+  return ok('database', kind ? `${said}, ${t.holds[kind]}` : said);
 };
 
-const slack = async (config: Config): Promise<Finding> => {
+const slack = async (config: Config, t: Doctor): Promise<Finding> => {
   if (!config.slack)
     return config.practice.has('slack')
-      ? { name: 'slack', state: 'practice', detail: 'practice workspace' }
-      : { name: 'slack', state: 'missing', detail: 'SLACK_BOT_TOKEN' };
+      ? practised('slack', t.slackPractice)
+      : missing('slack', t.slackMissing, t.slackMissingNext);
   try {
     const answer = await fetch(new URL('auth.test', config.slack.apiUrl), {
       method: 'POST',
@@ -65,67 +79,62 @@ const slack = async (config: Config): Promise<Finding> => {
     });
     const body = (await answer.json()) as { ok: boolean; team?: string; error?: string };
     return body.ok
-      ? { name: 'slack', state: 'ok', detail: `${body.team}, ${config.slack.appToken ? 'Socket Mode' : 'HTTP'}` }
-      : { name: 'slack', state: 'failing', detail: body.error ?? 'auth.test failed' };
+      ? ok('slack', `${body.team}, ${config.slack.appToken ? 'Socket Mode' : 'HTTP'}`)
+      : failing('slack', t.slackRefused({ why: body.error ?? 'auth.test' }), t.slackRefusedNext);
   } catch (error) {
-    return { name: 'slack', state: 'failing', detail: messageOf(error) };
+    return failing('slack', t.slackDown({ why: messageOf(error) }), t.slackDownNext);
   }
 };
 
-const model = async (config: Config, { clock }: Opened): Promise<Finding> => {
-  if (config.practice.has('llm'))
-    return { name: 'model', state: 'practice', detail: 'practice drafter (rules, no language model)' };
-  if (!config.llm) return { name: 'model', state: 'missing', detail: 'OPENAI_API_KEY' };
+const model = async (config: Config, { clock }: Opened, t: Doctor): Promise<Finding> => {
+  if (config.practice.has('llm')) return practised('model', t.modelPractice);
+  if (!config.llm) return missing('model', t.modelMissing, t.modelMissingNext);
   const problem = await openAiLlm({ ...config.llm, practice: false, clock, log: makeLog('silent') }).probe();
-  return {
-    name: 'model',
-    state: problem ? 'failing' : 'ok',
-    detail: problem ?? `${config.llm.model} at ${new URL(config.llm.baseUrl).host}`,
-  };
+  return problem
+    ? failing('model', t.modelDown({ why: problem }), t.modelDownNext)
+    : ok('model', t.model({ model: config.llm.model, host: new URL(config.llm.baseUrl).host }));
 };
 
-const mail = async (config: Config, { clock }: Opened): Promise<Finding> => {
+const mail = async (config: Config, { clock }: Opened, t: Doctor): Promise<Finding> => {
   if (!config.smtpUrl)
     return config.practice.has('channels')
-      ? { name: 'e-mail', state: 'practice', detail: 'practice mailbox' }
-      : { name: 'e-mail', state: 'missing', detail: 'SMTP_URL: no channel is offered without it' };
+      ? practised('e-mail', t.mailPractice)
+      : missing('e-mail', t.mailMissing, t.mailMissingNext);
   const channel = emailChannel({ smtpUrl: config.smtpUrl, practice: false, log: makeLog('silent'), clock });
   try {
     const problem = await channel.probe();
-    return { name: 'e-mail', state: problem ? 'failing' : 'ok', detail: problem ?? new URL(config.smtpUrl).host };
+    return problem
+      ? failing('e-mail', t.mailDown({ why: problem }), t.mailDownNext)
+      : ok('e-mail', new URL(config.smtpUrl).host);
   } finally {
     await channel.close();
   }
 };
 
-const people = async (config: Config, { db }: Opened): Promise<Finding> => {
+const people = async (config: Config, { db }: Opened, t: Doctor): Promise<Finding> => {
   const approvers = (await named({ config }, db, 'approvers')) ?? [];
-  return approvers.length > 0
-    ? {
-        name: 'approvers',
-        state: 'ok',
-        detail: `${approvers.length} named${config.approvalSolo ? ', APPROVAL_SOLO' : ''}`,
-      }
-    : {
-        name: 'approvers',
-        state: config.approvalSolo ? 'ok' : 'missing',
-        detail: 'no launch can be approved: APPROVERS, or /baton approvers in Slack',
-      };
+  const words = [
+    ...(approvers.length > 0 ? [t.approvers({ n: String(approvers.length) })] : []),
+    ...(config.approvalSolo ? [t.solo] : []),
+  ];
+  return words.length > 0
+    ? ok('approvers', words.join(', '))
+    : missing('approvers', t.approversMissing, t.approversNext);
 };
 
-const kit = async ({ db }: Opened): Promise<Finding> => {
+const kit = async ({ db }: Opened, t: Doctor): Promise<Finding> => {
   const found = await findKit(db);
   return found
-    ? { name: 'brand kit', state: 'ok', detail: `${found.kit.name}, version ${found.version}` }
-    : { name: 'brand kit', state: 'missing', detail: 'nothing can be drafted: baton brand set FILE.json' };
+    ? ok('brand kit', t.kit({ name: found.kit.name, version: String(found.version) }))
+    : missing('brand kit', t.kitMissing, t.kitNext);
 };
 
-const owed = async ({ db }: Opened): Promise<Finding> => {
+const owed = async ({ db }: Opened, t: Doctor): Promise<Finding> => {
   const { rows } = await db.execute<{ owed: number; failed: string | null }>(
     sql`select count(*) filter (where wanted > drawn and failed is null)::int as owed, string_agg(distinct failed, ', ') as failed from messages`,
   );
   const failed = rows[0]?.failed;
   return failed
-    ? { name: 'messages', state: 'failing', detail: `Slack will not take some: ${failed}` }
-    : { name: 'messages', state: 'ok', detail: `${rows[0]?.owed ?? 0} owed to Slack` };
+    ? failing('messages', t.owedFailed({ why: failed }), t.owedNext)
+    : ok('messages', t.owed({ n: String(rows[0]?.owed ?? 0) }));
 };

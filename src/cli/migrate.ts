@@ -1,14 +1,15 @@
 import { openDatabase } from '../db/open.ts';
+import { strings } from '../i18n/language.ts';
 import { type Command, DATABASE } from './command.ts';
 
 export const migrate: Command = {
   name: 'migrate',
-  usage: ['migrate                                   bring the database up to date'],
+  usage: [['migrate', 'migrate']],
   options: {},
-  settings: DATABASE,
+  settings: [...DATABASE, 'LOCALE'],
   async run({ config }) {
     const database = await openDatabase(config);
     await database.close();
-    return { json: { migrated: true }, text: 'the database is up to date' };
+    return { json: { migrated: true }, text: strings(config.locale).cli.migrate };
   },
 };

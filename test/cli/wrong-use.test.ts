@@ -30,6 +30,6 @@ describe('a command', () => {
   it('takes no day that no calendar has', async () => {
     const { code, stdout, stderr } = await baton({ DATABASE_URL: database.url }, 'digest', '--date', '2026-02-30');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toBe('--date 2026-02-30: YYYY-MM-DD\n');
+    expect(stderr).toBe('--date 2026-02-30: YYYY-MM-DD로 적어 주세요.\n');
   });
 });
