@@ -3,11 +3,12 @@ import type { AudienceOutcome } from '../db/schema.ts';
 import type { Tx } from '../deps.ts';
 import type { SegmentCount, SegmentsEvidence } from '../steps/segments/schema.ts';
 import { type AudienceQuery, type Candidate, FROM, type Prepared, prepareCandidates } from './candidates.ts';
-import { compileClause, compileRule } from './compile.ts';
-import type { RuleContext } from './context.ts';
+import { compileClause, compileRule, matching } from './compile.ts';
+import { prepareRule, type RuleContext } from './context.ts';
 import { describeClause, describeRule } from './describe.ts';
 import { CHANNELS, contactedWithin, eligibility } from './eligibility.ts';
 import { isEveryone, type Rule } from './rule.ts';
+import type { At } from './when.ts';
 
 export type { AudienceQuery } from './candidates.ts';
 
@@ -81,7 +82,21 @@ const countGroups = async (db: Tx, q: AudienceQuery, prepared: Prepared, one: Ca
   return rows;
 };
 
-const matching = async (db: Tx, condition: SQL): Promise<number> => {
+/** Ids of everyone a rule matches, as one statement that reads no more than the rule needs. */
+export const matchingIds = (rule: Rule, ctx: RuleContext): SQL => {
+  const { id, from, where } = matching(rule, ctx);
+  return sql`select ${id} as contact_id from ${from} where ${where}`;
+};
+
+/** How many a rule matches, reachable or not. @throws RuleError on a rule that cannot be asked */
+export const countMatching = async (db: Tx, rule: Rule, at: At): Promise<number> => {
+  const { rows } = await db.execute<{ n: number }>(
+    sql`select count(*)::int as n from (${matchingIds(rule, await prepareRule(db, rule, at))}) m`,
+  );
+  return rows[0]?.n ?? 0;
+};
+
+const matchingWhere = async (db: Tx, condition: SQL): Promise<number> => {
   const { rows } = await db.execute<{ n: number }>(sql`select count(*)::int as n from ${FROM} where ${condition}`);
   return rows[0]?.n ?? 0;
 };
@@ -96,7 +111,7 @@ const conditionThatCutMost = async (db: Tx, rule: Rule, ctx: RuleContext): Promi
   const cuts: Cut[] = [];
   for (const [i, clause] of rule.all.entries()) {
     const rest = rule.all.filter((_, j) => j !== i);
-    const from = await matching(
+    const from = await matchingWhere(
       db,
       rest.length > 0 ? compileRule({ ...rule, all: rest }, ctx) : withoutAll(rule.none, ctx),
     );
@@ -104,10 +119,10 @@ const conditionThatCutMost = async (db: Tx, rule: Rule, ctx: RuleContext): Promi
   }
   const worst = cuts.reduce<Cut | null>((a, b) => (a && a.from >= b.from ? a : b), null);
   if (worst && worst.from > 0) return worst;
-  const everyone = await matching(db, sql`true`);
+  const everyone = await matchingWhere(db, sql`true`);
   let least: Cut | null = null;
   for (const clause of rule.all) {
-    const to = await matching(db, compileClause(clause, ctx));
+    const to = await matchingWhere(db, compileClause(clause, ctx));
     if (!least || to < least.to) least = { sentence: describeClause(clause, ctx), from: everyone, to };
   }
   return least;
