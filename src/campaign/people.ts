@@ -54,19 +54,24 @@ export const isOverdue = (request: { createdAt: Date; expiresAt: Date }, now: Da
 export const standingOf = async (
   tx: Tx,
   campaign: Pick<Campaign, 'id' | 'requester'>,
-  { fallback, ...people }: People,
+  people: People,
   overdue = false,
 ): Promise<Standing> => {
   const live = await liveDrafts(tx, campaign.id);
-  return {
-    ...people,
-    approvers: overdue ? [...new Set([...people.approvers, ...fallback])] : people.approvers,
-    requester: campaign.requester,
-    editors: [
-      ...new Set(Object.values(live).flatMap((draft) => (draft.authorKind === 'person' ? [draft.author] : []))),
-    ],
-  };
+  const editors = Object.values(live).flatMap((draft) => (draft.authorKind === 'person' ? [draft.author] : []));
+  return standingFrom(people, { requester: campaign.requester, editors, overdue });
 };
+
+/** The same from facts read already. */
+export const standingFrom = (
+  { fallback, ...people }: People,
+  of: { requester: string; editors: readonly string[]; overdue: boolean },
+): Standing => ({
+  ...people,
+  approvers: of.overdue ? [...new Set([...people.approvers, ...fallback])] : people.approvers,
+  requester: of.requester,
+  editors: [...new Set(of.editors)],
+});
 
 /** Admins for settings, imports and keys: those named, and before any is named the workspace's own. */
 export const isAdmin = async (

@@ -10,6 +10,7 @@ import { type Claimed, giveBack, refuseRows } from './ledger/claim.ts';
 import type { Scope } from './ledger/guards.ts';
 import { handOver, takeBack } from './ledger/handover.ts';
 import { markRows } from './ledger/mark.ts';
+import type { PressureCap } from './pressure.ts';
 import { clearHold, holdAccount, reserveSlots } from './rate.ts';
 import { handedLeaseMs, type Tuning } from './tuning.ts';
 
@@ -22,11 +23,11 @@ export type Work = {
   write: Writer;
 };
 
-/** What the rows of one claim share: the token that holds them, and business time as it passes. */
-export type Held = { token: string; time: () => Date };
+/** What the rows of one claim share: the token that holds them, the cap they are judged by, business time as it passes. */
+export type Held = { token: string; cap: PressureCap | null; time: () => Date };
 
 /** One sub-batch from claim to answer. @returns ms to stay away, 0 to go on */
-export const sendBatch = async (work: Work, { token, time }: Held, batch: readonly Claimed[]): Promise<number> => {
+export const sendBatch = async (work: Work, { token, cap, time }: Held, batch: readonly Claimed[]): Promise<number> => {
   const { deps, tuning, scope, channel, rate } = work;
   const { messages, refused } = await writeAll(work, batch, time());
   if (refused.size > 0) await refuseRows(deps.db, scope, token, refused);
@@ -34,21 +35,15 @@ export const sendBatch = async (work: Work, { token, time }: Held, batch: readon
   const rows = [...messages.keys()];
   const slot = await reserveSlots(deps.db, channel.account, rows.length, rate, tuning.patienceMs);
   if (!slot.ok) {
-    await giveBack(deps.db, scope, token, rows, time());
+    await giveBack(deps.db, scope, { token, rows, cap, now: time() });
     return slot.awayMs;
   }
   if (slot.waitMs > 0) await sleep(slot.waitMs);
   const now = time();
   const since = performance.now();
-  const handed = await handOver(deps.db, scope, { token, rows, leaseMs: handedLeaseMs(channel), now });
+  const handed = await handOver(deps.db, scope, { token, rows, leaseMs: handedLeaseMs(channel), cap, now });
   const kept = new Set(handed);
-  await giveBack(
-    deps.db,
-    scope,
-    token,
-    rows.filter((id) => !kept.has(id)),
-    now,
-  );
+  await giveBack(deps.db, scope, { token, rows: rows.filter((id) => !kept.has(id)), cap, now });
   // Paused, stopped or lost to another worker: the loop outside finds out which.
   if (handed.length === 0) return 1;
   // This process stood still after the commit: the lease could end before the provider has answered.

@@ -95,13 +95,13 @@ const claimAndSend = async (work: Work): Promise<number> => {
         await renewClaim(deps.db, scope, token, [...held], tuning.claimLeaseMs);
       }
       const batch = waiting.splice(0, size);
-      const wait = await sendBatch(work, { token, time }, batch);
+      const wait = await sendBatch(work, { token, cap, time }, batch);
       for (const row of batch) held.delete(row.contactId);
       stay = Math.max(stay, wait);
     }
   };
   const ended = await Promise.allSettled(Array.from({ length: tuning.lanes }, lane));
-  await giveBack(deps.db, scope, token, [...held], time());
+  await giveBack(deps.db, scope, { token, rows: [...held], cap, now: time() });
   const broken = ended.find((each) => each.status === 'rejected');
   if (broken) throw broken.reason;
   return stay;

@@ -1,9 +1,9 @@
-import { and, desc, eq, gte, inArray, lt } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import { findKit } from '../brand/store.ts';
 import type { Status, StepName } from '../campaign/lifecycle.ts';
-import { namedPeople, type People, standingOf } from '../campaign/people.ts';
+import { isOverdue, namedPeople, type People, standingFrom } from '../campaign/people.ts';
 import { whoMay } from '../campaign/policy.ts';
-import { approvalRequests, campaigns, launches, readouts } from '../db/schema.ts';
+import { approvalRequests, campaigns, drafts, launches, readouts } from '../db/schema.ts';
 import type { Deps, Tx } from '../deps.ts';
 import { HOUR } from '../kit/clock.ts';
 import { fromMajor } from '../kit/money.ts';
@@ -131,18 +131,25 @@ const settledSince = async (tx: Tx, now: Date, currency: string): Promise<Pick<D
 
 /** Open questions, longest waiting first. Overdue = past half of its life, when it is reminded of too. */
 const waitingNow = async (tx: Tx, people: People, now: Date): Promise<DigestBody['waiting']> => {
-  const open = await tx.select().from(approvalRequests).where(eq(approvalRequests.state, 'pending'));
-  const rows: DigestBody['waiting'] = [];
-  for (const request of open) {
-    const [campaign] = await tx.select().from(campaigns).where(eq(campaigns.id, request.campaignId));
-    if (!campaign) continue;
-    const who = whoMay(request.action, await standingOf(tx, campaign, people));
-    const waited = now.getTime() - request.createdAt.getTime();
-    const { campaignId, step, version } = request;
-    const overdue = waited * 2 >= request.expiresAt.getTime() - request.createdAt.getTime();
-    rows.push({ campaignId, step, version, hours: Math.floor(waited / HOUR), overdue, who });
-  }
-  return rows.sort((a, b) => b.hours - a.hours);
+  const open = await tx
+    .select({
+      request: approvalRequests,
+      requester: campaigns.requester,
+      editors: sql<string[]>`array(select d.author from ${drafts} d
+        where d.campaign_id = ${campaigns.id} and d.superseded_at is null and d.author_kind = 'person')`,
+    })
+    .from(approvalRequests)
+    .innerJoin(campaigns, eq(campaigns.id, approvalRequests.campaignId))
+    .where(eq(approvalRequests.state, 'pending'));
+  return open
+    .map(({ request, requester, editors }) => {
+      const { campaignId, step, version, action, createdAt, expiresAt } = request;
+      const waited = now.getTime() - createdAt.getTime();
+      const overdue = waited * 2 >= expiresAt.getTime() - createdAt.getTime();
+      const who = whoMay(action, standingFrom(people, { requester, editors, overdue: isOverdue(request, now) }));
+      return { campaignId, step, version, hours: Math.floor(waited / HOUR), overdue, who };
+    })
+    .sort((a, b) => b.hours - a.hours);
 };
 
 const dueToday = async (tx: Tx, today: { from: Date; to: Date }): Promise<DigestBody['today']> => {

@@ -48,8 +48,13 @@ const claim = (
     cap: more.cap ?? null,
     now: new Date(),
   });
-const hand = async (db: Db, s: Seeded, token: string, rows: readonly number[], leaseMs = 60_000) =>
-  (await handOver(db, scopeOf(s), { token, rows, leaseMs, now: new Date() })).sort((a, b) => a - b);
+const hand = async (
+  db: Db,
+  s: Seeded,
+  token: string,
+  rows: readonly number[],
+  { leaseMs = 60_000, cap = null }: { leaseMs?: number; cap?: typeof CAP | null } = {},
+) => (await handOver(db, scopeOf(s), { token, rows, leaseMs, cap, now: new Date() })).sort((a, b) => a - b);
 const mark = (db: Db, s: Seeded, token: string, rows: readonly number[], outcome: Outcome) =>
   markRows(db, scopeOf(s), {
     token,
@@ -178,6 +183,50 @@ describe('the ledger', () => {
     expect(rows.every((row) => row.n === 1)).toBe(true);
   });
 
+  it('asks about pressure once more at the hand-over: late word of another message came after the claim', async () => {
+    const contactIds = await seedContacts(db, 3);
+    const [written, free, both] = contactIds as [number, number, number];
+    const first = await seedCampaign(db, { contactIds });
+    await claim(db, first, 'slow');
+    await hand(db, first, 'slow', [written]);
+    await endLeases(db, first);
+    await expireLeases(db, scopeOf(first));
+    // A person asks again for what nobody knew: it waits, planned, and counts for nothing.
+    await resendUnknown(db, first.campaignId, 1);
+    const second = await seedCampaign(db, { contactIds });
+    expect(idsOf((await claim(db, second, 't', { cap: CAP })).rows)).toEqual(contactIds);
+    await mark(db, first, 'slow', [written], OK);
+    // And a notice, which asks for no cap, has taken another meanwhile.
+    const notice = await seedCampaign(db, { contactIds: [both] });
+    await claim(db, notice, 'n');
+    expect(await hand(db, second, 't', contactIds, { cap: CAP })).toEqual([free]);
+    await giveBack(db, scopeOf(second), { token: 't', rows: [written, both], cap: CAP, now: new Date() });
+    expect((await progress(db, second.campaignId, 1)).failedByReason).toEqual({ capped: 2 });
+  });
+
+  it('ends rows that cannot be handed over each with its own reason, in one statement', async () => {
+    const s = await seedCampaign(db, { contacts: 3 });
+    const [a, b, c] = idsOf((await claim(db, s, 't')).rows) as [number, number, number];
+    let statements = 0;
+    const counting = {
+      ...db,
+      execute: (query: Parameters<Db['execute']>[0]) => {
+        statements += 1;
+        return db.execute(query);
+      },
+    } as Db;
+    const why = new Map([
+      [a, { status: 'failed' as const, reason: 'no_address' }],
+      [c, { status: 'suppressed' as const, reason: 'not_renderable' }],
+    ]);
+    await refuseRows(counting, scopeOf(s), 'nobody', why);
+    expect(await statusOf(db, s.campaignId)).toEqual({ claimed: 3 });
+    await refuseRows(counting, scopeOf(s), 't', why);
+    expect(statements).toBe(2);
+    expect((await progress(db, s.campaignId, 1)).failedByReason).toEqual({ no_address: 1, not_renderable: 1 });
+    expect(await hand(db, s, 't', [a, b, c])).toEqual([b]);
+  });
+
   it('forgets pressure once its days are over', async () => {
     const contactIds = await seedContacts(db, 1);
     const first = await seedCampaign(db, { contactIds });
@@ -303,7 +352,7 @@ describe('the ledger', () => {
     const claimed = idsOf((await claim(db, s, 'again')).rows);
     expect(claimed).toEqual([withdrew, nowhere, busy]);
     await db.execute(sql`update consents set state = 'withdrawn' where contact_id = ${withdrew}`);
-    await giveBack(db, scopeOf(s), 'again', [withdrew!], new Date());
+    await giveBack(db, scopeOf(s), { token: 'again', rows: [withdrew!], cap: null, now: new Date() });
     await refuseRows(db, scopeOf(s), 'again', new Map([[nowhere!, { status: 'failed', reason: 'no_address' }]]));
     await db.execute(sql`update deliveries set attempts = 9 where campaign_id = ${s.campaignId}`);
     await hand(db, s, 'again', [busy!]);

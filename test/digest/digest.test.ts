@@ -6,6 +6,7 @@ import {
   campaigns,
   deliveryEvents,
   digests,
+  drafts,
   dues,
   llmCalls,
   messages,
@@ -144,7 +145,24 @@ describe('the daily digest', () => {
     };
     const young = await ask(2, 'r1');
     const old = await ask(19, 'r2');
-    await ask(14, 'r3');
+    const edited = await ask(14, 'r3');
+    // Of the drafts that stand, the last editor may not launch; an older version's editor may.
+    const draft = (id: string, author: string, supersededAt: Date | null) => ({
+      id,
+      campaignId: edited,
+      step: 'copy' as const,
+      version: supersededAt ? 1 : 2,
+      content: {},
+      evidence: {},
+      checks: [],
+      hash: id,
+      parents: {},
+      authorKind: 'person' as const,
+      author,
+      supersededAt,
+      createdAt: START,
+    });
+    await db.db.insert(drafts).values([draft('dr-old', 'U3', START), draft('dr-new', 'U2', null)]);
     const body = (await writeDigest(deps, '2026-11-25', false))!;
     expect(body.waiting[0]).toMatchObject({
       campaignId: old,
@@ -153,6 +171,7 @@ describe('the daily digest', () => {
       overdue: true,
       who: ['U2', 'U3'],
     });
+    expect(body.waiting[1]).toMatchObject({ campaignId: edited, hours: 14, who: ['U3'] });
     expect(body.waiting.at(-1)).toMatchObject({ campaignId: young, overdue: false });
     const text = JSON.stringify(digestView(body, ko()).blocks);
     expect(text.match(/<@/g)).toHaveLength(1);

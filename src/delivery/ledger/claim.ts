@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../../deps.ts';
 import type { PressureCap } from '../pressure.ts';
-import { endsAs, ids, inSlice, mayLeave, ms, refusal, type Scope } from './guards.ts';
+import { endsAs, ids, inSlice, mayLeave, ms, refusal, type Scope, texts } from './guards.ts';
 
 export type Claimed = { contactId: number; segment: string; variant: string };
 export type Claim = { rows: Claimed[]; refused: number };
@@ -57,9 +57,14 @@ export const renewClaim = (db: Db, scope: Scope, token: string, rows: readonly n
       and d.lease_until > now()`);
 
 /** Rows that will not be handed over after all: refused now for a reason, else planned again. */
-export const giveBack = (db: Db, scope: Scope, token: string, rows: readonly number[], now: Date): Promise<unknown> => {
+export const giveBack = (
+  db: Db,
+  scope: Scope,
+  with_: { token: string; rows: readonly number[]; now: Date; cap: PressureCap | null },
+): Promise<unknown> => {
+  const { token, rows } = with_;
   if (rows.length === 0) return Promise.resolve();
-  const why = refusal(scope, now, null);
+  const why = refusal(scope, with_.now, with_.cap);
   return db.execute(sql`
     update deliveries d set
       status = case when (${why}) is null then 'planned' else ${endsAs(sql`'suppressed'`)} end,
@@ -67,15 +72,17 @@ export const giveBack = (db: Db, scope: Scope, token: string, rows: readonly num
     where ${inSlice(scope)} and d.contact_id = any(${ids(rows)}) and d.status = 'claimed' and d.claim_token = ${token}`);
 };
 
-/** Rows that can never be handed over (no address, nothing to render): ended with a reason, by contact. */
-export const refuseRows = async (
+/** Rows that can never be handed over (no address, nothing to render): ended with a reason, by contact, in one statement. */
+export const refuseRows = (
   db: Db,
   scope: Scope,
   token: string,
   refused: ReadonlyMap<number, { status: 'failed' | 'suppressed'; reason: string }>,
-): Promise<void> => {
-  for (const [contactId, { status, reason }] of refused)
-    await db.execute(sql`
-      update deliveries d set status = ${endsAs(sql`${status}::text`)}, reason = ${reason}, lease_until = null
-      where ${inSlice(scope)} and d.contact_id = ${contactId} and d.status = 'claimed' and d.claim_token = ${token}`);
+): Promise<unknown> => {
+  const all = [...refused.keys()];
+  const place = sql`array_position(${ids(all)}, d.contact_id)`;
+  const of = (what: 'status' | 'reason') => sql`(${texts([...refused.values()].map((one) => one[what]))})[${place}]`;
+  return db.execute(sql`
+    update deliveries d set status = ${endsAs(of('status'))}, reason = ${of('reason')}, lease_until = null
+    where ${inSlice(scope)} and d.contact_id = any(${ids(all)}) and d.status = 'claimed' and d.claim_token = ${token}`);
 };
