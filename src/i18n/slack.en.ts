@@ -58,6 +58,14 @@ export const modalsEn: ModalStrings = {
     fixed: (p) => `*${p.name}* ${p.who} (set in the environment, not changeable here)`,
     groups: (p) => `Groups stay as they are: ${p.list}`,
     none: 'nobody yet',
+    pressureMessages: 'At most so many messages to one person',
+    pressureDays: 'Within so many days',
+    pressureHint: 'Over all campaigns and channels. Whoever is over it is not written to, and recorded so.',
+    pressureSet: (p) =>
+      `${p.who} set how often people are written to at ${p.at}. A change holds at once, also for what is being sent.`,
+    pressureDefault:
+      'How often people are written to is the default. A change holds at once, also for what is being sent.',
+    pressureWrong: (p) => `Please type a whole number from 1 to ${p.most}.`,
   },
   brand: {
     title: 'Brand Kit',

@@ -60,6 +60,13 @@ export const modalsKo = {
     fixed: (p: { name: string; who: string }) => `*${p.name}* ${p.who} (환경 설정이라 여기에서 바꿀 수 없어요)`,
     groups: (p: { list: string }) => `그룹으로 정한 것은 그대로 둡니다: ${p.list}`,
     none: '아직 없음',
+    pressureMessages: '한 사람에게 보내는 메시지는 많아야 (건)',
+    pressureDays: '이 기간에 (일)',
+    pressureHint: '모든 캠페인과 채널을 더해서 세요. 넘는 사람에게는 보내지 않고, 그렇게 기록해요.',
+    pressureSet: (p: { who: string; at: string }) =>
+      `발송 빈도는 ${p.who}님이 ${p.at}에 정했어요. 바꾸면 지금 나가는 발송에도 바로 적용돼요.`,
+    pressureDefault: '발송 빈도는 기본값이에요. 바꾸면 지금 나가는 발송에도 바로 적용돼요.',
+    pressureWrong: (p: { most: string }) => `1부터 ${p.most}까지의 정수를 적어 주세요.`,
   },
   brand: {
     title: '브랜드 정보',

@@ -1,11 +1,13 @@
 import type { ModalView } from '@slack/types';
+import type { PressureNow } from '../campaign/pressure.ts';
 import type { Voice } from '../i18n/voice.ts';
 import { type Blocks, context, section } from './blocks.ts';
-import { input, VALUE } from './form.ts';
+import { input, textInput, VALUE } from './form.ts';
 import type { Meta } from './handlers/door.ts';
 import type { PeopleNow } from './handlers/people.ts';
 import { modal } from './modals.ts';
-import { named } from './words.ts';
+import { person, said } from './text.ts';
+import { at, named } from './words.ts';
 
 /** Settings, for those who may change them. Pure. */
 const isGroup = (id: string): boolean => id.startsWith('S');
@@ -34,14 +36,28 @@ const peopleInput = (id: 'approvers' | 'admins', now: PeopleNow, v: Voice): Bloc
   ];
 };
 
-export const settingsModal = (meta: Meta, people: { approvers: PeopleNow; admins: PeopleNow }, v: Voice): ModalView => {
+const pressureInputs = ({ cap, set }: PressureNow, v: Voice): Blocks => {
+  const t = v.t.modals.settings;
+  return [
+    input('pressure_messages', t.pressureMessages, textInput(cap ? v.count(cap.messages) : '', 10), {
+      hint: t.pressureHint,
+    }),
+    input('pressure_days', t.pressureDays, textInput(cap ? v.count(cap.days) : '', 10)),
+    context(set ? t.pressureSet({ who: setter(set.by), at: at(set.at, v) }) : t.pressureDefault),
+  ];
+};
+
+const setter = (by: string): string => (/^[UW][A-Z0-9]+$/.test(by) ? person(by) : said(by, 40));
+
+export const settingsModal = (
+  meta: Meta,
+  now: { approvers: PeopleNow; admins: PeopleNow; pressure: PressureNow },
+  v: Voice,
+): ModalView => {
   const t = v.t.modals;
-  const blocks = [...peopleInput('approvers', people.approvers, v), ...peopleInput('admins', people.admins, v)];
-  const changeable = !people.approvers.fixed || !people.admins.fixed;
-  return modal(
-    'settings',
-    meta,
-    { title: t.settings.title, ...(changeable && { submit: t.settings.submit }), close: t.close },
-    blocks,
-  );
+  return modal('settings', meta, { title: t.settings.title, submit: t.settings.submit, close: t.close }, [
+    ...peopleInput('approvers', now.approvers, v),
+    ...peopleInput('admins', now.admins, v),
+    ...pressureInputs(now.pressure, v),
+  ]);
 };

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findKit, saveKit } from '../../src/brand/store.ts';
 import { loadCampaign } from '../../src/campaign/store.ts';
 import { campaigns, settings, slackUsers, testSends } from '../../src/db/schema.ts';
+import { pressureCap } from '../../src/delivery/pressure.ts';
 import { sampleKit } from '../../src/practice/sample/kit.ts';
 import { type Bot, GOAL, startBot, started, startedAt, textOf } from '../support/bot.ts';
 
@@ -156,6 +157,25 @@ describe('settings', () => {
     });
     const rows = await bot.deps.db.select().from(settings);
     expect(rows.map(({ name, value }) => [name, value])).toEqual([['approvers', ['U0APPROVER2']]]);
+  });
+
+  it('say how often a person may be written to, and an admin changes it; a number that is none changes nothing at all', async () => {
+    expect(await pressureCap(bot.deps.db)).toEqual({ messages: 3, days: 7 });
+    await baton('U0APPROVER1', 'settings');
+    expect(JSON.stringify(await open('U0APPROVER1'))).toContain('기본값');
+    const people = { approvers: { value: { type: 'multi_users_select', selected_users: ['U0APPROVER2'] } } };
+    const wrong = { ...people, ...typed({ pressure_messages: '2.5', pressure_days: '400' }) };
+    expect(await bot.submit('U0APPROVER1', wrong)).toMatchObject({
+      ok: false,
+      errors: { pressure_messages: '1부터 1000까지의 정수를 적어 주세요.', pressure_days: expect.any(String) },
+    });
+    expect(await bot.deps.db.select().from(settings)).toEqual([]);
+    expect(
+      await bot.submit('U0APPROVER1', { ...people, ...typed({ pressure_messages: '2', pressure_days: '14' }) }),
+    ).toEqual({ ok: true });
+    expect(await pressureCap(bot.deps.db)).toEqual({ messages: 2, days: 14 });
+    await baton('U0APPROVER1', 'settings');
+    expect(JSON.stringify(await open('U0APPROVER1'))).toContain('<@U0APPROVER1>님이');
   });
 
   it('naming an approver unblocks a launch: the cards change, and the approver is asked', async () => {

@@ -93,7 +93,21 @@ const views: Readonly<Record<string, (v: Voice) => unknown>> = {
   'modal.settings': (v) =>
     settingsModal(
       meta,
-      { approvers: { ids: ['U0APPROVER1', 'S0APPROVERS'], fixed: false }, admins: { ids: ['U0ADMIN'], fixed: true } },
+      {
+        approvers: { ids: ['U0APPROVER1', 'S0APPROVERS'], fixed: false },
+        admins: { ids: ['U0ADMIN'], fixed: true },
+        pressure: { cap: { messages: 3, days: 7 }, set: { by: 'U0ADMIN', at: NOW } },
+      },
+      v,
+    ),
+  'modal.settings-new': (v) =>
+    settingsModal(
+      meta,
+      {
+        approvers: { ids: null, fixed: false },
+        admins: { ids: null, fixed: false },
+        pressure: { cap: { messages: 3, days: 7 }, set: null },
+      },
       v,
     ),
   'modal.brand': (v) => brandModal(meta, { ...kit, mayEdit: true }, v),

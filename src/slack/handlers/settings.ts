@@ -1,5 +1,7 @@
 import type { PeopleSetting } from '../../campaign/people.ts';
+import { MOST_DAYS, MOST_MESSAGES, pressureNow, setPressure } from '../../campaign/pressure.ts';
 import { type Voice, voice } from '../../i18n/voice.ts';
+import { typedNumber } from '../../steps/field.ts';
 import { refusalWords } from '../refusal.ts';
 import { groupsIn, settingsModal } from '../settings-view.ts';
 import { people as mentions } from '../text.ts';
@@ -9,7 +11,15 @@ import { changePeople, mayAdminister, peopleNow } from './people.ts';
 import { refuse, refuseView } from './refuse.ts';
 
 const view = async ({ deps }: Door, v: Voice) =>
-  settingsModal(NOWHERE, { approvers: await peopleNow(deps, 'approvers'), admins: await peopleNow(deps, 'admins') }, v);
+  settingsModal(
+    NOWHERE,
+    {
+      approvers: await peopleNow(deps, 'approvers'),
+      admins: await peopleNow(deps, 'admins'),
+      pressure: await pressureNow(deps.db),
+    },
+    v,
+  );
 
 const reply = (text: string): CommandReply => ({ text });
 
@@ -30,6 +40,14 @@ const idsOf = (input: Input | undefined): string[] => (Array.isArray(input) ? [.
 export const submitSettings: SubmitHandler = async ({ deps }, { person, inputs }) => {
   const refusal = await mayAdminister(deps, person);
   if (refusal) return refuseView(deps, person, refusal, null);
+  const cap = capIn(inputs);
+  const t = voice(person.language, deps.config).t.modals.settings;
+  const errors = {
+    ...(cap.messages === null && { pressure_messages: t.pressureWrong({ most: String(MOST_MESSAGES) }) }),
+    ...(cap.days === null && { pressure_days: t.pressureWrong({ most: String(MOST_DAYS) }) }),
+  };
+  // Judged before anything is kept: a form is saved whole or not at all.
+  if (Object.keys(errors).length > 0) return { response_action: 'errors', errors };
   for (const which of ['approvers', 'admins'] as const) {
     const now = await peopleNow(deps, which);
     if (now.fixed || !Object.hasOwn(inputs, which)) continue;
@@ -37,7 +55,21 @@ export const submitSettings: SubmitHandler = async ({ deps }, { person, inputs }
     const refused = await changePeople(deps, which, ids, person.id);
     if (refused) return refuseView(deps, person, refused, null);
   }
+  const { messages, days } = cap;
+  const { cap: before } = await pressureNow(deps.db);
+  if (messages && days && (messages !== before?.messages || days !== before?.days))
+    await setPressure(deps, { messages, days }, person.id);
   return undefined;
+};
+
+/** The two numbers of the form: undefined where it has none, null for what is no whole number in its range. */
+const capIn = (inputs: Readonly<Record<string, Input>>) => {
+  const read = (id: string, most: number): number | null | undefined => {
+    if (!Object.hasOwn(inputs, id)) return undefined;
+    const n = typedNumber(inputs[id]);
+    return n !== null && Number.isInteger(n) && n >= 1 && n <= most ? n : null;
+  };
+  return { messages: read('pressure_messages', MOST_MESSAGES), days: read('pressure_days', MOST_DAYS) };
 };
 
 /** `<@U1|name>` and `<!subteam^S1|@group>`, as Slack writes the people picked in a command. */
