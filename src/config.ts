@@ -23,6 +23,8 @@ export const unrealParts = ({ practice }: Pick<Config, 'practice'>): PracticePar
 export type Config = {
   port: number;
   publicUrl: string;
+  /** Sites whose pages may send web events. */
+  webOrigins: readonly string[];
   /** null = embedded */
   databaseUrl: string | null;
   dataDir: string;
@@ -147,12 +149,17 @@ export const parseConfig = (env: Env, needs: Needs = 'server'): Config => {
   if (secretKeys?.some((key) => key.length < 16))
     problem(['SECRET_KEY'], 'SECRET_KEY: 16자 이상 / at least 16 characters');
   const publicUrl = url('PUBLIC_URL', ['http:', 'https:']);
+  const webOrigins = list('WEB_ORIGINS') ?? [];
+  for (const origin of webOrigins)
+    if (!/^https?:/.test(origin) || !URL.canParse(origin) || new URL(origin).origin !== origin)
+      bad('WEB_ORIGINS', origin, 'https://shop.example, …');
   const apiUrl = url('SLACK_API_URL', ['http:', 'https:']);
   const baseUrl = url('OPENAI_BASE_URL', ['http:', 'https:']);
 
   const config: Config = {
     port: httpPort,
     publicUrl: (publicUrl ?? `http://localhost:${httpPort}`).replace(/\/$/, ''),
+    webOrigins,
     databaseUrl,
     dataDir: text('DATA_DIR') ?? '.data',
     slack: botToken

@@ -18,6 +18,12 @@ const ROWS = [
     ko: '고객과 Slack이 이 서버에 닿는 주소',
   },
   {
+    name: 'WEB_ORIGINS',
+    default: '',
+    en: "the shop's own sites (https://shop.example, comma separated) that may send web events by baton.js; none without it",
+    ko: 'baton.js로 웹 이벤트를 보낼 수 있는 쇼핑몰 주소 (https://shop.example, 쉼표로 구분). 없으면 받지 않음',
+  },
+  {
     name: 'DATABASE_URL',
     default: 'embedded',
     en: 'any PostgreSQL 15 or newer; without it an embedded one (for trial and small teams)',

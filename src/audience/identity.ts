@@ -26,6 +26,10 @@ export const claimIdentities = async (tx: Tx, names: readonly string[]): Promise
   return { ids, fresh: new Set(rows.map((row) => row.external_id)) };
 };
 
+/** @returns null for a name nobody has */
+export const contactNamed = async (tx: Tx, name: string): Promise<number | null> =>
+  (await lookUp(tx, [name])).get(name) ?? null;
+
 const lookUp = async (tx: Tx, names: readonly string[]): Promise<Map<string, number>> => {
   if (names.length === 0) return new Map();
   const { rows } = await tx.execute<{ external_id: string; contact_id: number }>(

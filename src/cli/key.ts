@@ -1,4 +1,6 @@
+import { secretKeys } from '../db/open.ts';
 import { createKey, isScope, listKeys, revokeKey, SCOPES } from '../http/keys.ts';
+import { identifySecret } from '../http/visitor.ts';
 import { strings } from '../i18n/language.ts';
 import { randomId } from '../kit/id.ts';
 import { type Command, DATABASE, Refused, textOption, UsageError, withDatabase } from './command.ts';
@@ -9,9 +11,10 @@ export const key: Command = {
     [`key create --name TEXT [--scopes ${SCOPES.join(',')}]`, 'keyCreate'],
     ['key list', 'keyList'],
     ['key revoke ID', 'keyRevoke'],
+    ['key web', 'keyWeb'],
   ],
   options: { name: { type: 'string' }, scopes: { type: 'string' } },
-  settings: [...DATABASE, 'LOCALE'],
+  settings: [...DATABASE, 'LOCALE', 'SECRET_KEY'],
   async run(call) {
     const [what, id = ''] = call.args;
     const t = strings(call.config.locale).cli.key;
@@ -33,6 +36,11 @@ export const key: Command = {
           `${t.line({ ...k, scopes: k.scopes.join(','), used: k.lastUsedAt?.toISOString() ?? t.never })}${k.revokedAt ? `  ${t.revoked}` : ''}`;
         return { json: keys, text: keys.map(line).join('\n') || t.none };
       });
+    if (what === 'web') {
+      const [newest = ''] = secretKeys(call.config);
+      const secret = identifySecret(newest);
+      return { json: { secret }, text: secret };
+    }
     if (what !== 'revoke' || !id) throw new UsageError();
     return withDatabase(call.config, async ({ db, clock }) => {
       if (!(await revokeKey(db, id, { clock }))) throw new Refused(t.gone({ id }));

@@ -6,14 +6,14 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
  *
  * Layout, base64url: kind (1 byte), campaign, occurrence, contact, link or 0 (varints), tag (first 10 bytes of HMAC-SHA256).
  */
-export type TokenKind = 'click' | 'open' | 'unsubscribe';
+export type TokenKind = 'click' | 'open' | 'unsubscribe' | 'visitor';
 export type LinkToken = {
   kind: TokenKind;
   campaignId: number;
   occurrence: number;
   /** 0 in a test message: nothing is counted for nobody. */
   contactId: number;
-  /** Number of the link in the plan, 1 first; 0 for the other kinds. */
+  /** Number of the link in the plan, 1 first; of a visitor the minute (since 1970) it ends in; 0 for the other kinds. */
   link: number;
 };
 
@@ -21,11 +21,13 @@ export type Tokens = {
   click(t: Omit<LinkToken, 'kind'>): string;
   open(t: Omit<LinkToken, 'kind' | 'link'>): string;
   unsubscribe(t: Omit<LinkToken, 'kind' | 'link'>): string;
+  /** Who a visitor of the shop's site is (http/visitor.ts). */
+  visitor(t: Omit<LinkToken, 'kind'>): string;
   /** @returns what was signed, or null for anything that was not: wrong kind, forged, cut short, garbage */
   verify(kind: TokenKind, token: string): LinkToken | null;
 };
 
-const KINDS: readonly TokenKind[] = ['click', 'open', 'unsubscribe'];
+const KINDS: readonly TokenKind[] = ['click', 'open', 'unsubscribe', 'visitor'];
 const TAG_BYTES = 10;
 /** Longest possible token; anything longer is not looked at. */
 const MOST_CHARS = 64;
@@ -41,6 +43,7 @@ export const makeTokens = (secretKeys: readonly string[]): Tokens => {
     click: (t) => sign({ ...t, kind: 'click' }),
     open: (t) => sign({ ...t, kind: 'open', link: 0 }),
     unsubscribe: (t) => sign({ ...t, kind: 'unsubscribe', link: 0 }),
+    visitor: (t) => sign({ ...t, kind: 'visitor' }),
     verify: (kind, token) => {
       if (token.length > MOST_CHARS) return null;
       const bytes = Buffer.from(token, 'base64url');

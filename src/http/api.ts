@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { RawRow } from '../audience/cells.ts';
@@ -10,6 +9,7 @@ import { ingestOrders } from '../audience/ingest-orders.ts';
 import type { Db, Deps } from '../deps.ts';
 import { strings } from '../i18n/language.ts';
 import { findKey, isScope, type Scope } from './keys.ts';
+import { type Limits, secondsToWait } from './limit.ts';
 
 const INGEST: Record<Scope, (db: Db, rows: readonly RawRow[], opts: IngestOptions) => Promise<Ingested>> = {
   contacts: ingestContacts,
@@ -21,8 +21,6 @@ const INGEST: Record<Scope, (db: Db, rows: readonly RawRow[], opts: IngestOption
 export const MAX_ROWS = 1_000;
 const MEGABYTE = 1_048_576;
 
-/** Requests a key may make: so many a second, and so many at once after a pause. */
-export type Limits = { perSecond: number; burst: number; bytes: number };
 const LIMITS: Limits = { perSecond: 100, burst: 300, bytes: 5 * MEGABYTE };
 
 type Needs = Pick<Deps, 'db' | 'clock' | 'config'>;
@@ -54,7 +52,7 @@ export const apiRoutes = (deps: Needs, limits: Limits = LIMITS): Hono => {
     const key = token === undefined ? null : await findKey(deps.db, token, deps);
     if (!key) return c.json({ error: 'unauthorized', message: t.unauthorized }, 401, { 'www-authenticate': 'Bearer' });
     if (!key.scopes.includes(kind)) return c.json({ error: 'forbidden', message: t.forbidden({ scope: kind }) }, 403);
-    const wait = await secondsToWait(deps, key.id, limits);
+    const wait = await secondsToWait(deps, `api:${key.id}`, limits);
     if (wait > 0) {
       const seconds = String(wait);
       return c.json({ error: 'rate_limited', message: t.rate_limited({ seconds }) }, 429, { 'retry-after': seconds });
@@ -115,27 +113,4 @@ const readRows = (body: string): RawRow[] | null => {
   }
   const isRow = (row: unknown): row is RawRow => typeof row === 'object' && row !== null && !Array.isArray(row);
   return Array.isArray(json) && json.every(isRow) ? json : null;
-};
-
-/**
- * One row a key, shared by all processes: the instant up to which its requests are paid for. A request is let in while
- * that lies less than a burst ahead.
- *
- * @returns 0 when let in, else whole seconds after which one will be
- */
-const secondsToWait = async (deps: Needs, keyId: string, { perSecond, burst }: Limits): Promise<number> => {
-  const now = deps.clock.system();
-  const account = `api:${keyId}`;
-  const at = (ms: number) => sql`${new Date(now.getTime() + ms).toISOString()}::timestamptz`;
-  const step = sql`${1000 / perSecond}::float8 * interval '1 millisecond'`;
-  const ahead = (burst * 1000) / perSecond;
-  const { rows } = await deps.db.execute(
-    sql`insert into provider_rates as r (account, next_at) values (${account}, ${at(1000 / perSecond)}) on conflict (account) do update set next_at = greatest(r.next_at, ${at(0)}) + ${step} where r.next_at < ${at(ahead)} returning account`,
-  );
-  if (rows.length > 0) return 0;
-  const { rows: paid } = await deps.db.execute<{ next_at: string }>(
-    sql`select next_at from provider_rates where account = ${account}`,
-  );
-  const until = new Date(paid[0]?.next_at ?? now).getTime() - ahead;
-  return Math.max(1, Math.ceil((until - now.getTime()) / 1000));
 };

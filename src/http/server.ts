@@ -7,6 +7,7 @@ import { messageOf } from '../kit/log.ts';
 import { apiRoutes } from './api.ts';
 import { healthRoutes } from './health.ts';
 import { trackingRoutes } from './tracking.ts';
+import { webRoutes } from './web.ts';
 
 export type WebServer = { port: number; close(): Promise<void> };
 
@@ -22,6 +23,7 @@ export const startWebServer = async (deps: Deps, port: number, slack: RequestLis
   app.route('/', healthRoutes(deps, isLoopback));
   app.route('/', trackingRoutes(deps));
   app.route('/', apiRoutes(deps));
+  app.route('/', webRoutes(deps));
   app.onError((error, c) => {
     deps.log.error({ path: c.req.routePath, error: messageOf(error) }, 'request failed');
     // Whether anything was stored is not known here: a commit's answer may be what was lost.

@@ -13,8 +13,9 @@ import { messageOf } from '../kit/log.ts';
 import { type DeliveryFact, recordEvents } from '../results/events.ts';
 import { type Page, pageHtml, SECURE_HEADERS } from './page.ts';
 import { isScanner } from './scanner.ts';
+import { landingOf } from './visitor.ts';
 
-type Door = Pick<Deps, 'db' | 'clock' | 'log' | 'secretKeys'>;
+type Door = Pick<Deps, 'db' | 'clock' | 'log' | 'secretKeys' | 'config'>;
 
 /** How long a click is held while the database is away, before the reader is asked to come back. */
 const PATIENCE_MS = 3_000;
@@ -29,6 +30,7 @@ export const trackingRoutes = (deps: Door): Hono => {
   const app = new Hono();
   const tokens = makeTokens(deps.secretKeys);
   const destinations = destinationsOf(deps);
+  const landing = landingOf(deps);
 
   app.get('/c/:token', async (c) => {
     const token = c.req.param('token');
@@ -39,7 +41,7 @@ export const trackingRoutes = (deps: Door): Hono => {
     // Recorded before the answer: a click that was answered is never lost.
     const done = await kept(deps, () => record(deps, c, { ...signed!, type: 'clicked', token }));
     if (done === AWAY) return page(c, 503, 'later');
-    return c.redirect(to, 302);
+    return c.redirect(deps.config.webOrigins.includes(new URL(to).origin) ? landing(to, signed!) : to, 302);
   });
 
   app.get('/o/:file', async (c) => {

@@ -13,6 +13,7 @@ export const cliEn: CliStrings = {
     keyCreate: 'a bearer key, shown this once',
     keyList: 'keys, what they may write, when they were last used',
     keyRevoke: 'the key stops working at once',
+    keyWeb: 'the secret by which the shop signs who a visitor is (docs/web-events.md)',
     migrate: 'bring the database up to date',
   },
   unknown: (p) => `There is no command "${p.word}". Nothing was done.`,

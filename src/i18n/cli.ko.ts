@@ -14,6 +14,7 @@ export const cliKo = {
     keyCreate: '키를 만들어 한 번만 보여 줘요',
     keyList: '키와 쓸 수 있는 자료, 마지막 사용',
     keyRevoke: '키를 바로 막아요',
+    keyWeb: '쇼핑몰 서버가 방문자를 서명할 비밀을 보여 줘요 (docs/web-events.md)',
     migrate: '데이터베이스를 최신으로',
   },
   unknown: (p: { word: string }) => `"${p.word}" 명령은 없어요. 아무것도 하지 않았어요.`,

@@ -21,6 +21,10 @@ export const unitHash = (salt: string, key: string | number): number =>
 export const hmac = (secret: string, text: string): string =>
   createHmac('sha256', secret).update(text).digest('base64url');
 
+/** As other systems write it. */
+export const hexHmac = (secret: string, text: string): string =>
+  createHmac('sha256', secret).update(text, 'utf8').digest('hex');
+
 /** Compares in constant time; differing lengths are simply unequal. */
 export const sameSecret = (a: string, b: string): boolean => {
   const left = Buffer.from(a);

@@ -54,7 +54,7 @@ const signups = async (
   const { rows } = await tx.execute<{ n: number }>(sql`
     select count(*) as n from deliveries d
     where d.campaign_id = ${campaignId} and d.occurrence = ${occurrence} and d.status in ('accepted', 'delivered')
-      and exists (select 1 from events e where e.contact_id = d.contact_id and e.name = 'signup'
+      and exists (select 1 from events e where e.contact_id = d.contact_id and e.name = 'signup' and not e.unverified
         and e.at >= coalesce(d.delivered_at, d.accepted_at)
         and e.at >= ${from.toISOString()}::timestamptz and e.at < ${to.toISOString()}::timestamptz)`);
   return rows[0]?.n ?? 0;

@@ -54,6 +54,18 @@ describe('the links of a message', () => {
     ]);
   });
 
+  it('tell a site of the shop that has our script who clicked, and no other site', async () => {
+    const { key } = await sent();
+    const click = async (origin: string) => {
+      const config = { ...deps().config, webOrigins: [origin] };
+      const answer = await trackingRoutes({ ...deps(), config }).request(`/c/${tokens.click({ ...key, link: 2 })}`);
+      return new URL(answer.headers.get('location')!).searchParams.get('bt');
+    };
+    const told = await click('https://shop.example.test');
+    expect(tokens.verify('visitor', told!)).toMatchObject(key);
+    expect(await click('https://elsewhere.example')).toBeNull();
+  });
+
   it('lead nowhere that the request names', async () => {
     const { campaignId, key } = await sent();
     const token = tokens.click({ ...key, link: 1 });

@@ -56,6 +56,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'delivery',
     'digest',
     'http/keys',
+    'http/visitor',
     'llm',
     'practice/clock',
     'results',
