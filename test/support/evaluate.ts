@@ -1,7 +1,7 @@
 import type { Cond, Operator, Rule, Within } from '../../src/audience/rule.ts';
 
 /**
- * The rules of docs/DESIGN section 5 once more, plainly, over people in memory: what the compiled SQL must agree with.
+ * What docs/segments.md says once more, plainly, over people in memory: what the compiled SQL must agree with.
  * Deliberately shares nothing with src/audience but the rule's type.
  */
 export type Order = {
@@ -20,6 +20,14 @@ export type Person = {
   attributes: Record<string, string | number | boolean>;
   orders: Order[];
   events: Happening[];
+  messages: Message[];
+};
+/** A campaign's message and what was done with it; `machine`: by no person. */
+export type Message = {
+  campaign: number;
+  status: 'delivered' | 'failed';
+  at: Date;
+  reactions: { type: 'opened' | 'clicked'; at: Date; machine: boolean }[];
 };
 /** `zoneHours`: a zone without summer time, so that this page needs no calendar library. */
 export type World = {
@@ -27,6 +35,9 @@ export type World = {
   now: Date;
   zoneHours: number;
   sampled: (person: Person, salt: string, percent: number) => boolean;
+  /** Measuring windows of campaigns that were sent, and saved segments, by number. */
+  windows?: Readonly<Record<number, { from: Date; to: Date }>>;
+  segments?: Readonly<Record<string, Rule>>;
 };
 
 const DAY = 86_400_000;
@@ -51,7 +62,26 @@ const holds = (person: Person, cond: Cond, world: World): boolean => {
   if ('did_not' in cond) return happened(person, cond.did_not, cond.within, cond.where, world) === 0;
   if ('metric' in cond) return compareNumber(metricOf(person, cond.metric, cond.within, world), cond.is, cond.value);
   if ('sample' in cond) return world.sampled(person, cond.sample.salt, cond.sample.percent);
-  throw new Error('not in this evaluator');
+  if ('in_segment' in cond) {
+    const rule = world.segments?.[cond.in_segment];
+    if (!rule) throw new Error(`${cond.in_segment} is not in this world`);
+    return matches(person, rule, world);
+  }
+  return outcome(person, Number(String(cond.campaign).replace('C-', '')), cond.outcome, world);
+};
+
+const outcome = (person: Person, campaign: number, asked: string, world: World): boolean => {
+  const got = person.messages.filter((m) => m.campaign === campaign);
+  const sent = got.some((m) => m.status === 'delivered' && m.at < world.now);
+  const did = (type: string) =>
+    got.some((m) => m.reactions.some((r) => r.type === type && !r.machine && r.at < world.now));
+  if (asked === 'sent') return sent;
+  if (asked === 'opened' || asked === 'clicked') return did(asked);
+  if (asked === 'not_opened') return sent && !did('opened');
+  if (asked === 'not_clicked') return sent && !did('clicked');
+  const window = world.windows?.[campaign];
+  if (!window) return false;
+  return sent && paidOrders(person, undefined, world).some((o) => o.at >= window.from && o.at < window.to);
 };
 
 const dayStart = (date: string, world: World): number => Date.parse(`${date}T00:00:00Z`) - world.zoneHours * 3_600_000;
@@ -70,16 +100,27 @@ const paidOrders = (person: Person, within: Within | undefined, world: World): O
 type Where = Extract<Cond, { did: string }>['where'];
 
 const happened = (person: Person, name: string, within: Within | undefined, where: Where, world: World): number => {
-  const all =
+  const orders =
     name === 'purchase'
-      ? paidOrders(person, within, world).map((o) => ({
+      ? paidOrders(person, within, world)
+      : person.orders.filter((o) => (o.status === 'refunded' || o.amount < 0) && inWithin(o.at, within, world));
+  const reaction = { open: 'opened', click: 'clicked' }[name];
+  const all: object[] =
+    name === 'purchase' || name === 'refund'
+      ? orders.map((o) => ({
           amount: o.amount,
           quantity: o.quantity ?? null,
           category: o.category ?? null,
           order_id: o.id,
           currency: 'KRW',
         }))
-      : person.events.filter((e) => e.name === name && inWithin(e.at, within, world)).map((e) => e.properties);
+      : [
+          ...person.events.filter((e) => e.name === name && inWithin(e.at, within, world)).map((e) => e.properties),
+          // What is done with our own messages has no properties: a condition on one leaves it out.
+          ...person.messages.flatMap((m) =>
+            where ? [] : m.reactions.filter((r) => r.type === reaction && !r.machine && inWithin(r.at, within, world)),
+          ),
+        ];
   return all.filter((properties) =>
     (where ?? []).every((w) =>
       compare((properties as Record<string, Scalar | null>)[w.property] ?? null, w.is, w.value, world),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Cond, Rule } from '../../src/audience/rule.ts';
-import { METRICS } from '../../src/audience/rule.ts';
-import type { Happening, Order, Person } from './evaluate.ts';
+import { CAMPAIGN_OUTCOMES, METRICS } from '../../src/audience/rule.ts';
+import type { Happening, Message, Order, Person } from './evaluate.ts';
 
 /** Random people and random rules, small on purpose: few names, few instants, so that edges and ties are hit often. */
 export const BASE = Date.UTC(2026, 2, 1);
@@ -37,11 +37,32 @@ const orderArb: fc.Arbitrary<Omit<Order, 'id'>> = fc.record(
   },
   { requiredKeys: ['at', 'amount', 'status'] },
 );
+/** `wish` is an event that no roll-up knows. */
+const EVENTS = ['visit', 'cart', 'click', 'open', 'push', 'wish'] as const;
 const eventArb: fc.Arbitrary<Happening> = fc.record({
-  name: fc.constantFrom('visit', 'cart'),
+  name: fc.constantFrom(...EVENTS, 'click'),
   at: instantArb,
   properties: attributesArb,
 });
+const messageArb = (campaign: number): fc.Arbitrary<Message> =>
+  fc.record({
+    campaign: fc.constant(campaign),
+    status: fc.constantFrom('delivered', 'delivered', 'failed'),
+    at: instantArb,
+    reactions: fc.array(
+      fc.record({
+        type: fc.constantFrom('opened', 'clicked'),
+        at: instantArb,
+        machine: fc.constantFrom(false, false, true),
+      }),
+      { maxLength: 3 },
+    ),
+  });
+/** Two campaigns; the second was never sent as a whole, so it has no window. */
+export const WINDOWS = { 1: { from: new Date(BASE - 20 * 86_400_000), to: new Date(BASE - 6 * 86_400_000) } };
+const messagesArb = fc
+  .tuple(...[1, 2].map((campaign) => fc.option(messageArb(campaign), { nil: undefined, freq: 2 })))
+  .map((list) => list.filter((message) => message !== undefined));
 
 export const peopleArb: fc.Arbitrary<Person[]> = fc
   .array(
@@ -51,9 +72,10 @@ export const peopleArb: fc.Arbitrary<Person[]> = fc
       locale: fc.option(fc.constantFrom('ko-KR', 'en-US')),
       attributes: attributesArb,
       orders: fc.array(orderArb, { maxLength: 4 }),
-      events: fc.array(eventArb, { maxLength: 4 }),
+      events: fc.array(eventArb, { maxLength: 5 }),
+      messages: messagesArb,
     }),
-    { minLength: 1, maxLength: 12 },
+    { minLength: 1, maxLength: 25 },
   )
   .map((list) =>
     list.map((p, i) => ({
@@ -73,6 +95,7 @@ export const peopleArb: fc.Arbitrary<Person[]> = fc
       // Negative amounts cannot also be refunded: ingestion keeps them as money given back.
       orders: p.orders.map((o, j) => ({ ...o, id: `p${i}-${j}`, status: o.amount < 0 ? 'paid' : o.status })),
       events: p.events,
+      messages: p.messages,
     })),
   );
 
@@ -104,10 +127,15 @@ const attributeCond = fc.oneof(
   comparison(dates, [...ORDER, 'before', 'after']),
   withinDays,
 );
+const dayOfMonth = (month: number, day: number) => new Date(Date.UTC(2026, 1 + month, day)).toISOString().slice(0, 10);
 const withinArb = fc.option(
   fc.oneof(
     fc.integer({ min: 1, max: 60 }).map((days) => ({ days })),
     fc.tuple(dayArb, dayArb).map(([a, b]) => (a <= b ? { from: a, to: b } : { from: b, to: a })),
+    // Whole months, one or two, the running one too.
+    fc
+      .tuple(fc.integer({ min: -2, max: 2 }), fc.integer({ min: 0, max: 1 }))
+      .map(([month, more]) => ({ from: dayOfMonth(month, 1), to: dayOfMonth(month + more + 1, 0) })),
   ),
   { nil: undefined },
 );
@@ -126,14 +154,20 @@ const withoutUndefined = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
 
 const behaviour = (key: 'did' | 'did_not') =>
-  fc.constantFrom('purchase', 'visit', 'cart').chain((name) =>
+  fc.constantFrom('purchase', 'purchase', 'refund', 'click', 'click', 'open', ...EVENTS).chain((name) =>
     fc
       .record({
         times: key === 'did' ? timesArb : fc.constant(undefined),
         within: withinArb,
-        where: fc.option(fc.array(name === 'purchase' ? purchaseWhere : eventWhere, { minLength: 1, maxLength: 2 }), {
-          nil: undefined,
-        }),
+        where: fc.option(
+          fc.array(name === 'purchase' || name === 'refund' ? purchaseWhere : eventWhere, {
+            minLength: 1,
+            maxLength: 2,
+          }),
+          {
+            nil: undefined,
+          },
+        ),
       })
       .map((rest) => withoutUndefined({ [key]: name, ...rest })),
   );
@@ -144,11 +178,13 @@ const NUMBERS: Record<string, fc.Arbitrary<number>> = {
   average_order_value: fc.constantFrom(0, 50, 100, 125, 1000),
   revenue_percentile: fc.constantFrom(0, 10, 25, 50, 75, 90, 100),
 };
-const metricCond = fc.constantFrom(...METRICS.filter((m) => m !== 'predicted_ltv' && m !== 'p_alive')).chain((metric) =>
+/** A rank is where ties are decided: asked twice as often as the others. */
+const KNOWN = [...METRICS.filter((m) => m !== 'predicted_ltv' && m !== 'p_alive'), 'revenue_percentile'] as const;
+const metricCond = fc.constantFrom(...KNOWN).chain((metric) =>
   fc
     .record({
       compared: comparison(NUMBERS[metric] ?? fc.constantFrom(0, 1, 7, 7.5, 30, 60), [...EQUAL, ...ORDER]),
-      within: withinArb,
+      within: fc.oneof(fc.constant(undefined), withinArb),
     })
     .map(({ compared, within }) => withoutUndefined({ metric, ...compared, within })),
 );
@@ -169,21 +205,47 @@ export const condArb = fc.oneof(
   fc.record({ sample: fc.record({ percent: fc.constantFrom(10, 50, 100), salt: fc.constantFrom('x', 'y') }) }),
 ) as fc.Arbitrary<Cond>;
 
-export const ruleArb: fc.Arbitrary<Rule> = fc.oneof(
-  { weight: 1, arbitrary: fc.constant<Rule>({ everyone: true }) },
-  {
-    weight: 20,
-    arbitrary: fc
-      .record({
-        all: fc.array(
-          fc.oneof(
-            { weight: 3, arbitrary: condArb },
-            { weight: 1, arbitrary: fc.array(condArb, { minLength: 1, maxLength: 3 }).map((any) => ({ any })) },
+const ruleOf = (cond: fc.Arbitrary<Cond>): fc.Arbitrary<Rule> =>
+  fc.oneof(
+    { weight: 1, arbitrary: fc.constant<Rule>({ everyone: true }) },
+    {
+      weight: 20,
+      arbitrary: fc
+        .record({
+          all: fc.array(
+            fc.oneof(
+              { weight: 3, arbitrary: cond },
+              { weight: 1, arbitrary: fc.array(cond, { minLength: 1, maxLength: 3 }).map((any) => ({ any })) },
+            ),
+            { minLength: 1, maxLength: 3 },
           ),
-          { minLength: 1, maxLength: 3 },
-        ),
-        none: fc.option(fc.array(condArb, { minLength: 1, maxLength: 2 }), { nil: undefined }),
-      })
-      .map((rule) => withoutUndefined(rule) as Rule),
-  },
+          none: fc.option(fc.array(cond, { minLength: 1, maxLength: 2 }), { nil: undefined }),
+        })
+        .map((rule) => withoutUndefined(rule) as Rule),
+    },
+  );
+
+/** Rules that name nothing saved. */
+export const ruleArb = ruleOf(condArb);
+
+const campaignCond: fc.Arbitrary<Cond> = fc.record({
+  campaign: fc.constantFrom('C-1', 2),
+  outcome: fc.constantFrom(...CAMPAIGN_OUTCOMES),
+});
+const inSegmentCond = (...keys: string[]): fc.Arbitrary<Cond> =>
+  fc.constantFrom(...keys).map((in_segment) => ({ in_segment }));
+
+/** Saved segments S-1 and S-2, the second of which names the first. */
+export const savedArb: fc.Arbitrary<[Rule, Rule]> = fc.tuple(
+  ruleOf(fc.oneof({ weight: 4, arbitrary: condArb }, { weight: 1, arbitrary: campaignCond })),
+  ruleOf(fc.oneof({ weight: 2, arbitrary: condArb }, { weight: 1, arbitrary: inSegmentCond('S-1') })),
+);
+
+/** Rules of every kind of condition, in a world with two campaigns and two saved segments. */
+export const anyRuleArb = ruleOf(
+  fc.oneof(
+    { weight: 10, arbitrary: condArb },
+    { weight: 1, arbitrary: campaignCond },
+    { weight: 1, arbitrary: inSegmentCond('S-1', 'S-2') },
+  ),
 );
