@@ -74,8 +74,11 @@ export const SUBMISSIONS: Readonly<Record<string, SubmitHandler>> = {
 
 export const COMMANDS: Readonly<Record<string, CommandHandler>> = { '/baton': runCommand };
 
-/** Global and message shortcuts, by callback id. */
-export const SHORTCUTS: Readonly<Record<string, ClickHandler>> = { 'campaign.new': openGoal };
+/** Global and message shortcuts, by callback id; a message brings its words as the goal to begin with. */
+export const SHORTCUTS: Readonly<Record<string, ClickHandler>> = {
+  'campaign.new': openGoal,
+  'campaign.from_message': openGoal,
+};
 
 export const EVENTS: Readonly<Record<string, EventHandler>> = {
   app_mention: onMessage,

@@ -54,6 +54,21 @@ describe('/baton', () => {
     expect(await bot.deps.db.select().from(campaigns)).toHaveLength(2);
   });
 
+  it('answers a shortcut on a message whose time is over in words, and starts nothing', async () => {
+    const sent = await bot.send({
+      type: 'message_action',
+      callback_id: 'campaign.from_message',
+      trigger_id: 'long.gone',
+      user: { id: 'U0MARKETER' },
+      team: { id: 'T0PRACTICE' },
+      channel: { id: 'C0MARKETING' },
+      message: { ts: '1.1', text: GOAL },
+    });
+    expect(sent).toBe(200);
+    expect(textOf((await bot.whispers('U0MARKETER')).at(-1))).toContain('창을 열 시간을 넘겼어요');
+    expect(await bot.deps.db.select().from(campaigns)).toEqual([]);
+  });
+
   it('lists, shows and cancels by number', async () => {
     expect(await baton('U0MARKETER', 'list')).toContain('없어요');
     const { id } = await started(bot);
