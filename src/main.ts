@@ -1,5 +1,6 @@
 import type { App } from './app.ts';
 import { ConfigError, parseConfig, readEnv } from './config.ts';
+import { leanly } from './kit/leanly.ts';
 import { messageOf } from './kit/log.ts';
 
 /**
@@ -9,7 +10,7 @@ import { messageOf } from './kit/log.ts';
 const main = async (): Promise<void> => {
   const config = parseConfig(readEnv());
   // Only now: a mistake in the settings is told before everything else is loaded.
-  const { createApp } = await import('./app.ts');
+  const { createApp } = await leanly(() => import('./app.ts'));
   const app = await createApp(config);
   process.stdout.write(`${greeting(app)}\n`);
   let stopping = false;

@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+import { ConfigError, parseConfig, readEnv } from '../config.ts';
+import { messageOf } from '../kit/log.ts';
+import { brand } from './brand.ts';
+import { campaign } from './campaign.ts';
+import { type Command, Refused, type Said, UsageError, usageOf } from './command.ts';
+import { digest } from './digest.ts';
+import { doctor } from './doctor.ts';
+import { type Language, strings } from '../i18n/language.ts';
+import { importFile } from './import.ts';
+import { key } from './key.ts';
+import { migrate } from './migrate.ts';
+import { segment } from './segment.ts';
+
+const COMMANDS: readonly Command[] = [importFile, segment, campaign, digest, brand, key, doctor, migrate];
+
+const usage = (language: Language): string =>
+  [
+    'baton <command> [--json]',
+    '',
+    ...COMMANDS.flatMap((one) => usageOf(one, language)).map((line) => `  ${line}`),
+  ].join('\n');
+
+/** Before the settings are judged: a wrong LOCALE is told with the other mistakes. */
+const languageGiven = (): Language => (readEnv().LOCALE?.trim() === 'en' ? 'en' : 'ko');
+
+const main = async (argv: readonly string[]): Promise<number> => {
+  const language = languageGiven();
+  const t = strings(language).cli;
+  const command = COMMANDS.find(({ name }) => name === argv[0]);
+  if (!command)
+    throw new UsageError(argv[0] ? `${t.unknown({ word: argv[0] })}\n\n${usage(language)}` : usage(language));
+  let parsed: { values: Record<string, unknown>; positionals: string[] };
+  try {
+    parsed = parseArgs({
+      args: argv.slice(1),
+      options: { ...command.options, json: { type: 'boolean' } },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    throw new UsageError(`${t.options({ why: messageOf(error) })}\n\n${usageOf(command, language).join('\n')}`);
+  }
+  const config = parseConfig(readEnv(), command.settings);
+  const call = {
+    config,
+    args: parsed.positionals,
+    options: parsed.values as Record<string, string | boolean | undefined>,
+  };
+  const said = await command.run(call).catch((error: unknown) => {
+    if (error instanceof UsageError && !error.message) throw new UsageError(usageOf(command, language).join('\n'));
+    throw error;
+  });
+  say(said, parsed.values.json === true);
+  return said.refused ? 1 : 0;
+};
+
+const say = ({ json, text }: Said, asJson: boolean): void => {
+  process.stdout.write(asJson ? `${JSON.stringify(json)}\n` : text.endsWith('\n') ? text : `${text}\n`);
+};
+
+/** @returns the exit code */
+export const run = (argv: readonly string[]): Promise<number> =>
+  main(argv).catch((error: unknown) => {
+    const asJson = argv.includes('--json');
+    const wrongUse = error instanceof UsageError || error instanceof ConfigError;
+    process.stderr.write(`${messageOf(error)}\n`);
+    if (asJson && !wrongUse)
+      process.stdout.write(`${JSON.stringify(error instanceof Refused ? error.json : { error: messageOf(error) })}\n`);
+    return wrongUse ? 2 : 1;
+  });
