@@ -167,6 +167,7 @@ export const cardsEn: CardStrings = {
     passed: (p) => `Checks: ${p.names}`,
     blocked: (p) => `*To be mended before approval* (${p.n})`,
     warned: '*Please look at*',
+    sources: 'Checked against law and standards',
     families: { condition: 'Conditions', time: 'Time', target: 'Audience', copy: 'Copy', link: 'Links' },
   },
   brief: {

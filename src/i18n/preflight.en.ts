@@ -10,6 +10,23 @@ const rule = (ok: string | ((p: P) => string), no: string | ((p: P) => string)) 
 
 export const preflightEn: PreflightWords = {
   notRun: (p) => `The check ${p.id} could not run. What could not be checked has not passed. Please check again.`,
+  sources: {
+    'KR-CONS-01': 'Network Act art. 50(1)',
+    'KR-CONS-02': 'Network Act art. 50(2)',
+    'KR-CONS-03': 'Network Act art. 50(8), Decree art. 62-3',
+    'MAIL-REP-01': 'Gmail sender requirements',
+    'KR-NIGHT-02': 'Network Act Decree art. 61(2) (exempts e-mail)',
+    'KR-LABEL-02': 'Network Act Decree annex 6',
+    'KR-LABEL-04': 'Network Act Decree annex 6',
+    'KR-LABEL-05': 'Network Act art. 50',
+    'KR-OPT-02': 'Network Act Decree annex 6',
+    'KR-ID-01': 'Network Act art. 50(4)',
+    'MAIL-HDR-01': 'RFC 8058',
+    'CLAIM-01': 'Fair Labeling and Advertising Act art. 3, 5',
+    'CLAIM-02': 'Supreme Court 2019Du36001',
+    'CLAIM-03': 'Fair Labeling and Advertising Act art. 3(1)3, 4',
+    'KR-GOODS-01': 'Network Act art. 50-8',
+  },
   rules: {
     'APPR-01': rule(
       'What was approved is what will leave.',

@@ -11,6 +11,24 @@ const rule = (ok: string | ((p: P) => string), no: string | ((p: P) => string)):
 export const preflightKo = {
   notRun: (p: { id: string }) =>
     `${p.id} 검사를 하지 못했어요. 확인하지 못한 것은 통과로 보지 않아요. 다시 검사해 주세요.`,
+  /** The law or standard a rule comes from; one without it is our own practice. */
+  sources: {
+    'KR-CONS-01': '정보통신망법 제50조 제1항',
+    'KR-CONS-02': '정보통신망법 제50조 제2항',
+    'KR-CONS-03': '정보통신망법 제50조 제8항, 시행령 제62조의3',
+    'MAIL-REP-01': 'Gmail 발신자 요건',
+    'KR-NIGHT-02': '시행령 제61조 제2항 (이메일은 예외)',
+    'KR-LABEL-02': '정보통신망법 시행령 별표 6',
+    'KR-LABEL-04': '정보통신망법 시행령 별표 6',
+    'KR-LABEL-05': '정보통신망법 제50조',
+    'KR-OPT-02': '정보통신망법 시행령 별표 6',
+    'KR-ID-01': '정보통신망법 제50조 제4항',
+    'MAIL-HDR-01': 'RFC 8058',
+    'CLAIM-01': '표시광고법 제3조, 제5조',
+    'CLAIM-02': '대법원 2019두36001',
+    'CLAIM-03': '표시광고법 제3조 제1항 제3호, 제4호',
+    'KR-GOODS-01': '정보통신망법 제50조의8',
+  },
   rules: {
     'APPR-01': rule(
       '승인한 내용과 보낼 내용이 같아요.',

@@ -95,7 +95,7 @@ const checksBelow = (checks: readonly Check[], byFamily: boolean, v: Voice): Blo
       const clear = blocking(checks.filter((one) => one.family === family)).length === 0;
       return `${t.families[family]} ${clear ? '✓' : '✗'}`;
     }).join(' · ');
-    return [context([line, all].filter(Boolean).join(' ▸ '))];
+    return [context([line, all].filter(Boolean).join(' ▸ ')), ...sources(checks, v)];
   }
   const passed = checks.filter(({ passed }) => passed);
   if (passed.length === 0) return [];
@@ -105,6 +105,15 @@ const checksBelow = (checks: readonly Check[], byFamily: boolean, v: Voice): Blo
       names.length <= 400 ? t.passed({ names }) : all || t.passed({ names: `${passed.length}/${checks.length} ✓` }),
     ),
   ];
+};
+
+/** Which law or standard was looked at, and what it found: folded, for whoever has to answer for it. */
+const sources = (checks: readonly Check[], v: Voice): Blocks => {
+  const lines = checks.flatMap(({ source, passed, severity, message }) => {
+    const mark = passed ? '✓' : severity === 'block' ? '✗' : '•';
+    return source ? [`${mark} ${saidLine(message[v.language], 160)} _${saidLine(source[v.language], 80)}_`] : [];
+  });
+  return container(v.t.cards.checks.sources, lines.length > 0 ? [section(lines.join('\n'))] : []);
 };
 
 const controls = (

@@ -67,12 +67,20 @@ describe('preflight', () => {
     expect([...ids].sort()).toEqual((Object.keys(strings('ko').preflight.rules) as RuleId[]).sort());
   });
 
+  it('names the law or standard behind a check, in both languages', async () => {
+    const checks = preflight(await input());
+    const label = checks.find(({ id }) => id === 'KR-LABEL-02');
+    expect(label?.source).toEqual({ ko: '정보통신망법 시행령 별표 6', en: 'Network Act Decree annex 6' });
+    expect(checks.find(({ id }) => id === 'TGT-01')).not.toHaveProperty('source');
+    const known = new Set<string>(RULES.map(({ id }) => id));
+    for (const id of Object.keys(strings('ko').preflight.sources)) expect(known).toContain(id);
+  });
+
   it('counts a rule that could not run as failed, and blocks', async () => {
     const broken = {
       id: 'TGT-01',
       family: 'target',
       severity: 'warn',
-      basis: '',
       judge: () => {
         throw new Error('no data');
       },

@@ -306,7 +306,14 @@ const CHECKS: Readonly<Record<StepName, Check[]>> = {
     check('banned', { message: { ko: '금칙어', en: 'banned words' } }),
     check('link', { message: { ko: '링크', en: 'links' } }),
   ],
-  plan: (['condition', 'time', 'target', 'copy', 'link'] as const).map((family) => check(family, { family })),
+  plan: [
+    ...(['condition', 'time', 'target', 'copy', 'link'] as const).map((family) => check(family, { family })),
+    check('KR-LABEL-02', {
+      family: 'copy',
+      message: { ko: '제목이 (광고)로 시작해요.', en: 'The subject starts with (광고).' },
+      source: { ko: '정보통신망법 시행령 별표 6', en: 'Network Act Decree annex 6' },
+    }),
+  ],
 };
 
 export const draft = (step: StepName, over: Partial<Draft> = {}): Draft => ({

@@ -80,6 +80,8 @@ export type Check = {
   passed: boolean;
   /** Shown to a person in either language, and to the model when a draft is sent back. */
   message: { ko: string; en: string };
+  /** The law or standard behind it; absent where it is our own practice. */
+  source?: { ko: string; en: string };
   /** Which of the five checks of the launch card it belongs to. */
   family?: 'condition' | 'time' | 'target' | 'copy' | 'link';
 };

@@ -21,7 +21,6 @@ export const claimRules: readonly Rule[] = [
     family: 'copy',
     severity: 'block',
     looksAt: 'variants',
-    basis: 'the brand kit',
     judge: (input) => none(found(input, (text) => banned(text, input.kit))),
   },
   {
@@ -29,7 +28,6 @@ export const claimRules: readonly Rule[] = [
     family: 'copy',
     severity: 'block',
     looksAt: 'variants',
-    basis: 'Fair Labeling and Advertising Act art. 3, 5 [S/M]',
     judge: (input) => none(found(input, (text) => unproven(text, input.kit))),
   },
   {
@@ -37,7 +35,6 @@ export const claimRules: readonly Rule[] = [
     family: 'copy',
     severity: 'block',
     looksAt: 'variants',
-    basis: 'Supreme Court 2019Du36001 [S]',
     judge: (input) => none(found(input, (text) => unoffered(text, { offer: input.offer }, input.kit))),
   },
   {
@@ -45,7 +42,6 @@ export const claimRules: readonly Rule[] = [
     family: 'copy',
     severity: 'block',
     looksAt: 'variants',
-    basis: 'Fair Labeling and Advertising Act art. 3(1)3, 4',
     judge: (input) => none(found(input, all(RIVALS))),
   },
   {
@@ -53,7 +49,6 @@ export const claimRules: readonly Rule[] = [
     family: 'copy',
     severity: 'block',
     looksAt: 'variants',
-    basis: 'Network Act art. 50-8',
     judge: (input) => none(found(input, all(BARRED))),
   },
   {
@@ -61,7 +56,6 @@ export const claimRules: readonly Rule[] = [
     family: 'copy',
     severity: 'warn',
     looksAt: 'variants',
-    basis: 'Network Act art. 50',
     concerns: ({ plan }) => !plan.isAd,
     judge: (input) =>
       none(found(input, (text) => (PROMOTION.test(spoken(text)) ? [spoken(text).match(PROMOTION)?.[0] ?? ''] : []))),

@@ -14,7 +14,6 @@ export const conditionRules: readonly Rule[] = [
     id: 'APPR-01',
     family: 'condition',
     severity: 'block',
-    basis: 'DESIGN 2: an approval holds for the content that was shown',
     concerns: (input) => input.approval !== null,
     judge: ({ approval }) => ({ passed: approval !== null && approval.approved === approval.current }),
   },
@@ -22,7 +21,6 @@ export const conditionRules: readonly Rule[] = [
     id: 'KR-CONS-01',
     family: 'condition',
     severity: 'block',
-    basis: 'Network Act art. 50(1)',
     concerns: ads,
     judge: ({ evidence: { audience }, facts }) => ({
       passed: audience.send + audience.holdout <= facts.consented,
@@ -33,7 +31,6 @@ export const conditionRules: readonly Rule[] = [
     id: 'KR-CONS-02',
     family: 'condition',
     severity: 'block',
-    basis: 'Network Act art. 50(2)',
     concerns: ads,
     // Two counts that know nothing of each other: whoever was matched is in one place, and no more would be written to
     // than there are people who consented and never said no.
@@ -50,7 +47,6 @@ export const conditionRules: readonly Rule[] = [
     family: 'condition',
     // Those overdue are refused one by one at the claim, so that the others may be written to.
     severity: 'warn',
-    basis: 'Network Act art. 50(8), Decree art. 62-3',
     concerns: (input) => ads(input) && input.facts.consented > 0,
     judge: ({ facts }) => ({
       passed: facts.overdue === 0 && facts.soon === 0,
@@ -61,7 +57,6 @@ export const conditionRules: readonly Rule[] = [
     id: 'MAIL-REP-01',
     family: 'condition',
     severity: 'warn',
-    basis: 'Gmail sender requirements',
     // SMTP reports no complaints: without a single one told to us from elsewhere, nobody knows that there were none.
     concerns: (input) => enough(input) && input.facts.week.complained > 0,
     judge: ({ facts: { week } }) => {
@@ -73,7 +68,6 @@ export const conditionRules: readonly Rule[] = [
     id: 'MAIL-BNC-01',
     family: 'condition',
     severity: 'warn',
-    basis: 'practice',
     concerns: enough,
     judge: ({ facts: { week } }) => {
       const percent = rate(week.bounced, week.answered);
@@ -84,7 +78,6 @@ export const conditionRules: readonly Rule[] = [
     id: 'BUDGET-01',
     family: 'condition',
     severity: 'block',
-    basis: 'the plan',
     judge: ({ plan, evidence }) => ({
       passed: evidence.costMinor <= fromMajor(plan.budget, plan.prices.currency).minor,
     }),
@@ -93,7 +86,6 @@ export const conditionRules: readonly Rule[] = [
     id: 'CHAN-01',
     family: 'condition',
     severity: 'block',
-    basis: 'DESIGN 2: the account is part of what is approved',
     judge: ({ plan, channel }) => ({ passed: channel !== null && channel.account === plan.channel.account }),
   },
 ];

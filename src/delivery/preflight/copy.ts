@@ -40,7 +40,6 @@ export const copyRules: readonly Rule[] = [
     family: 'copy',
     severity: 'block',
     looksAt: 'templates',
-    basis: 'Decree annex 6',
     concerns: ads,
     judge: ({ plan }) => none(plan.templates.filter((t) => !t.subject.startsWith(AD_LABEL)).map((t) => t.variant)),
   },
@@ -49,7 +48,6 @@ export const copyRules: readonly Rule[] = [
     family: 'copy',
     severity: 'block',
     looksAt: 'templates',
-    basis: 'Decree annex 6: the literal label, no disguise',
     judge: (input) =>
       none([
         ...where(input, labels),
@@ -61,7 +59,6 @@ export const copyRules: readonly Rule[] = [
     family: 'copy',
     severity: 'block',
     looksAt: 'templates',
-    basis: 'Decree annex 6: a way out in Korean and English',
     concerns: ads,
     judge: (input) => {
       const both = [strings('ko').mail.exit.label, strings('en').mail.exit.label];
@@ -74,7 +71,6 @@ export const copyRules: readonly Rule[] = [
     family: 'copy',
     severity: 'block',
     looksAt: 'templates',
-    basis: 'Network Act art. 50(4)',
     concerns: ads,
     judge: (input) => {
       const { name, email, address, phone } = input.kit.sender;
@@ -85,7 +81,6 @@ export const copyRules: readonly Rule[] = [
     id: 'MAIL-HDR-01',
     family: 'copy',
     severity: 'block',
-    basis: 'RFC 8058',
     concerns: ads,
     judge: ({ publicUrl, practice }) => {
       const url = URL.canParse(publicUrl) ? new URL(publicUrl) : null;
@@ -97,7 +92,6 @@ export const copyRules: readonly Rule[] = [
     family: 'copy',
     severity: 'block',
     looksAt: 'templates',
-    basis: 'Gmail cuts off what is longer, and the way out with it',
     judge: (input) =>
       none(
         measures(input)
@@ -110,7 +104,6 @@ export const copyRules: readonly Rule[] = [
     family: 'copy',
     severity: 'block',
     looksAt: 'templates',
-    basis: 'promise 6: fixed messages are only picked',
     judge: (input) => {
       const message = input.kit.messages.find(({ id }) => id === input.keyMessage);
       return message
@@ -127,7 +120,6 @@ export const copyRules: readonly Rule[] = [
     family: 'copy',
     severity: 'block',
     looksAt: 'variants',
-    basis: 'promise 6',
     judge: (input) => none(where(input, (text) => checkLiquid(text) !== null)),
   },
   {
@@ -135,7 +127,6 @@ export const copyRules: readonly Rule[] = [
     family: 'copy',
     severity: 'block',
     looksAt: 'variants',
-    basis: 'practice',
     judge: (input) => none(where(input, (text) => LEFTOVER.test(written(text)))),
   },
   {
@@ -143,7 +134,6 @@ export const copyRules: readonly Rule[] = [
     family: 'copy',
     severity: 'warn',
     looksAt: 'variants',
-    basis: 'practice',
     judge: (input) => none(where(input, leavesHole)),
   },
   {
@@ -151,7 +141,6 @@ export const copyRules: readonly Rule[] = [
     family: 'copy',
     severity: 'warn',
     looksAt: 'templates',
-    basis: 'practice',
     judge: (input) =>
       none(
         measures(input)
@@ -164,7 +153,6 @@ export const copyRules: readonly Rule[] = [
     family: 'copy',
     severity: 'warn',
     looksAt: 'templates',
-    basis: 'practice',
     judge: (input) =>
       none(
         measures(input)
@@ -176,7 +164,6 @@ export const copyRules: readonly Rule[] = [
     id: 'EMPTY-01',
     family: 'copy',
     severity: 'block',
-    basis: 'practice',
     judge: ({ variants, plan }) =>
       none([
         ...variants
@@ -190,7 +177,6 @@ export const copyRules: readonly Rule[] = [
     family: 'copy',
     severity: 'block',
     looksAt: 'variants',
-    basis: 'practice',
     judge: (input) => none(where(input, (text) => UNSEEN.test(text))),
   },
   {
@@ -198,7 +184,6 @@ export const copyRules: readonly Rule[] = [
     family: 'copy',
     severity: 'warn',
     looksAt: 'variants',
-    basis: 'practice',
     judge: ({ variants }) => none(variants.filter((v) => emoji(v.subject) > 1).map((v) => v.key)),
   },
 ];

@@ -25,7 +25,6 @@ export const linkRules: readonly Rule[] = [
     family: 'link',
     severity: 'block',
     looksAt: 'links',
-    basis: 'practice; https',
     judge: (input) => {
       const wrong = input.plan.links.filter(({ url }) => !isSafe(url, input.practice));
       const local = input.plan.links.some(({ url }) => url.startsWith('http:'));
@@ -40,7 +39,6 @@ export const linkRules: readonly Rule[] = [
     family: 'link',
     severity: 'block',
     looksAt: 'links',
-    basis: 'promise 6: links are picked from the list',
     judge: (input) => none(input.plan.links.filter((link) => !isListed(input, link)).map(({ id }) => id)),
   },
   {
@@ -48,7 +46,6 @@ export const linkRules: readonly Rule[] = [
     family: 'link',
     severity: 'block',
     looksAt: 'variants',
-    basis: 'promise 6: no address in the copy itself',
     judge: ({ variants }) =>
       none(variants.filter((v) => textsOf(v).some(({ text }) => addresses(text))).map((v) => v.key)),
   },
@@ -57,7 +54,6 @@ export const linkRules: readonly Rule[] = [
     family: 'link',
     severity: 'block',
     looksAt: 'templates',
-    basis: 'every link can be counted and cannot be redirected',
     judge: ({ plan }) =>
       none(
         plan.templates

@@ -1,10 +1,10 @@
 import type { Check } from '../../db/schema.ts';
-import { strings } from '../../i18n/language.ts';
+import { type Language, strings } from '../../i18n/language.ts';
 import { claimRules } from './claim.ts';
 import { conditionRules } from './condition.ts';
 import { copyRules } from './copy.ts';
 import { linkRules } from './link.ts';
-import type { PreflightInput, Rule } from './rule.ts';
+import type { PreflightInput, Rule, RuleId } from './rule.ts';
 import { targetRules } from './target.ts';
 import { timeRules } from './time.ts';
 
@@ -37,7 +37,15 @@ const isIdle = ({ looksAt, concerns }: Rule, input: PreflightInput): boolean => 
   return (looksAt !== undefined && things[looksAt].length === 0) || (concerns !== undefined && !concerns(input));
 };
 
-const named = (rule: Rule): Pick<Check, 'id' | 'family'> => ({ id: rule.id, family: rule.family });
+const named = (rule: Rule): Pick<Check, 'id' | 'family' | 'source'> => {
+  const source = { ko: sourceOf(rule.id, 'ko'), en: sourceOf(rule.id, 'en') };
+  return { id: rule.id, family: rule.family, ...(source.ko && { source }) };
+};
+
+const sourceOf = (id: RuleId, language: Language): string => {
+  const sources: Partial<Record<RuleId, string>> = strings(language).preflight.sources;
+  return sources[id] ?? '';
+};
 
 const checkOf = (rule: Rule, input: PreflightInput): Check => {
   const { passed, say = {}, severity = rule.severity } = rule.judge(input);

@@ -29,7 +29,7 @@ export type PreflightInput = {
   /** Contacts of the audience that another campaign wrote to within the last days. */
   recentlyContacted: number;
   facts: Facts;
-  /** What was approved and what would leave, at the launch and at dequeue; null before there is an approval. */
+  /** Hashes of what people were shown and of what would leave, at the approval and when due; null before anybody is asked. */
   approval: { approved: string; current: string } | null;
 };
 
@@ -40,8 +40,6 @@ export type Rule = {
   id: RuleId;
   family: Family;
   severity: Check['severity'];
-  /** The law, standard or practice it comes from. */
-  basis: string;
   /** What it goes through one by one. Where there is none of it nothing was judged, and nothing is shown. */
   looksAt?: 'templates' | 'variants' | 'links';
   /** Absent: always. A rule that does not concern this launch, or has nothing to judge by, is not shown: no idle tick. */

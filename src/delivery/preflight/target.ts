@@ -9,14 +9,12 @@ export const targetRules: readonly Rule[] = [
     id: 'TGT-01',
     family: 'target',
     severity: 'block',
-    basis: 'practice',
     judge: ({ evidence: { audience } }) => ({ passed: audience.send > 0, say: { n: audience.send } }),
   },
   {
     id: 'DUP-01',
     family: 'target',
     severity: 'block',
-    basis: 'promise 5: never twice to one contact',
     judge: ({ plan, evidence }) => {
       const segments = plan.segments.map((segment) => segment.key);
       const variants = plan.templates.map((template) => template.variant);
@@ -32,7 +30,6 @@ export const targetRules: readonly Rule[] = [
     id: 'EVERY-01',
     family: 'target',
     severity: 'warn',
-    basis: 'practice: the accident every team fears',
     judge: ({ evidence }) => ({
       passed: !evidence.everyone,
       say: { n: evidence.audience.send + evidence.audience.holdout },
@@ -42,7 +39,6 @@ export const targetRules: readonly Rule[] = [
     id: 'FREQ-01',
     family: 'target',
     severity: 'warn',
-    basis: 'contact pressure, by settings',
     judge: ({ recentlyContacted, evidence }) => ({
       passed: recentlyContacted === 0,
       say: { n: recentlyContacted, capped: evidence.audience.excluded.capped ?? 0 },
@@ -52,7 +48,6 @@ export const targetRules: readonly Rule[] = [
     id: 'HOLD-01',
     family: 'target',
     severity: 'warn',
-    basis: 'promise 8: too small a test says so',
     judge: ({ plan, evidence: { smallestLift } }) => ({
       passed: plan.holdoutPercent > 0 && smallestLift !== null && smallestLift <= LARGE_LIFT,
       say: {

@@ -27,7 +27,6 @@ export const timeRules: readonly Rule[] = [
     id: 'SCHED-01',
     family: 'time',
     severity: 'block',
-    basis: 'vendors send a past time at once',
     judge: (input) => {
       const { sendAt } = input.plan;
       if (sendAt === 'now') return { passed: true };
@@ -41,7 +40,6 @@ export const timeRules: readonly Rule[] = [
     id: 'SCHED-02',
     family: 'time',
     severity: 'block',
-    basis: 'Network Act art. 50(3); practice',
     judge: ({ plan, evidence: { minutes } }) => ({
       passed: plan.ratePerSecond > 0 && Number.isFinite(minutes) && minutes <= LONGEST_MINUTES,
       say: { minutes: Math.max(1, Math.round(minutes)) },
@@ -51,7 +49,6 @@ export const timeRules: readonly Rule[] = [
     id: 'KR-NIGHT-02',
     family: 'time',
     severity: 'warn',
-    basis: 'Decree art. 61(2) exempts e-mail',
     // How long it takes is known only at some speed; SCHED-02 says so.
     concerns: (input) => ads(input) && input.plan.ratePerSecond > 0,
     judge: (input) => ({ passed: !touchesNight(startOf(input), input.evidence.minutes) }),

@@ -1,3 +1,4 @@
+import { approvalFacts } from '../../campaign/approved.ts';
 import type { Check } from '../../db/schema.ts';
 import { preflightFacts } from '../../delivery/preflight/facts.ts';
 import { preflight } from '../../delivery/preflight/preflight.ts';
@@ -30,7 +31,8 @@ export const planChecks = async (plan: Plan, evidence: PlanEvidence, ctx: StepCo
     practice: [...ctx.deps.channels.values()].every(({ practice }) => practice),
     recentlyContacted: (await countNow(ctx, plan.isAd)).counts.reduce((sum, count) => sum + count.recentlyContacted, 0),
     facts: await preflightFacts(ctx.db, { now: ctx.now }),
-    approval: null,
+    // Judged again as it stands, at the approval and when it is due; a version being written has been shown to nobody.
+    approval: ctx.standing?.content === plan ? await approvalFacts(ctx.db, ctx.live) : null,
   }),
 ];
 
