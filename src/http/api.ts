@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import type { z } from 'zod';
 import type { RawRow } from '../audience/cells.ts';
 import type { Ingested, IngestOptions } from '../audience/ingest.ts';
 import { ingestConsents } from '../audience/ingest-consents.ts';
@@ -8,8 +9,10 @@ import { ingestEvents } from '../audience/ingest-events.ts';
 import { ingestOrders } from '../audience/ingest-orders.ts';
 import type { Db, Deps } from '../deps.ts';
 import { strings } from '../i18n/language.ts';
+import { type answer, MAX_ROWS, misfit } from './api-schema.ts';
 import { findKey, isScope, type Scope } from './keys.ts';
 import { type Limits, secondsToWait } from './limit.ts';
+import { openApi } from './openapi.ts';
 
 const INGEST: Record<Scope, (db: Db, rows: readonly RawRow[], opts: IngestOptions) => Promise<Ingested>> = {
   contacts: ingestContacts,
@@ -18,7 +21,6 @@ const INGEST: Record<Scope, (db: Db, rows: readonly RawRow[], opts: IngestOption
   events: ingestEvents,
 };
 
-export const MAX_ROWS = 1_000;
 const MEGABYTE = 1_048_576;
 
 const LIMITS: Limits = { perSecond: 100, burst: 300, bytes: 5 * MEGABYTE };
@@ -43,6 +45,8 @@ export const apiRoutes = (deps: Needs, limits: Limits = LIMITS): Hono => {
       },
       413,
     );
+
+  app.get('/api/v1/openapi.json', (c) => c.json(openApi(deps.config.publicUrl)));
 
   // The key is asked for before a byte of the body is read.
   app.use('/api/v1/:kind', async (c, next) => {
@@ -69,37 +73,42 @@ export const apiRoutes = (deps: Needs, limits: Limits = LIMITS): Hono => {
     const rows = readRows(await c.req.text());
     if (rows === null) return c.json({ error: 'bad_json', message: t.bad_json }, 400);
     if (rows.length > MAX_ROWS) return tooLarge(c);
-    const { timezone, currency } = deps.config;
-    const done = await INGEST[kind](deps.db, rows, {
-      timezone,
-      currency,
-      now: await deps.clock.business(),
-      from: 'json',
-    });
-    const refused = rows.length > 0 && done.rejected.length === rows.length;
-    return c.json(
-      { ...(refused && { error: 'invalid_rows', message: t.invalid_rows }), ...answer(done) },
-      refused ? 422 : 200,
+    const misfits = rows.map((row) => misfit(kind, row));
+    const fitting = rows.flatMap((_, row) => (misfits[row] ? [] : [row]));
+    const { timezone, currency, defaultRegion: region } = deps.config;
+    const done = await INGEST[kind](
+      deps.db,
+      fitting.map((row) => rows[row] ?? {}),
+      { timezone, currency, region, now: await deps.clock.business(), from: 'json' },
     );
+    const body = answerOf(done, fitting, misfits);
+    if (rows.length === 0 || body.rejected < rows.length) return c.json(body, 200);
+    return c.json({ error: 'invalid_rows' as const, message: t.invalid_rows, ...body }, 422);
   });
   return app;
 };
 
-/** `row` counts from 0, as the array does. */
-const answer = (done: Ingested) => {
-  const why = new Map(done.rejected.map((rejection) => [rejection.row, rejection]));
+/** One result a row of the request: those without the shape of their kind, and the others as they were ingested. */
+const answerOf = (
+  done: Ingested,
+  fitting: readonly number[],
+  misfits: readonly ReturnType<typeof misfit>[],
+): z.infer<typeof answer> => {
+  const why = new Map(done.rejected.map(({ row, column, ...more }) => [row, { field: column, ...more }]));
+  const results: z.infer<typeof answer>['results'] = misfits.map((refused, row) => ({
+    row,
+    status: 'rejected',
+    ...refused,
+  }));
+  for (const [at, row] of fitting.entries())
+    results[row] = { row, status: done.statuses[at] ?? 'rejected', ...why.get(at) };
   return {
-    read: done.read,
+    read: misfits.length,
     inserted: done.inserted,
     updated: done.updated,
     unchanged: done.unchanged,
-    rejected: done.rejected.length,
-    results: done.statuses.map((status, row) => {
-      const rejection = why.get(row);
-      return rejection
-        ? { row, status, field: rejection.column, value: rejection.value, allowed: rejection.allowed }
-        : { row, status };
-    }),
+    rejected: results.filter(({ status }) => status === 'rejected').length,
+    results,
   };
 };
 

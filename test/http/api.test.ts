@@ -2,11 +2,13 @@ import { type ServerType, serve } from '@hono/node-server';
 import { eq } from 'drizzle-orm';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { WHEN_FORMS } from '../../src/audience/when.ts';
 import { type Config, parseConfig } from '../../src/config.ts';
 import { apiKeys, contacts, orders } from '../../src/db/schema.ts';
 import type { Db } from '../../src/deps.ts';
 import { apiRoutes } from '../../src/http/api.ts';
-import { createKey, listKeys, revokeKey, type Scope } from '../../src/http/keys.ts';
+import { createKey, isScope, listKeys, revokeKey, SCOPES, type Scope } from '../../src/http/keys.ts';
 import type { Clock } from '../../src/kit/clock.ts';
 import { randomId } from '../../src/kit/id.ts';
 import { testDatabase } from '../support/database.ts';
@@ -16,6 +18,7 @@ describe('the HTTP API', () => {
   let db: Db;
   let server: ServerType;
   let base = '';
+  let document: Record<string, unknown> = {};
   let system = new Date('2026-11-24T03:00:00Z');
   const clock: Clock = { system: () => system, business: async () => new Date('2026-12-01T03:00:00Z') };
   const config: Config = parseConfig({ LOCALE: 'en' }, 'database');
@@ -30,6 +33,7 @@ describe('the HTTP API', () => {
         done();
       });
     });
+    document = (await (await fetch(`${base}/api/v1/openapi.json`)).json()) as Record<string, unknown>;
   });
   afterAll(async () => {
     server.close();
@@ -38,15 +42,40 @@ describe('the HTTP API', () => {
 
   const makeKey = (scopes: Scope[] = ['contacts', 'consents', 'orders', 'events']) =>
     createKey(db, { name: 'shop', scopes }, { newId: randomId, clock });
-  const post = async (kind: string, body: unknown, key: string | null, headers: Record<string, string> = {}) => {
+  const post = async (kind: string, sent: unknown, key: string | null, headers: Record<string, string> = {}) => {
     const response = await fetch(`${base}/api/v1/${kind}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }), ...headers },
-      body: typeof body === 'string' ? body : JSON.stringify(body),
+      body: typeof sent === 'string' ? sent : JSON.stringify(sent),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text.startsWith('{') ? JSON.parse(text) : text };
+    const body = text.startsWith('{') ? JSON.parse(text) : text;
+    // Whatever the server answers to whatever these tests send fits what the document promises.
+    if (isScope(kind)) expect(promised(kind, response.status).safeParse(body)).toMatchObject({ success: true });
+    return { status: response.status, headers: response.headers, body };
   };
+  type Json = Record<string, unknown>;
+  /** A part of the document by its `#/…` address. */
+  const at = (address: string): Json =>
+    address
+      .slice(2)
+      .split('/')
+      .reduce((part, name) => part[name.replaceAll('~1', '/')] as Json, document);
+  /** zod reads local schemas from `$defs` only. */
+  const validator = (schema: Json) =>
+    z.fromJSONSchema(
+      JSON.parse(
+        JSON.stringify({ ...schema, $defs: at('#/components/schemas') }).replaceAll(
+          '#/components/schemas/',
+          '#/$defs/',
+        ),
+      ),
+    );
+  const promised = (kind: Scope, status: number) => {
+    const schema = at(`#/paths/~1api~1v1~1${kind}/post/responses/${status}/content/application~1json/schema`);
+    return validator(schema);
+  };
+
   const order = (id: string, over: Record<string, unknown> = {}) => ({
     order_id: id,
     contact_id: 'c1',
@@ -82,6 +111,67 @@ describe('the HTTP API', () => {
       at: new Date('2026-11-23T01:00:00Z'),
       receivedAt: new Date('2026-12-01T03:00:00Z'),
     });
+  });
+
+  it('publishes a whole OpenAPI 3.1 document', async () => {
+    const response = await fetch(`${base}/api/v1/openapi.json`);
+    expect(response.headers.get('content-type')).toContain('application/json');
+    const shape = z.object({
+      openapi: z.literal('3.1.0'),
+      info: z.object({ title: z.string(), version: z.string() }),
+      servers: z.array(z.object({ url: z.url() })),
+      paths: z.record(
+        z.string().startsWith('/'),
+        z.strictObject({
+          post: z.strictObject({
+            operationId: z.string(),
+            summary: z.string(),
+            description: z.string(),
+            requestBody: z.object({
+              required: z.literal(true),
+              content: z.object({ 'application/json': z.object({}) }),
+            }),
+            responses: z.record(
+              z.string().regex(/^[1-5]\d\d$/),
+              z.object({ description: z.string(), content: z.object({ 'application/json': z.object({}) }) }),
+            ),
+          }),
+        }),
+      ),
+    });
+    expect(shape.safeParse(document)).toMatchObject({ success: true });
+    expect(Object.keys(document.paths as Json)).toEqual(SCOPES.map((kind) => `/api/v1/${kind}`));
+    const ids = [...JSON.stringify(document).matchAll(/"operationId":"(\w+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(SCOPES.length);
+    const addresses = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, address]) => address ?? '');
+    for (const address of addresses) expect({ address, part: at(address) }).toMatchObject({ part: expect.any(Object) });
+    for (const name of Object.keys(at('#/components/schemas')))
+      expect(addresses).toContain(`#/components/schemas/${name}`);
+    expect(at('#/paths/~1api~1v1~1orders/post/responses/429/headers')).toHaveProperty('Retry-After');
+  });
+
+  it('takes what the document says and refuses what it does not, row by row', async () => {
+    const { key } = await makeKey();
+    const rows = [
+      order('shape-1'),
+      { ...order('shape-2'), order_id: 17 },
+      { ...order('shape-3'), at: undefined },
+      { ...order('shape-4'), product: { name: 'bag' } },
+      { ...order('shape-5'), order_id: '' },
+    ];
+    const { $ref } = at('#/paths/~1api~1v1~1orders/post/requestBody/content/application~1json/schema/items');
+    const row = validator(at(String($ref)));
+    const sent = JSON.parse(JSON.stringify(rows)) as Json[];
+    expect(sent.map((one) => row.safeParse(one).success)).toEqual([true, true, false, false, false]);
+    const { status, body } = await post('orders', rows, key);
+    expect(status).toBe(200);
+    expect(body.results).toEqual([
+      { row: 0, status: 'inserted' },
+      { row: 1, status: 'inserted' },
+      { row: 2, status: 'rejected', field: 'at', value: '', allowed: WHEN_FORMS },
+      { row: 3, status: 'rejected', field: 'product', value: '{"name":"bag"}', allowed: 'text, 0 … 200' },
+      { row: 4, status: 'rejected', field: 'order_id', value: '', allowed: 'text, 1 … 200 | number' },
+    ]);
   });
 
   it('takes all four kinds', async () => {
