@@ -4,7 +4,7 @@ import { approvalRequests, type RequestState, type Shown } from '../db/schema.ts
 import { pressureCap } from '../delivery/pressure.ts';
 import type { Deps, Transaction, Tx } from '../deps.ts';
 import { addMs, DAY } from '../kit/clock.ts';
-import { fromMajor } from '../kit/money.ts';
+import { fromMajor, priceOf } from '../kit/money.ts';
 import { instantOf } from '../kit/zone.ts';
 import type { Plan } from '../steps/plan/schema.ts';
 import { schedule } from './due.ts';
@@ -96,7 +96,7 @@ const shownAtLaunch = async (tx: Tx, deps: Deps, campaign: Campaign, plan: Plan,
     matched,
     send,
     holdout,
-    costMinor: send * plan.prices.perMessageMinor,
+    costMinor: priceOf(send, plan.prices.perMessageMinor),
     everyone: plan.segments.some(({ rule }) => 'everyone' in rule),
   };
 };

@@ -24,6 +24,16 @@ export const fromMajor = (major: number, currency: string): Money => ({
 
 export const toMajor = ({ minor, currency }: Money): number => minor / 10 ** minorDigits(currency);
 
+/**
+ * A price of one thing among many. It is a rate and not an amount: 0.5 won or 0.07 cents are prices that vendors have. In
+ * minor units, to a millionth, so that 0.07 USD is 7 and not what floating point makes of it.
+ */
+export const unitPrice = (major: number, currency: string): number =>
+  Math.round(major * 10 ** minorDigits(currency) * 1e6) / 1e6;
+
+/** The amount that so many of them cost: the one place where it becomes whole minor units. */
+export const priceOf = (n: number, unitMinor: number): number => Math.round(n * unitMinor);
+
 /** @throws if currencies differ: two currencies are never added */
 export const addMoney = (a: Money, b: Money): Money => {
   if (a.currency !== b.currency) throw new Error(`cannot add ${a.currency} and ${b.currency}`);

@@ -1,4 +1,4 @@
-import { fromMajor } from '../kit/money.ts';
+import { fromMajor, priceOf } from '../kit/money.ts';
 import { type Ratio, ratio } from './kpi.ts';
 
 /** Minor units of the account's currency. */
@@ -37,7 +37,7 @@ export const costOf = (input: {
   const { currency, labour } = input;
   const work = (minutes: number) => fromMajor((labour.ratePerHourMajor * minutes) / 60, currency).minor;
   const ai = aiCost(input.aiMicros, currency);
-  const sendingMinor = Math.round(input.messages * input.perMessageMinor);
+  const sendingMinor = priceOf(input.messages, input.perMessageMinor);
   const labourMinor = work(labour.minutesSpent);
   return {
     sendingMinor,

@@ -497,7 +497,7 @@ describe('controls', () => {
 
   it('the launch names in its folds the law behind a check, in the language of the card', () => {
     const fold = (v: Voice) =>
-      JSON.stringify((cards['plan.open']?.(v) as Card).blocks.filter(({ type }) => type === 'container'));
+      JSON.stringify(cards['plan.open']?.(v).blocks.filter(({ type }) => type === 'container'));
     expect(fold(voices[0] as Voice)).toContain('✓ 제목이 (광고)로 시작해요. _정보통신망법 시행령 별표 6_');
     expect(fold(voices[1] as Voice)).toContain('_Network Act Decree annex 6_');
   });

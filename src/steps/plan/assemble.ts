@@ -1,6 +1,6 @@
 import { buildTemplates } from '../../delivery/templates.ts';
 import { contentHash } from '../../kit/hash.ts';
-import { minorDigits } from '../../kit/money.ts';
+import { unitPrice } from '../../kit/money.ts';
 import { earlier, type StepContext } from '../step.ts';
 import type { Plan, PlanDraft } from './schema.ts';
 
@@ -44,7 +44,7 @@ export const assemble = async (chosen: PlanDraft, isAd: boolean, ctx: StepContex
     // Kept from version to version: a new plan must not throw the dice for another holdout.
     salt: saltBefore(ctx) ?? newId('salt'),
     windowDays: brief.windowDays,
-    prices: { perMessageMinor: kit.prices.email * 10 ** minorDigits(config.currency), currency: config.currency },
+    prices: { perMessageMinor: unitPrice(kit.prices.email, config.currency), currency: config.currency },
   };
 };
 

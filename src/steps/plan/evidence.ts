@@ -2,7 +2,7 @@ import { countSegments } from '../../audience/count.ts';
 import { isEveryone } from '../../audience/rule.ts';
 import { audienceNow } from '../../campaign/request.ts';
 import { pressureCap } from '../../delivery/pressure.ts';
-import { toMajor } from '../../kit/money.ts';
+import { priceOf, toMajor } from '../../kit/money.ts';
 import { readCost } from '../../results/approved.ts';
 import { forecast } from '../../results/forecast.ts';
 import { inWindow } from '../../results/history.ts';
@@ -20,7 +20,7 @@ export const planEvidence = async (plan: Plan, ctx: StepContext): Promise<PlanEv
     countNow(ctx, plan.isAd),
   ]);
   const { matched, send, holdout, excluded } = audience;
-  const costMinor = Math.round(send * plan.prices.perMessageMinor);
+  const costMinor = priceOf(send, plan.prices.perMessageMinor);
   return {
     audience: { matched, send, holdout, excluded },
     everyone: plan.segments.some(({ rule }) => isEveryone(rule)),

@@ -36,6 +36,7 @@ export type Plan = PlanDraft & {
   segments: { key: string; ruleHash: string; rule: Segment['rule'] }[];
   salt: string;
   windowDays: number;
+  /** A rate, perhaps below one minor unit; `priceOf` makes amounts of it. */
   prices: { perMessageMinor: number; currency: string };
 };
 
