@@ -157,8 +157,8 @@ export const contactStats = pgTable(
 );
 
 /**
- * Tombstones of erased people: a keyed hash and nothing else. `contact` holds an outside name, the channels an address that
- * had opted out: neither comes back by an old file.
+ * Tombstones of erased people: a keyed hash and nothing else, never deleted. `contact` holds an outside name, the channels
+ * an address that had opted out. What was before `at` never comes back by an old file.
  */
 export const erased = pgTable(
   'erased',
@@ -166,6 +166,8 @@ export const erased = pgTable(
     kind: text('kind').$type<'contact' | 'email' | 'sms' | 'kakao'>().notNull(),
     key: text('key').notNull(),
     at: at('at').notNull(),
+    /** When a consent given after `at` let the person be known again. */
+    revivedAt: at('revived_at'),
   },
   (t) => [primaryKey({ columns: [t.kind, t.key] })],
 );
