@@ -12,7 +12,7 @@ export type KitField =
   /** Rows, a line each; `columns` are the keys of a row, none for rows that are words alone. */
   | (Scalar & { kind: 'rows'; columns: readonly string[]; optional?: true });
 
-export const KIT_SECTIONS = {
+const KIT_SECTIONS = {
   basics: [
     { id: 'name', path: 'name', kind: 'line' },
     { id: 'voice_ko', path: 'voice.ko', kind: 'words' },

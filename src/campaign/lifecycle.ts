@@ -155,6 +155,3 @@ export const isReview = (status: Status): boolean => STEPS.some((step) => status
 
 /** The event that goes back to an earlier step, or null for the plan, which nothing is after. */
 export const backTo = (step: StepName): CampaignEvent | null => (step === 'plan' ? null : `back_to_${step}`);
-
-export const stepsAfter = (step: StepName): readonly StepName[] => STEPS.slice(STEPS.indexOf(step) + 1);
-export const stepsBefore = (step: StepName): readonly StepName[] => STEPS.slice(0, STEPS.indexOf(step));

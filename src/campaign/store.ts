@@ -93,9 +93,6 @@ export const record = (
   },
 ): Promise<unknown> => tx.insert(campaignHistory).values({ ...line, detail: line.detail ?? {} });
 
-export const historyOf = (tx: Tx, campaignId: number) =>
-  tx.select().from(campaignHistory).where(eq(campaignHistory.campaignId, campaignId)).orderBy(asc(campaignHistory.id));
-
 /** Those that speak up when something happens to a campaign are told in this place. */
 export const placeOf = (campaign: Pick<Campaign, 'id' | 'channel' | 'threadTs'>) => ({
   campaignId: campaign.id,

@@ -27,7 +27,7 @@ export type Refusal =
   | { code: 'not_now'; status: Campaign['status'] };
 
 /** What a verdict needs. Another draft of a plan may also be asked for by its requester; a no is for those who may say yes. */
-export const rightOf = (request: Pick<ApprovalRequest, 'action'>, verdict: Verdict['verdict'] | 'edit'): Right =>
+const rightOf = (request: Pick<ApprovalRequest, 'action'>, verdict: Verdict['verdict'] | 'edit'): Right =>
   request.action === 'step' || verdict === 'edit' ? 'step' : verdict === 'regenerate' ? 'redraft_plan' : 'launch';
 
 /** May this person give this verdict on this question at this moment? */

@@ -39,7 +39,7 @@ export const writeDigest = async (deps: Deps, date: string, late: boolean): Prom
   });
 };
 
-export const digestKey = (date: string): string => `digest:${date}`;
+const digestKey = (date: string): string => `digest:${date}`;
 
 /** As it was written, or as it would be now; nothing is written or posted. */
 export const readDigest = async (

@@ -18,9 +18,6 @@ export const contentHash = (value: unknown): string => {
 export const unitHash = (salt: string, key: string | number): number =>
   Number.parseInt(createHmac('sha256', salt).update(String(key)).digest('hex').slice(0, 13), 16) / 2 ** 52;
 
-export const hmac = (secret: string, text: string): string =>
-  createHmac('sha256', secret).update(text).digest('base64url');
-
 /** As other systems write it. */
 export const hexHmac = (secret: string, text: string): string =>
   createHmac('sha256', secret).update(text, 'utf8').digest('hex');

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
 /** Makes ids; injected, so that tests can foresee them. `prefix` says what the id is of (`req`, `dr`, `la`). */
 export type NewId = (prefix: string) => string;
@@ -8,9 +8,6 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 /** Opaque, 80 random bits after the prefix: `req_7k2m...`. Carries no meaning and no order. */
 export const randomId: NewId = (prefix) =>
   `${prefix}_${Array.from(randomBytes(16), (byte) => ALPHABET[byte % 32]).join('')}`;
-
-/** A UUID for what other systems expect to be one. */
-export const uuid = (): string => randomUUID();
 
 /** Campaigns are shown and named from outside as `C-42`. */
 export const campaignKey = (id: number): string => `C-${id}`;

@@ -33,9 +33,3 @@ export const unitPrice = (major: number, currency: string): number =>
 
 /** The amount that so many of them cost: the one place where it becomes whole minor units. */
 export const priceOf = (n: number, unitMinor: number): number => Math.round(n * unitMinor);
-
-/** @throws if currencies differ: two currencies are never added */
-export const addMoney = (a: Money, b: Money): Money => {
-  if (a.currency !== b.currency) throw new Error(`cannot add ${a.currency} and ${b.currency}`);
-  return { minor: a.minor + b.minor, currency: a.currency };
-};

@@ -15,4 +15,3 @@ export const brandForModel = (kit: BrandKit, language: Language) => ({
   coupons: kit.coupons,
   monthTarget: kit.monthTarget,
 });
-export type BrandForModel = ReturnType<typeof brandForModel>;

@@ -45,7 +45,7 @@ export type Mover = {
 };
 
 /** @returns the business time reached and how many due instants were stopped at on the way */
-export const moveClock = async (
+const moveClock = async (
   deps: Pick<Deps, 'db' | 'pool' | 'clock'>,
   mover: Mover,
   ms: number,

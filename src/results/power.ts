@@ -5,7 +5,7 @@ import { ALPHA, zTwoSided } from './proportion.ts';
  * How large is large enough. Two-sided 5 %, 80 % power unless said otherwise; normal approximation with each arm's own
  * variance. `n` is the whole audience, both arms; `holdoutShare` is 0..1.
  */
-export const POWER = 0.8;
+const POWER = 0.8;
 
 const factor = (power: number, alpha: number): number => (zTwoSided(alpha) + normalQuantile(power, 0, 1)) ** 2;
 

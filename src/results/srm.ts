@@ -1,7 +1,7 @@
 import chiSquareCdf from '@stdlib/stats-base-dists-chisquare-cdf';
 
 /** Below this the split did not come out as it was drawn, and nothing of the comparison is shown. */
-export const SRM_ALPHA = 0.001;
+const SRM_ALPHA = 0.001;
 
 export type Srm = {
   chi2: number;

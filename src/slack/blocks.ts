@@ -134,7 +134,7 @@ export const container = (
 
 /** One line of rich text: words as they are, people as mentions, instants in each reader's own zone. */
 export type Part = string | { user: string } | { at: Date; fallback: string };
-export const richLine = (parts: readonly Part[]): RichTextBlock => ({
+const richLine = (parts: readonly Part[]): RichTextBlock => ({
   type: 'rich_text',
   elements: [
     {

@@ -1,4 +1,4 @@
-import { STEPS, type StepName } from '../campaign/lifecycle.ts';
+import type { StepName } from '../campaign/lifecycle.ts';
 import { brief } from './brief/step.ts';
 import { copy } from './copy/step.ts';
 import { personas } from './personas/step.ts';
@@ -12,5 +12,3 @@ export const steps: { readonly [N in StepName]: StepOf<N> } = { brief, segments,
 /** A step whose shapes are not known here: for what is the same for all five. */
 export type AnyStep = Step<StepName, unknown, unknown, unknown>;
 export const stepNamed = (name: StepName): AnyStep => steps[name] as AnyStep;
-
-export const inOrder: readonly AnyStep[] = STEPS.map(stepNamed);

@@ -1,7 +1,7 @@
 import type { Who } from './heard/who.ts';
 
 /** What a campaign is about: decides title, tone of the copy and which fixed message fits. */
-export const THEMES = [
+const THEMES = [
   'winback',
   'first_order',
   'second_order',

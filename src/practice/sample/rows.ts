@@ -5,7 +5,7 @@ import { LAST_DAY, type Purchase } from './cdnow.ts';
 import type { Invented } from './people.ts';
 
 /** Fixed and shown wherever the company is introduced. Accounts in another currency keep the dollars' number. */
-export const WON_PER_DOLLAR = 1_300;
+const WON_PER_DOLLAR = 1_300;
 
 /** A moved day at an hour of the account, as an instant in UTC. */
 export type MovedTo = (day: number, hour: number) => string;

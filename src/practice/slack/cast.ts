@@ -3,7 +3,7 @@
  * Beside the seats there are people a bot must refuse: a guest, someone of another organisation, someone who left.
  */
 export const TEAM = { id: 'T0PRACTICE', domain: 'practice', name: 'Practice' } as const;
-export const OTHER_TEAM = { id: 'T0OTHER', domain: 'other' } as const;
+const OTHER_TEAM = { id: 'T0OTHER', domain: 'other' } as const;
 export const APP_ID = 'A0BATON';
 export const BOT = { user: 'U0BATON', id: 'B0BATON', name: 'baton' } as const;
 

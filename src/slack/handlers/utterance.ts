@@ -128,7 +128,7 @@ const ownerOf = async (tx: Tx, { channel, threadTs, direct }: Utterance): Promis
 };
 
 /** @returns false when any of these was taken before; otherwise all are taken now, with whatever this transaction does */
-export const isNew = async (tx: Tx, deps: Pick<Deps, 'clock'>, keys: readonly string[]): Promise<boolean> => {
+const isNew = async (tx: Tx, deps: Pick<Deps, 'clock'>, keys: readonly string[]): Promise<boolean> => {
   const at = deps.clock.system();
   const taken = await tx
     .insert(slackSeen)
