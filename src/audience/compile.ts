@@ -47,7 +47,7 @@ export const matching = (rule: Rule, ctx: RuleContext): { id: SQL; from: SQL; wh
 const namesField = (rule: Rule, ctx: RuleContext): boolean =>
   conditionsOf(rule).some(({ cond }) => {
     if (!('in_segment' in cond)) return 'field' in cond;
-    const saved = ctx.segments.get(parseSegmentKey(cond.in_segment) ?? -1);
+    const saved = ctx.saved.get(parseSegmentKey(cond.in_segment) ?? -1);
     return saved !== undefined && namesField(saved.rule, ctx);
   });
 
@@ -67,7 +67,7 @@ const compileCond = (cond: Cond, ctx: RuleContext): SQL => {
   if ('campaign' in cond) return compileOutcome(cond, ctx);
   if ('sample' in cond)
     return sql`(${share(ctx.person, cond.sample.salt, 'sample')} < ${Math.round(cond.sample.percent * 10_000)})`;
-  const saved = ctx.segments.get(parseSegmentKey(cond.in_segment) ?? -1);
+  const saved = ctx.saved.get(parseSegmentKey(cond.in_segment) ?? -1);
   if (!saved) throw new Error(`${cond.in_segment} was not prepared`);
   return compileRule(saved.rule, ctx);
 };

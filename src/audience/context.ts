@@ -15,7 +15,7 @@ export type RuleContext = At & {
   /** Where totals of orders are read: the roll-ups while every order is before now, else the orders themselves. */
   source: 'rollups' | 'facts';
   /** Saved segments that the rules name, at their newest version. */
-  segments: SavedRules;
+  saved: SavedRules;
   /** Smallest revenue (minor units) whose percent rank satisfies the bound; null when nobody's does. By `boundKey`. */
   percentiles: ReadonlyMap<string, number | null>;
   /** Measuring window of each campaign a rule names; null before it was sent. */
@@ -73,15 +73,15 @@ export const boundsOf = (cond: Extract<Cond, { metric: unknown }>): Bound[] => {
  */
 export const prepareRule = async (db: Tx, rules: Rule | readonly Rule[], at: At): Promise<RuleContext> => {
   const asked = Array.isArray(rules) ? (rules as readonly Rule[]) : [rules as Rule];
-  const segments = await resolveSegments(db, asked);
-  const conds = [...asked, ...[...segments.values()].map(({ rule }) => rule)].flatMap(conditionsOf);
+  const saved = await resolveSegments(db, asked);
+  const conds = [...asked, ...[...saved.values()].map(({ rule }) => rule)].flatMap(conditionsOf);
   const source = conds.some(({ cond }) => asksOrders(cond)) ? await sourceOf(db, at) : 'rollups';
   const percentiles = new Map<string, number | null>();
   for (const { cond } of conds)
     if ('metric' in cond && cond.metric === 'revenue_percentile')
       for (const bound of boundsOf(cond))
         if (!percentiles.has(boundKey(bound))) percentiles.set(boundKey(bound), await threshold(db, bound, at, source));
-  return { ...at, person: sql`c.id`, source, segments, percentiles, campaigns: await windowsOf(db, conds) };
+  return { ...at, person: sql`c.id`, source, saved, percentiles, campaigns: await windowsOf(db, conds) };
 };
 
 const asksOrders = (cond: Cond): boolean =>

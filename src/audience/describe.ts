@@ -1,116 +1,189 @@
-import { type Language, strings } from '../i18n/language.ts';
+import type { Language } from '../i18n/language.ts';
+import type { Mood } from '../i18n/rules.ko.ts';
 import { type Voice, voice } from '../i18n/voice.ts';
-import { isContactField, PURCHASE } from './fields.ts';
+import { parseSegmentKey } from '../kit/id.ts';
+import { isContactField, isOfOrders, isPurchaseProperty, PURCHASE } from './fields.ts';
 import { type Clause, type Cond, isEveryone, type Operator, type Rule, type Within } from './rule.ts';
+import type { SavedRules } from './saved.ts';
 import type { Account } from './when.ts';
 
 type Sentence = { ko: string; en: string };
+/** What a sentence may need beyond the rule: the account's currency, and names of saved segments where they are known. */
+export type Telling = Account & { saved?: SavedRules };
 
 /** Amounts are said in the account's currency; the default is the product's own. */
-const DEFAULT: Account = { timezone: 'Asia/Seoul', currency: 'KRW' };
+const DEFAULT: Telling = { timezone: 'Asia/Seoul', currency: 'KRW' };
 
 /** A rule as a person reads it, made from the same tree that is compiled. */
-export const describeRule = (rule: Rule, account: Account = DEFAULT): Sentence =>
-  both((v) => sayRule(rule, v), account);
+export const describeRule = (rule: Rule, telling: Telling = DEFAULT): Sentence =>
+  both((say) => say.rule(rule), telling);
 
-/** One condition, or one group of alternatives. */
-export const describeClause = (clause: Clause, account: Account = DEFAULT): Sentence =>
-  both((v) => sayClause(clause, v), account);
+/** Who one condition, or one group of alternatives, is about. */
+export const describeClause = (clause: Clause, telling: Telling = DEFAULT): Sentence =>
+  both((say) => say.customers([clause]), telling);
 
-const both = (say: (v: Voice) => string, account: Account): Sentence => {
-  const inLanguage = (language: Language) => say(voice(language, account));
+const both = (tell: (say: ReturnType<typeof sayer>) => string, telling: Telling): Sentence => {
+  const inLanguage = (language: Language) => tell(sayer(voice(language, telling), telling));
   return { ko: inLanguage('ko'), en: inLanguage('en') };
 };
 
-const words = (v: Voice) => strings(v.language).audience.rule;
-
-const sayRule = (rule: Rule, v: Voice): string => {
-  const t = words(v);
-  if (isEveryone(rule)) return t.everyone;
-  const all = rule.all.map((clause) => sayClause(clause, v)).join(', ');
-  const none = (rule.none ?? []).map((cond) => sayCond(cond, v)).join(', ');
-  return none ? t.except({ all, none }) : all;
-};
-
-const sayClause = (clause: Clause, v: Voice): string =>
-  'any' in clause
-    ? clause.any.length === 1 && clause.any[0]
-      ? sayCond(clause.any[0], v)
-      : `(${clause.any.map((cond) => sayCond(cond, v)).join(words(v).or)})`
-    : sayCond(clause, v);
-
-const sayCond = (cond: Cond, v: Voice): string => {
-  const t = words(v);
-  if ('field' in cond) {
-    const name = isContactField(cond.field) ? t.fields[cond.field] : cond.field;
-    return comparison(name, cond.is, cond.value, v);
-  }
-  if ('did' in cond) {
-    const times = cond.times
-      ? t.times[cond.times.is]({ n: v.count(cond.times.value) })
-      : t.times.gte({ n: v.count(1) });
-    return `${span(cond.within, v)}${t.did({ event: event(cond.did, v), times })}${where(cond.where, v)}`;
-  }
-  if ('did_not' in cond)
-    return `${span(cond.within, v)}${t.didNot({ event: event(cond.did_not, v) })}${where(cond.where, v)}`;
-  if ('metric' in cond) return sayMetric(cond, v);
-  if ('campaign' in cond) return t.campaign({ id: String(cond.campaign), outcome: t.outcomes[cond.outcome] });
-  if ('in_segment' in cond) return t.inSegment({ id: cond.in_segment });
-  return t.sample({ percent: v.count(cond.sample.percent) });
-};
-
-const sayMetric = (cond: Extract<Cond, { metric: unknown }>, v: Voice): string => {
-  const t = words(v);
-  const unit: Record<string, (n: number) => string> = {
-    orders: (n) => t.units.orders({ n: v.count(n) }),
-    revenue: (n) => v.amount(n),
-    average_order_value: (n) => v.amount(n),
-    revenue_percentile: (n) => t.units.percentile({ n: v.count(n) }),
-    predicted_ltv: (n) => v.amount(n),
-    p_alive: (n) => v.count(n),
+const sayer = (v: Voice, telling: Telling) => {
+  const customers = (clauses: readonly Clause[]): string =>
+    v.t.rules.customers({ conditions: chain(clauses, 'and', 'end', v, telling) });
+  const rule = (one: Rule): string => {
+    if (isEveryone(one)) return v.t.rules.everyone;
+    const all = customers(one.all);
+    const none = one.none ?? [];
+    return none.length === 0 ? all : v.t.rules.except({ all, none: chain(none, 'or', 'end', v, telling) });
   };
-  const days = (n: number) => t.units.days({ n: v.count(n) });
-  const say = unit[cond.metric] ?? days;
-  return `${span(cond.within, v)}${comparison(t.metrics[cond.metric], cond.is, cond.value, v, say)}`;
+  return { rule, customers };
+};
+
+/** Conditions one after the other: `link` between them, `close` at the end. */
+const chain = (clauses: readonly Clause[], link: 'and' | 'or', close: Mood, v: Voice, telling: Telling): string =>
+  v.t.rules.list(
+    clauses.map((clause, i) => sayClause(clause, i === clauses.length - 1 ? close : link, v, telling)),
+    link,
+  );
+
+const sayClause = (clause: Clause, m: Mood, v: Voice, telling: Telling): string => {
+  if (!('any' in clause)) return sayCond(clause, m, v, telling);
+  const [first, ...others] = clause.any;
+  if (first && others.length === 0) return sayCond(first, m, v, telling);
+  return v.t.rules.group({ inner: chain(clause.any, 'or', m, v, telling) });
+};
+
+const sayCond = (cond: Cond, m: Mood, v: Voice, telling: Telling): string => {
+  const t = v.t.rules;
+  if ('field' in cond) {
+    const name = isContactField(cond.field) ? v.t.audience.rule.fields[cond.field] : t.named({ name: cond.field });
+    return t.whose({ condition: compared({ name, absent: true, m }, cond.is, cond.value, v) });
+  }
+  if ('did' in cond) return sayDid(cond, m, v);
+  if ('did_not' in cond) return t.didNot({ ...happening(cond.did_not, cond, v), m });
+  if ('metric' in cond) return sayMetric(cond, m, v);
+  if ('campaign' in cond) return t.campaign[cond.outcome]({ id: String(cond.campaign), m });
+  if ('sample' in cond) return t.sample({ percent: v.count(cond.sample.percent), m });
+  const saved = telling.saved?.get(parseSegmentKey(cond.in_segment) ?? -1);
+  return t.inSegment({
+    id: saved?.key ?? cond.in_segment,
+    name: saved?.name ?? '',
+    version: saved ? v.count(saved.version) : '',
+    m,
+  });
+};
+
+type Did = Extract<Cond, { did: string }>;
+
+const sayDid = (cond: Did, m: Mood, v: Voice): string => {
+  const facts = happening(cond.did, cond, v);
+  const { times } = cond;
+  if (!times || (times.is === 'gte' && times.value === 1)) return v.t.rules.did({ ...facts, m });
+  return times.is !== 'gte' && times.value === 0
+    ? v.t.rules.didNot({ ...facts, m })
+    : v.t.rules.times[times.is]({ ...facts, n: v.count(times.value), m });
+};
+
+const happening = (name: string, { within, where }: { within?: Did['within']; where?: Did['where'] }, v: Voice) => {
+  const known: Record<string, ReturnType<Voice['t']['rules']['otherEvent']>> = v.t.rules.events;
+  const event = (Object.hasOwn(known, name) && known[name]) || v.t.rules.otherEvent({ name });
+  return { event, span: span(within, 'span', v), where: sayWhere(name, where ?? [], v) };
+};
+
+const sayWhere = (event: string, where: NonNullable<Did['where']>, v: Voice): string =>
+  v.t.rules.list(
+    where.map(({ property, is, value }, i) => {
+      const own = isOfOrders(event) && isPurchaseProperty(property);
+      const name = own ? v.t.rules.properties[property] : v.t.rules.named({ name: property });
+      const unit = own && property === 'amount' ? (n: number) => v.amount(n) : undefined;
+      return compared({ name, absent: true, m: i === where.length - 1 ? 'end' : 'and' }, is, value, v, unit);
+    }),
+    'and',
+  );
+
+const span = (within: Within | undefined, kind: 'span' | 'total', v: Voice): string => {
+  if (!within) return '';
+  const t = v.t.rules[kind];
+  if ('days' in within) return t.days({ n: v.count(within.days) });
+  const { from, to } = within;
+  return isMonth(from, to)
+    ? t.month({ year: from.slice(0, 4), month: String(Number(from.slice(5, 7))) })
+    : t.fromTo({ from, to });
+};
+
+const isMonth = (from: string, to: string): boolean => {
+  const lastDay = new Date(Date.UTC(Number(from.slice(0, 4)), Number(from.slice(5, 7)), 0)).toISOString().slice(0, 10);
+  return from.endsWith('-01') && to === lastDay;
+};
+
+type MetricCond = Extract<Cond, { metric: unknown }>;
+const AGO = ['gte', 'gt', 'lt', 'lte', 'between', 'eq'] as const;
+const isAgo = (is: Operator): is is (typeof AGO)[number] => (AGO as readonly string[]).includes(is);
+
+const sayMetric = (cond: MetricCond, m: Mood, v: Voice): string => {
+  const t = v.t.rules;
+  const { metric, is } = cond;
+  const [a = 0, b = 0] = (Array.isArray(cond.value) ? cond.value : [cond.value]).map(Number);
+  if (metric === 'orders' && is === 'eq' && a === 0 && !cond.within) return t.neverBought({ m });
+  if (metric === 'orders' && (is === 'eq' || is === 'gte' || is === 'lte'))
+    return t.times[is]({ ...happening(PURCHASE, cond, v), n: v.count(a), m });
+  if (metric === 'revenue_percentile' && (is === 'gte' || is === 'lt') && !cond.within)
+    return t.top[is]({ n: v.count(Math.round((100 - a) * 100) / 100), m });
+  const over = span(cond.within, 'total', v);
+  const name = t.metrics[metric];
+  const days = metric.startsWith('days_since');
+  const condition =
+    days && isAgo(is)
+      ? t.ago[is]({ name, a: v.count(a), b: v.count(b), m })
+      : compared(
+          { name: days ? t.since({ name }) : name, absent: !ALWAYS.includes(metric), m },
+          is,
+          cond.value,
+          v,
+          unitOf(metric, v),
+        );
+  return v.language === 'ko' || !over ? `${over}${t.whose({ condition })}` : `${t.whose({ condition })} ${over}`;
+};
+
+/** Everyone has these: 0 without an order. */
+const ALWAYS: readonly string[] = ['orders', 'revenue'];
+
+const unitOf = (metric: MetricCond['metric'], v: Voice): ((n: number) => string) => {
+  if (metric === 'orders') return (n) => v.t.rules.orders({ n: v.count(n) });
+  if (metric === 'revenue_percentile' || metric === 'p_alive') return (n) => v.count(n);
+  return metric.startsWith('days_since') ? (n) => v.t.rules.days({ n: v.count(n) }) : (n) => v.amount(n);
 };
 
 type Value = Extract<Cond, { field: string }>['value'];
+const LISTED = 5;
 
-const comparison = (name: string, is: Operator, value: Value, v: Voice, unit?: (n: number) => string): string => {
-  const t = words(v);
+const compared = (
+  { name, absent, m }: { name: string; absent: boolean; m: Mood },
+  is: Operator,
+  value: Value,
+  v: Voice,
+  unit?: (n: number) => string,
+): string => {
+  const t = v.t.rules;
   const list = Array.isArray(value) ? value : value === undefined ? [] : [value];
   const one = (x: string | number | boolean): string => {
     if (unit && Number.isFinite(Number(x))) return unit(Number(x));
-    return typeof x === 'number' ? v.count(x) : typeof x === 'boolean' ? t.yesNo[x ? 'yes' : 'no'] : `'${x}'`;
+    if (typeof x === 'number') return v.count(x);
+    return typeof x === 'boolean' ? t.yesNo[x ? 'yes' : 'no'] : quoted(x, is, v);
   };
-  const shown = list.slice(0, 5).map(one).join(', ') + (list.length > 5 ? t.more({ n: v.count(list.length - 5) }) : '');
-  const a = list[0] === undefined ? '' : one(list[0]);
-  const b = list[1] === undefined ? '' : one(list[1]);
-  switch (is) {
-    case 'between':
-      return t.is.between({ name, a, b });
-    case 'in':
-    case 'not_in':
-      return t.is[is]({ name, a: shown });
-    case 'within_days':
-    case 'not_within_days':
-      return t.is[is]({ name, a: v.count(Number(list[0] ?? 0)) });
-    default:
-      return t.is[is]({ name, a });
-  }
+  const more = list.length > LISTED ? t.more({ n: v.count(list.length - LISTED) }) : '';
+  const [a = '', b = ''] = list.slice(0, 2).map(one);
+  const p = { name, a, b, m, absent };
+  if (is === 'in' || is === 'not_in')
+    return t.is[is]({ ...p, a: `${list.slice(0, LISTED).map(one).join(', ')}${more}` });
+  return is === 'within_days' || is === 'not_within_days'
+    ? t.is[is]({ ...p, a: v.count(Number(list[0] ?? 0)) })
+    : t.is[is](p);
 };
 
-const event = (name: string, v: Voice): string => {
-  const known: Record<string, string> = words(v).events;
-  return Object.hasOwn(known, name) ? (known[name] ?? name) : name === PURCHASE ? name : `'${name}'`;
+/** A date stands bare; `-11-` is the month of a date, and said to be. */
+const quoted = (text: string, is: Operator, v: Voice): string => {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return text;
+  const month = is === 'contains' ? /^-(0[1-9]|1[0-2])-$/.exec(text)?.[1] : undefined;
+  return month ? v.t.rules.month({ value: `'${text}'`, n: String(Number(month)) }) : `'${text}'`;
 };
-
-const span = (within: Within | undefined, v: Voice): string => {
-  if (!within) return '';
-  return 'days' in within
-    ? words(v).lastDays({ n: v.count(within.days) })
-    : words(v).fromTo({ from: within.from, to: within.to });
-};
-
-const where = (list: Extract<Cond, { did: string }>['where'], v: Voice): string =>
-  list && list.length > 0 ? ` (${list.map((w) => comparison(w.property, w.is, w.value, v)).join(', ')})` : '';

@@ -60,10 +60,11 @@ export const readyMade = (name: ReadyMade, at: At): Rule => (READY_MADE[name] as
  * axis: who bought once, and of those who bought more often the revenue rank, cut at 40, 60 and 80. The eleven classes are
  * cells of that grid: every buyer is in exactly one (held by a test).
  */
-const recency = (from: number, before?: number): Cond =>
-  before === undefined
-    ? { metric: 'days_since_last_order', is: 'gte', value: from }
-    : { metric: 'days_since_last_order', is: 'between', value: [from, before - 1] };
+const recency = (from: number, before?: number): Cond => {
+  const metric = 'days_since_last_order';
+  if (before === undefined) return { metric, is: 'gte', value: from };
+  return from === 0 ? { metric, is: 'lt', value: before } : { metric, is: 'between', value: [from, before - 1] };
+};
 
 const ONCE: Cond = { metric: 'orders', is: 'eq', value: 1 };
 /** The lower end of the second axis: bought once, or more often and for little. */

@@ -59,7 +59,7 @@ export const segmentCount = async (
     reachable: Object.fromEntries(CHANNELS.map((channel) => [channel, count?.reachable[channel] ?? 0])),
     excluded: { ...count?.excluded },
     ms: Math.round(at.elapsed() - started),
-    sentence: describeRule(rule, at),
+    sentence: count?.sentence ?? describeRule(rule, at),
   };
 };
 
@@ -103,7 +103,7 @@ export const segmentExplain = async (db: Tx, rule: Rule, contact: string, at: At
     conditions: parts.map(({ part, clause }, i) => ({
       part,
       holds: row?.[`c${i + 1}`] ?? false,
-      sentence: describeClause(clause, at),
+      sentence: describeClause(clause, ctx),
     })),
   };
 };

@@ -13,6 +13,7 @@ import { preflightEn } from './preflight.en.ts';
 import { problemsEn } from './problems.en.ts';
 import { refusalsEn } from './refusals.en.ts';
 import { resultsEn } from './results.en.ts';
+import { rulesEn } from './rules.en.ts';
 import { commandsEn, homeEn, modalsEn } from './slack.en.ts';
 import { stepsEn } from './steps.en.ts';
 
@@ -32,6 +33,7 @@ export const en: Strings = {
   mail: mailEn,
   preflight: preflightEn,
   practiceSlack: practiceSlackEn,
+  rules: rulesEn,
   results: resultsEn,
   digest: digestEn,
   customers: customersEn,

@@ -12,6 +12,7 @@ import { preflightKo } from './preflight.ko.ts';
 import { problemsKo } from './problems.ko.ts';
 import { refusalsKo } from './refusals.ko.ts';
 import { resultsKo } from './results.ko.ts';
+import { rulesKo } from './rules.ko.ts';
 import { commandsKo, homeKo, modalsKo } from './slack.ko.ts';
 import { stepsKo } from './steps.ko.ts';
 
@@ -31,6 +32,7 @@ export const ko = {
   mail: mailKo,
   preflight: preflightKo,
   practiceSlack: practiceSlackKo,
+  rules: rulesKo,
   results: resultsKo,
   digest: digestKo,
   customers: customersKo,

@@ -10,3 +10,14 @@ const final = (n: string): number => {
 
 export const topic = (n: string): string => `${n}${final(n) === 0 ? '는' : '은'}`;
 export const toward = (n: string): string => `${n}${final(n) === 0 || final(n) === 8 ? '로' : '으로'}`;
+
+/** Whether the last sound is a consonant. Hangul says so itself, digits as they are read, Latin words as Koreans say them. */
+const closed = (word: string): boolean => {
+  const bare = word.replace(/["')\]\s%]+$/, '');
+  const last = bare.at(-1) ?? '';
+  if (last >= '가' && last <= '힣') return (last.charCodeAt(0) - 0xac00) % 28 !== 0;
+  if (/\d/.test(last)) return final(/\d+$/.exec(bare)?.[0] ?? last) !== 0;
+  return /(?:^|[A-Z])[LMNR]$|[a-z][lmn]$|ng$|[aeiou](?:ck|k|p|t|b)$/.test(bare);
+};
+/** 구매가, 방문이, 'gold'가, 'rock'이. */
+export const subject = (word: string): string => `${word}${closed(word) ? '이' : '가'}`;

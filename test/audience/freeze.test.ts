@@ -165,7 +165,8 @@ describe('the frozen audience', () => {
     ['within them', 6, 'accepted', 'capped'],
     ['that nobody knows arrived', 6, 'unknown', 'capped'],
     ['that was refused', 6, 'failed', 'send'],
-    ['only planned', 6, 'planned', 'send'],
+    ['that another campaign has planned and not sent yet', 6, 'planned', 'capped'],
+    ['that was cancelled', 6, 'cancelled', 'send'],
   ])('counts a message %s', async (_, daysAgo, status, outcome) => {
     await people([{ external_id: 'a', email: 'a@example.test' }]);
     await agree(['a']);
@@ -323,7 +324,10 @@ describe('the frozen audience', () => {
           ],
         }),
       );
-      expect(counts[0]).toMatchObject({ matched: 0, cutMost: { from: 3, to: 0, sentence: { ko: '구매 3회 이상' } } });
+      expect(counts[0]).toMatchObject({
+        matched: 0,
+        cutMost: { from: 3, to: 0, sentence: { ko: '구매가 3회 이상인 고객' } },
+      });
     });
   });
 });

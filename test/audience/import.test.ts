@@ -121,7 +121,7 @@ describe('a CSV file', () => {
         reachable: { email: 1, kakao: 0, sms: 0, push: 0 },
         excluded: { no_address: 1, no_consent: 1 },
         ms: 0,
-        sentence: { ko: '구매 1회 이상', en: 'orders at least 1' },
+        sentence: { ko: '구매가 1회 이상인 고객', en: 'customers who bought at least once' },
       });
     });
 
@@ -140,8 +140,8 @@ describe('a CSV file', () => {
       const explained = await segmentExplain(db, rule.rule, 'b', at);
       expect(explained).toMatchObject({ contact_id: 'b', found: true, matched: false });
       expect(explained.conditions.map((c) => [c.part, c.holds, c.sentence.en])).toEqual([
-        ['all', false, 'orders at least 2'],
-        ['none', true, 'e-mail is not known'],
+        ['all', false, 'customers who bought at least twice'],
+        ['none', true, 'customers whose e-mail is not known'],
       ]);
       expect(await segmentExplain(db, rule.rule, 'nobody', at)).toMatchObject({ found: false, matched: false });
     });

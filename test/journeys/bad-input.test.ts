@@ -86,12 +86,12 @@ describe('what a marketer writes', () => {
     [
       MINA,
       `<@${BOT}> 60일 넘게 안 산, 500회 이상 구매한 단골에게 이번 달 매출 1천만원`,
-      /0명이에요\. 가장 많이 줄인 조건: '구매 500회 이상' \(60명 → 0명\)/,
+      /0명이에요\. 가장 많이 줄인 조건: '구매가 500회 이상인 고객' \(60명 → 0명\)/,
     ],
     [
       SARAH,
       'Customers who bought 500 times or more: 10 million won revenue this month',
-      /nobody matches\. The condition that cut most: \\"orders at least 500\\" \(60 → 0\)/,
+      /nobody matches\. The condition that cut most: \\"customers who bought at least 500 times\\" \(60 → 0\)/,
     ],
   ])('that nobody fits (%s) names the condition that cut most, and cannot be approved', async (user, words, says) => {
     const key = await begun(user, words);
