@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Db, Transaction } from '../deps.ts';
 import { arrayOf } from './arrays.ts';
 import { amount, oneOf, type RawRow, Refused, required, requiredInstant, text, wholeNumber } from './cells.ts';
@@ -83,36 +83,56 @@ const store = async (
     rows.map((row) => ({ key: row.orderId, contactId: idOf(row) })),
   );
   const ours = rows.filter((row) => keys.ownerOf(row.orderId) === idOf(row)).sort((a, b) => idOf(a) - idOf(b));
-  const written = await upsert(tx, ours, idOf, opts);
-  const changed = (row: OrderRow) => written.has(row.orderId);
-  const added = ours.filter((row) => changed(row) && keys.fresh.has(row.orderId) && row.status === 'paid');
-  await addOrders(
-    tx,
-    sql`unnest(${arrayOf(added.map(idOf))}::bigint[], ${arrayOf(added.map((r) => r.at.toISOString()))}::timestamptz[], ${arrayOf(added.map((r) => r.amount))}::bigint[])`,
-    opts.timezone,
-  );
-  await recountOrders(tx, ours.filter((row) => changed(row) && !keys.fresh.has(row.orderId)).map(idOf), opts.timezone);
+  const [fresh, known] = [
+    ours.filter((row) => keys.fresh.has(row.orderId)),
+    ours.filter((row) => !keys.fresh.has(row.orderId)),
+  ];
+  // Whose id is new is not there: nothing is looked for, and nothing needs to be told.
+  await insert(tx, fresh, idOf, opts);
+  const paid = fresh.filter((row) => row.status === 'paid');
+  if (paid.length > 0)
+    await addOrders(
+      tx,
+      sql`unnest(${arrayOf(paid.map(idOf))}::bigint[], ${arrayOf(paid.map((r) => r.at.toISOString()))}::timestamptz[], ${arrayOf(paid.map((r) => r.amount))}::bigint[])`,
+      opts.timezone,
+    );
+  const written = await correct(tx, known, idOf, opts);
+  await recountOrders(tx, known.filter((row) => written.has(row.orderId)).map(idOf), opts.timezone);
   return rows.map((row) => {
     if (keys.ownerOf(row.orderId) !== idOf(row)) return new Refused('order_id', row.orderId, 'order_id ≠', 'taken');
     if (keys.fresh.has(row.orderId)) return 'inserted';
-    return changed(row) ? 'updated' : 'unchanged';
+    return written.has(row.orderId) ? 'updated' : 'unchanged';
   });
 };
 
-const upsert = async (
+const COLUMNS = sql.raw('contact_id, order_id, at, amount, quantity, category, product, status, currency, received_at');
+
+/** Relation of all columns of `orders`. */
+const values = (rows: readonly OrderRow[], idOf: (row: OrderRow) => number, opts: IngestOptions): SQL => {
+  const column = (of: (row: OrderRow) => string | number | null) => arrayOf(rows.map(of));
+  return sql`select x.*, ${opts.currency}::text, ${opts.now.toISOString()}::timestamptz from unnest(${column(idOf)}::bigint[], ${column((r) => r.orderId)}::text[], ${column((r) => r.at.toISOString())}::timestamptz[], ${column((r) => r.amount)}::bigint[], ${column((r) => r.quantity)}::int[], ${column((r) => r.category)}::text[], ${column((r) => r.product)}::text[], ${column((r) => r.status)}::text[]) as x`;
+};
+
+type Write<T> = (
   tx: Transaction,
   rows: readonly OrderRow[],
   idOf: (row: OrderRow) => number,
   opts: IngestOptions,
-): Promise<Set<string>> => {
+) => Promise<T>;
+
+const insert: Write<void> = async (tx, rows, idOf, opts) => {
+  if (rows.length > 0) await tx.execute(sql`insert into orders (${COLUMNS}) ${values(rows, idOf, opts)}`);
+};
+
+/** @returns ids of those that really changed */
+const correct: Write<Set<string>> = async (tx, rows, idOf, opts) => {
   if (rows.length === 0) return new Set();
-  const column = (of: (row: OrderRow) => string | number | null) => arrayOf(rows.map(of));
   // One id, once with a positive and once with a negative amount: the positive one is what the order was.
   const mixed = sql`(o.amount < 0) <> (excluded.amount < 0)`;
   const finalAmount = sql`case when ${mixed} then greatest(o.amount, excluded.amount) else excluded.amount end`;
   const finalStatus = sql`case when ${mixed} or o.status = 'refunded' then 'refunded' else excluded.status end`;
   const { rows: written } = await tx.execute<{ order_id: string }>(
-    sql`insert into orders as o (contact_id, order_id, at, amount, currency, quantity, category, product, status, received_at) select x.*, ${opts.now.toISOString()}::timestamptz from unnest(${column(idOf)}::bigint[], ${column((r) => r.orderId)}::text[], ${column((r) => r.at.toISOString())}::timestamptz[], ${column((r) => r.amount)}::bigint[], ${column(() => opts.currency)}::text[], ${column((r) => r.quantity)}::int[], ${column((r) => r.category)}::text[], ${column((r) => r.product)}::text[], ${column((r) => r.status)}::text[]) as x on conflict (contact_id, order_id) do update set at = case when ${mixed} and excluded.amount < 0 then o.at else excluded.at end, amount = ${finalAmount}, quantity = coalesce(excluded.quantity, o.quantity), category = coalesce(excluded.category, o.category), product = coalesce(excluded.product, o.product), status = ${finalStatus} where (o.at, o.amount, o.quantity, o.category, o.product, o.status) is distinct from (case when ${mixed} and excluded.amount < 0 then o.at else excluded.at end, ${finalAmount}, coalesce(excluded.quantity, o.quantity), coalesce(excluded.category, o.category), coalesce(excluded.product, o.product), ${finalStatus}) returning order_id`,
+    sql`insert into orders as o (${COLUMNS}) ${values(rows, idOf, opts)} on conflict (contact_id, order_id) do update set at = case when ${mixed} and excluded.amount < 0 then o.at else excluded.at end, amount = ${finalAmount}, quantity = coalesce(excluded.quantity, o.quantity), category = coalesce(excluded.category, o.category), product = coalesce(excluded.product, o.product), status = ${finalStatus} where (o.at, o.amount, o.quantity, o.category, o.product, o.status) is distinct from (case when ${mixed} and excluded.amount < 0 then o.at else excluded.at end, ${finalAmount}, coalesce(excluded.quantity, o.quantity), coalesce(excluded.category, o.category), coalesce(excluded.product, o.product), ${finalStatus}) returning order_id`,
   );
   return new Set(written.map((row) => row.order_id));
 };
