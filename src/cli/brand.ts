@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { exampleKit } from '../brand/example.ts';
 import { findKit, saveKit } from '../brand/store.ts';
-import { strings } from '../i18n/language.ts';
+import { type Strings, strings } from '../i18n/language.ts';
 import { messageOf } from '../kit/log.ts';
 import {
   type Call,
@@ -41,7 +41,7 @@ const show = ({ config }: Call): Promise<Said> =>
 
 const set = (call: Call, file: string): Promise<Said> => {
   const t = strings(call.config.locale).cli.brand;
-  const kit = parse(file);
+  const kit = parse(file, t);
   const over = textOption(call, 'over');
   if (over !== undefined && !/^\d+$/.test(over)) throw new UsageError(t.over({ over }));
   return withDatabase(call.config, async (opened) => {
@@ -56,10 +56,10 @@ const set = (call: Call, file: string): Promise<Said> => {
   });
 };
 
-const parse = (file: string): unknown => {
+const parse = (file: string, t: Strings['cli']['brand']): unknown => {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new UsageError(`${file}: ${messageOf(error)}`);
+    throw new UsageError(t.unreadable({ file, why: messageOf(error) }));
   }
 };

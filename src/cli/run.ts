@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 import { ConfigError, parseConfig, readEnv } from '../config.ts';
+import { type Language, strings } from '../i18n/language.ts';
 import { messageOf } from '../kit/log.ts';
 import { brand } from './brand.ts';
 import { campaign } from './campaign.ts';
 import { type Command, Refused, type Said, UsageError, usageOf } from './command.ts';
 import { digest } from './digest.ts';
 import { doctor } from './doctor.ts';
-import { type Language, strings } from '../i18n/language.ts';
 import { importFile } from './import.ts';
 import { key } from './key.ts';
 import { migrate } from './migrate.ts';
@@ -58,12 +58,25 @@ const say = ({ json, text }: Said, asJson: boolean): void => {
   process.stdout.write(asJson ? `${JSON.stringify(json)}\n` : text.endsWith('\n') ? text : `${text}\n`);
 };
 
+/** A database that is not there, or does not let us in: by the system's and PostgreSQL's own codes. */
+const NO_DATABASE = ['ECONNREFUSED', 'ENOTFOUND', '28P01', '3D000'];
+
+/** What we say ourselves stays as it is; what went wrong below us is told with what to do. */
+const inWords = (error: unknown): string => {
+  const why = messageOf(error);
+  if (error instanceof UsageError || error instanceof ConfigError || error instanceof Refused) return why;
+  const t = strings(languageGiven()).cli;
+  return NO_DATABASE.includes((error as { code?: string } | null)?.code ?? '')
+    ? `${t.doctor.databaseDown({ why })}\n${t.doctor.databaseNext}`
+    : t.failed({ why });
+};
+
 /** @returns the exit code */
 export const run = (argv: readonly string[]): Promise<number> =>
   main(argv).catch((error: unknown) => {
     const asJson = argv.includes('--json');
     const wrongUse = error instanceof UsageError || error instanceof ConfigError;
-    process.stderr.write(`${messageOf(error)}\n`);
+    process.stderr.write(`${inWords(error)}\n`);
     if (asJson && !wrongUse)
       process.stdout.write(`${JSON.stringify(error instanceof Refused ? error.json : { error: messageOf(error) })}\n`);
     return wrongUse ? 2 : 1;

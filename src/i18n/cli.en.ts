@@ -18,7 +18,10 @@ export const cliEn: CliStrings = {
   },
   unknown: (p) => `There is no command "${p.word}". Nothing was done.`,
   options: (p) => `The options could not be read, and nothing was done: ${p.why}`,
+  failed: (p) =>
+    `Not finished: ${p.why}\nSee how far it came with \`baton doctor\` and the show or list of it, and try again.`,
   brand: {
+    unreadable: (p) => `${p.file}: could not be read as JSON, so nothing was saved (${p.why}).`,
     none: 'There is no brand kit yet. `baton brand template > kit.json` gives an example to change; `baton brand set kit.json` sets it.',
     saved: (p) => `The brand kit was saved as version ${p.version}.`,
     notSaved:

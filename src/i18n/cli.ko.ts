@@ -19,7 +19,10 @@ export const cliKo = {
   },
   unknown: (p: { word: string }) => `"${p.word}" 명령은 없어요. 아무것도 하지 않았어요.`,
   options: (p: { why: string }) => `옵션을 읽지 못해 아무것도 하지 않았어요: ${p.why}`,
+  failed: (p: { why: string }) =>
+    `끝내지 못했어요: ${p.why}\n어디까지 됐는지는 \`baton doctor\`와 해당 show·list로 확인하고 다시 해 주세요.`,
   brand: {
+    unreadable: (p: { file: string; why: string }) => `${p.file}: JSON으로 읽지 못해 저장하지 않았어요 (${p.why}).`,
     none: '브랜드 정보가 아직 없어요. `baton brand template > kit.json`으로 예시를 받아 고친 뒤 `baton brand set kit.json`으로 넣어 주세요.',
     saved: (p: { version: string }) => `브랜드 정보를 버전 ${p.version}(으)로 저장했어요.`,
     notSaved:

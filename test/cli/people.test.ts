@@ -62,6 +62,11 @@ describe('the command line', () => {
       expect(text).toContain(`${file}: ${line}`);
     expect(text).toContain('저장하지 않았어요');
     expect((await run(brand, ['set', file], ENGLISH)).text).toContain('Not saved');
+    writeFileSync(file, '{ no json');
+    expect(await run(brand, ['set', file])).toMatchObject({
+      code: 2,
+      text: expect.stringContaining('저장하지 않았어요'),
+    });
     expect(await database.db.select().from(brandVersions)).toEqual([]);
   });
 

@@ -27,6 +27,15 @@ describe('a command', () => {
     expect(stderr).not.toContain('SMTP_URL');
   });
 
+  it('says in words that the database does not answer, and in JSON that it failed', async () => {
+    const nowhere = { DATABASE_URL: 'postgresql://127.0.0.1:1/none', LOCALE: 'en' };
+    const { code, stdout, stderr } = await baton(nowhere, 'campaign', 'list', '--json');
+    expect(code).toBe(1);
+    expect(stderr).toContain('It cannot be opened');
+    expect(stderr).toContain('DATABASE_URL');
+    expect(Object.keys(JSON.parse(stdout) as object)).toEqual(['error']);
+  });
+
   it('takes no day that no calendar has', async () => {
     const { code, stdout, stderr } = await baton({ DATABASE_URL: database.url }, 'digest', '--date', '2026-02-30');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
