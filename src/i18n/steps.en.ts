@@ -59,6 +59,7 @@ export const stepsEn: typeof stepsKo = {
       shape: 'number and names of segments',
       fields: 'names in the rules',
       counted: 'people counted',
+      instead: 'a goal somebody matches',
       empty: 'no segment is empty',
       reachable: 'people who can be written to',
       overlap: 'overlap',
@@ -88,6 +89,13 @@ export const stepsEn: typeof stepsKo = {
     empty: (p: { name: string }) => `${p.name}: nobody matches.`,
     emptyBecause: (p: { name: string; condition: string; from: string; to: string }) =>
       `${p.name}: nobody matches. The condition that cut most: "${p.condition}" (${p.from} → ${p.to}).`,
+    instead: {
+      second_order:
+        'A goal that fits these customers: "second order of customers who bought once". Cancel this campaign and ask for that.',
+      lapsed:
+        'A goal that fits these customers: "win back customers who have not bought in 60 days". Cancel this campaign and ask for that.',
+      other: 'Give feedback to change or drop the condition that cut most.',
+    },
     unreachable: (p: { name: string; n: string }) =>
       `${p.name}: ${p.n} people match, and none of them can be e-mailed.`,
     swallowed: (p: { name: string }) => `${p.name}: everybody in it is in an earlier segment, so nobody is left.`,

@@ -52,6 +52,7 @@ export const stepsKo = {
       shape: '세그먼트 수와 이름',
       fields: '조건의 항목',
       counted: '인원 집계',
+      instead: '맞는 고객이 있는 목표',
       empty: '0명인 세그먼트 없음',
       reachable: '보낼 수 있는 사람',
       overlap: '겹침',
@@ -81,6 +82,14 @@ export const stepsKo = {
     empty: (p: { name: string }) => `${p.name}: 조건에 맞는 고객이 0명이에요.`,
     emptyBecause: (p: { name: string; condition: string; from: string; to: string }) =>
       `${p.name}: 조건에 맞는 고객이 0명이에요. 가장 많이 줄인 조건: '${p.condition}' (${p.from}명 → ${p.to}명).`,
+    /** Goals that the account's own numbers fit, offered where nobody matches. */
+    instead: {
+      second_order:
+        '이 고객 데이터에 맞는 목표 예: “한 번만 산 고객의 두 번째 구매”. 이 캠페인을 취소하고 새로 말씀해 주세요.',
+      lapsed:
+        '이 고객 데이터에 맞는 목표 예: “60일 넘게 안 산 고객을 다시 오게”. 이 캠페인을 취소하고 새로 말씀해 주세요.',
+      other: '사람을 가장 많이 줄인 조건을 바꾸거나 빼 달라고 의견을 주세요.',
+    },
     unreachable: (p: { name: string; n: string }) =>
       `${p.name}: ${p.n}명이 조건에 맞지만 이메일을 보낼 수 있는 사람이 없어요.`,
     swallowed: (p: { name: string }) => `${p.name}: 모두 앞 세그먼트에 들어 있어 남는 사람이 없어요.`,

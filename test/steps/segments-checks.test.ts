@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Rule } from '../../src/audience/rule.ts';
 import { steps } from '../../src/steps/index.ts';
+import { goalInstead } from '../../src/steps/segments/instead.ts';
 import type { Segment, Segments, SegmentsEvidence } from '../../src/steps/segments/schema.ts';
 import { testDatabase } from '../support/database.ts';
 import { type Company, company, fillShop } from './company.ts';
@@ -67,6 +68,32 @@ describe('the checks of segments', () => {
     expect(wordsOf(checks, 'segments.empty').ko).toContain('구매 금액');
     expect(wordsOf(checks, 'segments.empty').ko).toContain('1,000명 → 0명');
     expect(wordsOf(checks, 'segments.empty').en).toMatch(/revenue|spent|amount/i);
+  });
+
+  test('the goal offered instead is one that the account’s own numbers fit', () => {
+    const catalogue = (orders: number, days: number) => ({
+      metrics: [
+        { name: 'orders' as const, deciles: Array(9).fill(orders) },
+        { name: 'days_since_last_order' as const, deciles: Array(9).fill(days) },
+      ],
+    });
+    // Keys in the order that a database gives them back in.
+    const never: Rule = JSON.parse('{"all":[{"is":"eq","value":0,"metric":"orders"}]}');
+    expect(goalInstead(never, catalogue(1, 90))).toBe('second_order');
+    expect(goalInstead({ all: [{ did_not: 'purchase' }] }, catalogue(1, 90))).toBe('second_order');
+    expect(goalInstead(never, catalogue(0, 90))).toBe('lapsed');
+    expect(goalInstead(never, { metrics: [] })).toBe('other');
+    expect(goalInstead(regulars, catalogue(1, 90))).toBe('other');
+  });
+
+  test('nobody who never bought, where everybody has: a goal that fits is offered to the person, not to the model', async () => {
+    const checks = await judged(content([segment({ all: [{ metric: 'orders', is: 'eq', value: 0 }] })]));
+    const advice = checks.find(({ id }) => id === 'segments.instead');
+    expect(advice).toMatchObject({ severity: 'warn', passed: false });
+    expect(advice && steps.segments.mendable(advice)).toBe(false);
+    expect(wordsOf(checks, 'segments.instead').ko).toMatch(/목표 예: “.+”/);
+    expect(wordsOf(checks, 'segments.instead').en).toMatch(/fits these customers: ".+"/);
+    expect((await judged(content([segment(regulars)]))).map(({ id }) => id)).not.toContain('segments.instead');
   });
 
   test('a field that does not exist: those that do are named, and nothing is counted', async () => {

@@ -6,6 +6,7 @@ import type { Voice } from '../../i18n/voice.ts';
 import { check, proved } from '../check.ts';
 import { type Said, said } from '../said.ts';
 import { type StepContext, wordsOf } from '../step.ts';
+import { goalInstead } from './instead.ts';
 import type { SegmentCount, Segments, SegmentsEvidence } from './schema.ts';
 
 export const SEGMENTS_MAX = 4;
@@ -108,6 +109,8 @@ const countedChecks = async (
   say: Say,
 ): Promise<Check[]> => {
   const { counts: counted } = evidence;
+  const empty = counted.filter(({ matched }) => matched === 0);
+  const catalogue = await ctx.catalogue();
   const channel = 'email';
   return [
     one('counted', 'block', 'counted', []),
@@ -115,7 +118,17 @@ const countedChecks = async (
       'empty',
       'block',
       'empty',
-      counted.filter(({ matched }) => matched === 0).map((count) => emptyWords(count, content, say)),
+      empty.map((count) => emptyWords(count, content, say)),
+    ),
+    // Advice to a person, and no check that could be passed.
+    ...proved(
+      false,
+      one(
+        'instead',
+        'warn',
+        'instead',
+        empty.slice(0, 1).map(({ key }) => say((t) => t.instead[goalInstead(ruleOf(key, content), catalogue)])),
+      ),
     ),
     one(
       'reachable',
@@ -149,6 +162,8 @@ const countedChecks = async (
     one('power', 'warn', 'power', tooSmall(evidence, say)),
   ];
 };
+
+const ruleOf = (key: string, { segments }: Segments) => segments.find((segment) => segment.key === key)?.rule;
 
 const nameOf = (key: string, { segments }: Segments): string => {
   const name = segments.find((segment) => segment.key === key)?.name;

@@ -1,6 +1,7 @@
 import { countSegments } from '../../audience/count.ts';
 import { RuleError } from '../../audience/problem.ts';
 import { fromWire } from '../../audience/rule.ts';
+import { aheadOf } from '../../campaign/ahead.ts';
 import { pressureCap } from '../../delivery/pressure.ts';
 import { localDay } from '../../kit/zone.ts';
 import { inWindow } from '../../results/history.ts';
@@ -41,7 +42,8 @@ export const segments: StepOf<'segments'> = {
   checks: segmentsChecks,
 
   // Data that is not there stays away however often it is asked for.
-  mendable: ({ id }) => id !== 'segments.missing',
+  // Another goal is for a person to choose: a model that was offered one would write to other people.
+  mendable: ({ id }) => id !== 'segments.missing' && id !== 'segments.instead',
 
   fields: fieldsOfSegments,
   edit: async (content, values, ctx) => editSegments(content, values, ctx),
@@ -85,6 +87,7 @@ const countIfAskable = async (content: Segments, ctx: StepContext): Promise<Segm
 
 const count = async (content: Segments, ctx: StepContext): Promise<SegmentsEvidence> => {
   const { timezone, currency } = ctx.deps.config;
+  const cap = await pressureCap(ctx.db);
   const counted = await countSegments(ctx.db, {
     segments: content.segments.map(({ key, rule }) => ({ key, rule })),
     channel: 'email',
@@ -92,7 +95,8 @@ const count = async (content: Segments, ctx: StepContext): Promise<SegmentsEvide
     now: ctx.now,
     timezone,
     currency,
-    cap: await pressureCap(ctx.db),
+    cap,
+    ahead: await aheadOf(ctx.db, ctx.campaign.id, null, cap, ctx.now),
     campaignId: ctx.campaign.id,
   });
   const baseline = inWindow((await ctx.history()).baseline, earlier(ctx, 'brief').windowDays);
