@@ -45,7 +45,7 @@ export const PUSH = 'push';
 export const OPEN = 'open';
 export const CLICK = 'click';
 
-/** Metrics of DESIGN that no model computes yet: refused, never guessed. */
+/** Metrics that rules may name and that no model computes yet: refused, never guessed. */
 export const FUTURE_METRICS: readonly string[] = ['predicted_ltv', 'p_alive'];
 
 /** Each condition of a rule with where it stands: `all[0]`, `all[1].any[0]`, `none[2]`. */
