@@ -3,8 +3,11 @@ import type { ChannelName } from '../channels/channel.ts';
 import type { Tx } from '../deps.ts';
 import { compileRule } from './compile.ts';
 import { prepareRule, type RuleContext } from './context.ts';
-import { type Cap, type Door, eligibility } from './eligibility.ts';
+import { type Cap, type Crowd, type Door, eligibility, heldOut } from './eligibility.ts';
 import type { Rule } from './rule.ts';
+
+/** Another campaign that is approved and will be sent before the one asked about: whom it is for. */
+export type Ahead = { segments: readonly { rule: Rule }[]; salt: string; holdoutPercent: number };
 
 /** Who is asked about, for which channel, as of when. Segments in order: a contact in two belongs to the first. */
 export type AudienceQuery = {
@@ -18,6 +21,8 @@ export type AudienceQuery = {
   currency: string;
   /** null and absent: no cap. */
   cap?: Cap | null;
+  /** Campaigns not frozen yet whose messages count towards the cap; frozen ones are in the ledger. */
+  ahead?: readonly Ahead[];
   campaignId?: number;
 };
 
@@ -29,15 +34,16 @@ export type Candidate = {
   earlier?: SQL;
 };
 
-export type Prepared = { candidates: Candidate[]; door: Door; duplicates: number[]; ctx: RuleContext };
+export type Prepared = { candidates: Candidate[]; door: Door; crowd: Crowd; ctx: RuleContext };
 
 export const FROM = sql`contacts c left join contact_stats s on s.contact_id = c.id`;
 
 /** Compiles the segments and decides the few shared addresses. @throws RuleError on a rule that cannot be asked */
 export const prepareCandidates = async (db: Tx, q: AudienceQuery): Promise<Prepared> => {
+  const ahead = q.cap ? (q.ahead ?? []) : [];
   const ctx = await prepareRule(
     db,
-    q.segments.map((s) => s.rule),
+    [...q.segments, ...ahead.flatMap((one) => one.segments)].map((s) => s.rule),
     q,
   );
   const rules = q.segments.map((s) => compileRule(s.rule, ctx));
@@ -53,7 +59,23 @@ export const prepareCandidates = async (db: Tx, q: AudienceQuery): Promise<Prepa
     now: q.now,
     ...(q.cap && { cap: q.cap }),
   };
-  return { candidates, door, duplicates: await sharedAddressLosers(db, rules, door), ctx };
+  const crowd: Crowd = {
+    duplicates: await sharedAddressLosers(db, rules, door),
+    ahead: ahead.map((one) => writtenBy(one, ctx)),
+  };
+  return { candidates, door, crowd, ctx };
+};
+
+/**
+ * Whom a campaign ahead will write to, as far as it can be known before it is frozen: its segments without its holdout.
+ * Address, consent and opt-out come before the cap and mostly keep back from both.
+ */
+const writtenBy = (one: Ahead, ctx: RuleContext): SQL => {
+  const matched = sql.join(
+    one.segments.map(({ rule }) => sql`(${compileRule(rule, ctx)}) is true`),
+    sql` or `,
+  );
+  return sql`((${matched}) and not ${heldOut(one.salt, one.holdoutPercent)})`;
 };
 
 /**

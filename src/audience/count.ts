@@ -33,7 +33,7 @@ export const countSegments = async (db: Tx, q: AudienceQuery): Promise<Pick<Segm
       reachable: Object.fromEntries(CHANNELS.map((channel) => [channel, 0])),
       excluded: {},
       cutMost: null,
-      sentence: describeRule(rule, q),
+      sentence: describeRule(rule, prepared.ctx),
       recentlyContacted: 0,
     };
     for (const group of groups) {
@@ -64,7 +64,7 @@ type Group = {
 };
 
 const countGroups = async (db: Tx, q: AudienceQuery, prepared: Prepared, one: Candidate): Promise<Group[]> => {
-  const crowd = { duplicates: prepared.duplicates, ...(one.earlier && { earlier: one.earlier }) };
+  const crowd = { ...prepared.crowd, ...(one.earlier && { earlier: one.earlier }) };
   const doors = CHANNELS.map((channel) => ({
     channel,
     ...eligibility(

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { AudienceOutcome } from '../db/schema.ts';
 import type { Tx } from '../deps.ts';
 import { type AudienceQuery, type Candidate, FROM, type Prepared, prepareCandidates } from './candidates.ts';
+import { instantParam } from './comparison.ts';
 import { inSpan } from './context.ts';
 import { eligibility, heldOut } from './eligibility.ts';
 import { place } from './hash-sql.ts';
@@ -24,7 +25,7 @@ export type FreezeQuery = AudienceQuery &
     variants: Readonly<Record<string, readonly string[]>>;
   };
 
-/** Revenue over these days before the freeze is kept for CUPED. */
+/** Revenue over these days before the freeze, of whoever ordered in them and is in either arm, is kept for CUPED. */
 const PRE_DAYS = 90;
 
 /** What a freeze would record now. @throws RuleError on a rule that cannot be asked */
@@ -52,15 +53,17 @@ export const previewAudience = async (db: Tx, q: AudienceQuery & Arms): Promise<
 export const freezeAudience = async (tx: Tx, q: FreezeQuery): Promise<AudienceCounts> => {
   const without = q.segments.find(({ key }) => (q.variants[key] ?? []).length === 0);
   if (without) throw new Error(`segment ${without.key} has no variant`);
+  await tx.execute(sql`select set_config('work_mem', ${WORK_MEM}, true)`);
   const frozen = await tx.execute(
     sql`select 1 from audience_members where campaign_id = ${q.campaignId} and occurrence = ${q.occurrence} limit 1`,
   );
-  if (frozen.rows.length === 0) {
+  const again = frozen.rows.length > 0;
+  if (!again) {
     const prepared = await prepareCandidates(tx, q);
-    for (const one of prepared.candidates) await record(tx, prepared, one, q);
+    for (const [i, one] of prepared.candidates.entries()) await record(tx, prepared, one, i === 0 ? NEW : OR_NOT, q);
   }
   await tx.execute(
-    sql`insert into deliveries (campaign_id, occurrence, contact_id, channel, launch_id, hash, segment, variant, status) select m.campaign_id, m.occurrence, m.contact_id, m.channel, ${q.launch.id}::text, ${q.launch.hash}::text, m.segment, m.variant, 'planned' from audience_members m where m.campaign_id = ${q.campaignId} and m.occurrence = ${q.occurrence} and m.outcome = 'send' on conflict do nothing`,
+    sql`insert into deliveries (campaign_id, occurrence, contact_id, channel, launch_id, hash, segment, variant, status) select m.campaign_id, m.occurrence, m.contact_id, m.channel, ${q.launch.id}::text, ${q.launch.hash}::text, m.segment, m.variant, 'planned' from audience_members m where m.campaign_id = ${q.campaignId} and m.occurrence = ${q.occurrence} and m.outcome = 'send'${again ? OR_NOT : NEW}`,
   );
   const { rows } = await tx.execute<Group>(
     sql`select outcome, count(*)::int as n from audience_members where campaign_id = ${q.campaignId} and occurrence = ${q.occurrence} group by outcome`,
@@ -68,25 +71,38 @@ export const freezeAudience = async (tx: Tx, q: FreezeQuery): Promise<AudienceCo
   return sum(rows);
 };
 
+/** For the joins and sums of a whole audience; the default spills them to disk. */
+const WORK_MEM = '64MB';
+
+/**
+ * Rows of which none can be there yet are written without asking: asking costs a third. A later segment has to ask, since
+ * a contact may have changed between its statement and the one before.
+ */
+const NEW = sql``;
+const OR_NOT = sql` on conflict do nothing`;
+
 type Group = { outcome: AudienceOutcome; n: number };
 
 const decide = (prepared: Prepared, arms: Arms): { joins: SQL; outcome: SQL } => {
   // No `earlier` here: who is in an earlier segment is recorded there, once.
-  const { joins, blocked } = eligibility(prepared.door, { duplicates: prepared.duplicates });
+  const { joins, blocked } = eligibility(prepared.door, prepared.crowd);
   const arm = sql`case when ${heldOut(arms.salt, arms.holdoutPercent)} then 'holdout' else 'send' end`;
   return { joins, outcome: sql`coalesce(${blocked}, ${arm})` };
 };
 
 const own = (one: Candidate): SQL => (one.earlier ? sql`${one.rule} and not ${one.earlier}` : one.rule);
 
-const record = async (tx: Tx, prepared: Prepared, one: Candidate, q: FreezeQuery): Promise<void> => {
+const record = async (tx: Tx, prepared: Prepared, one: Candidate, conflict: SQL, q: FreezeQuery): Promise<void> => {
   const variants = q.variants[one.key] ?? [];
   const { joins, outcome } = decide(prepared, q);
-  const before = inSpan(sql`o.at`, { from: new Date(q.now.getTime() - PRE_DAYS * 86_400_000), to: q.now });
-  const revenue = sql`coalesce((select sum(o.amount) from orders o where o.contact_id = c.id and o.status = 'paid' and ${before}), 0)::bigint`;
+  const since = new Date(q.now.getTime() - PRE_DAYS * 86_400_000);
+  const before = inSpan(sql`o.at`, { from: since, to: q.now });
+  const spent = sql`coalesce((select sum(o.amount) from orders o where o.contact_id = m.id and o.status = 'paid' and ${before}), 0)::bigint`;
+  const revenue = sql`case when m.bought and m.outcome in ('send', 'holdout') then ${spent} else 0 end`;
   const variant = sql`case when m.outcome = 'send' then (${sql.param(variants)}::text[])[${place(sql`m.id`, q.salt, 'variant', variants.length)}] end`;
+  // unnest of one keeps the planner from writing the outcome out at each of its three uses, to be decided three times.
   await tx.execute(
-    sql`insert into audience_members (campaign_id, occurrence, contact_id, segment, channel, outcome, variant, pre_revenue) select ${q.campaignId}::bigint, ${q.occurrence}::int, m.id, ${one.key}::text, ${q.channel}::text, m.outcome, ${variant}, m.pre_revenue from (select c.id, ${outcome} as outcome, ${revenue} as pre_revenue from ${FROM}${joins} where ${own(one)}) m on conflict do nothing`,
+    sql`insert into audience_members (campaign_id, occurrence, contact_id, segment, channel, outcome, variant, pre_revenue) select ${q.campaignId}::bigint, ${q.occurrence}::int, m.id, ${one.key}::text, ${q.channel}::text, m.outcome, ${variant}, ${revenue} from (select c.id, s.last_order_at >= ${instantParam(since)} as bought, unnest(array[${outcome}]) as outcome from ${FROM}${joins} where ${own(one)}) m order by m.id${conflict}`,
   );
 };
 

@@ -5,8 +5,9 @@ import { pressureCap } from '../delivery/pressure.ts';
 import type { Deps, Transaction, Tx } from '../deps.ts';
 import { addMs, DAY } from '../kit/clock.ts';
 import { fromMajor, priceOf } from '../kit/money.ts';
-import { instantOf } from '../kit/zone.ts';
+import { instantOf, isLocalMinute } from '../kit/zone.ts';
 import type { Plan } from '../steps/plan/schema.ts';
+import { aheadOf } from './ahead.ts';
 import { schedule } from './due.ts';
 import { OVERDUE } from './people.ts';
 import { approvalsNeeded } from './policy.ts';
@@ -73,21 +74,28 @@ const expiryOf = (draft: Draft, now: Date, timezone: string): Date => {
 };
 
 /** Whom a plan is for, as the audience is asked: one form for the preview on the card and for the freeze. */
-export const audienceOf = async (tx: Tx, deps: Deps, campaign: Pick<Campaign, 'id'>, plan: Plan, now: Date) => ({
-  campaignId: campaign.id,
-  segments: plan.segments.map(({ key, rule }) => ({ key, rule })),
-  channel: plan.channel.name,
-  isAd: plan.isAd,
-  now,
-  timezone: deps.config.timezone,
-  currency: deps.config.currency,
-  cap: await pressureCap(tx),
-  salt: plan.salt,
-  holdoutPercent: plan.holdoutPercent,
-});
+export const audienceOf = async (tx: Tx, deps: Deps, campaign: Asking, plan: Plan, now: Date) => {
+  const cap = await pressureCap(tx);
+  // A time that is none has its own check.
+  const planned = isLocalMinute(plan.sendAt) ? instantOf(plan.sendAt, deps.config.timezone) : now;
+  return {
+    campaignId: campaign.id,
+    segments: plan.segments.map(({ key, rule }) => ({ key, rule })),
+    channel: plan.channel.name,
+    isAd: plan.isAd,
+    now,
+    timezone: deps.config.timezone,
+    currency: deps.config.currency,
+    cap,
+    ahead: await aheadOf(tx, campaign.id, campaign.sendAt ?? planned, cap, now),
+    salt: plan.salt,
+    holdoutPercent: plan.holdoutPercent,
+  };
+};
+type Asking = Pick<Campaign, 'id' | 'sendAt'>;
 
 /** The audience as it is now, by the very statement that will freeze it. */
-export const audienceNow = async (tx: Tx, deps: Deps, campaign: Pick<Campaign, 'id'>, plan: Plan, now: Date) =>
+export const audienceNow = async (tx: Tx, deps: Deps, campaign: Asking, plan: Plan, now: Date) =>
   previewAudience(tx, await audienceOf(tx, deps, campaign, plan, now));
 
 const shownAtLaunch = async (tx: Tx, deps: Deps, campaign: Campaign, plan: Plan, now: Date): Promise<Shown> => {

@@ -165,7 +165,8 @@ describe('the frozen audience', () => {
     ['within them', 6, 'accepted', 'capped'],
     ['that nobody knows arrived', 6, 'unknown', 'capped'],
     ['that was refused', 6, 'failed', 'send'],
-    ['only planned', 6, 'planned', 'send'],
+    ['that another campaign has planned and not sent yet', 6, 'planned', 'capped'],
+    ['that was cancelled', 6, 'cancelled', 'send'],
   ])('counts a message %s', async (_, daysAgo, status, outcome) => {
     await people([{ external_id: 'a', email: 'a@example.test' }]);
     await agree(['a']);

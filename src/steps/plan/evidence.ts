@@ -1,5 +1,6 @@
 import { countSegments } from '../../audience/count.ts';
 import { isEveryone } from '../../audience/rule.ts';
+import { aheadOf } from '../../campaign/ahead.ts';
 import { audienceNow } from '../../campaign/request.ts';
 import { pressureCap } from '../../delivery/pressure.ts';
 import { priceOf, toMajor } from '../../kit/money.ts';
@@ -56,15 +57,17 @@ const forecastOf = async (plan: Plan, send: number, ctx: StepContext): Promise<F
 
 /** The approved segments as they are now, counted once for prompt and preflight alike. */
 export const countNow = (ctx: StepContext, isAd: boolean) =>
-  ctx.once(`counts:${isAd}`, async () =>
-    countSegments(ctx.db, {
+  ctx.once(`counts:${isAd}`, async () => {
+    const cap = await pressureCap(ctx.db);
+    return countSegments(ctx.db, {
       segments: earlier(ctx, 'segments').segments.map(({ key, rule }) => ({ key, rule })),
       channel: CHANNEL,
       isAd,
       now: ctx.now,
       timezone: ctx.deps.config.timezone,
       currency: ctx.deps.config.currency,
-      cap: await pressureCap(ctx.db),
+      cap,
+      ahead: await aheadOf(ctx.db, ctx.campaign.id, null, cap, ctx.now),
       campaignId: ctx.campaign.id,
-    }),
-  );
+    });
+  });
