@@ -108,8 +108,8 @@ const thresholdOfFacts = async (db: Tx, bound: Bound, at: At): Promise<number | 
 };
 
 /**
- * The same from the roll-ups without ranking everybody: the smallest rank that satisfies the bound is arithmetic, and the
- * index gives who stands there. Where several share that revenue their rank is the lowest of theirs, which is too low, and
+ * The same from the roll-ups without ranking everybody: the smallest rank that satisfies the bound is arithmetic, and who
+ * stands there is found by a bounded sort. Where several share that revenue their rank is the lowest of theirs, which is too low, and
  * the next revenue above holds.
  */
 const thresholdOfAll = async (db: Tx, bound: Bound): Promise<number | null> => {
