@@ -10,7 +10,9 @@ export type PersonalName = (typeof PERSONAL)[number];
 
 const TAGS = new Set(['if', 'unless', 'case', 'comment']);
 const FILTERS = new Set(['default', 'strip', 'upcase', 'downcase', 'capitalize', 'append', 'prepend', 'truncate']);
-const LIMITS = { parseLimit: 200_000, renderLimit: 200, memoryLimit: 2_000_000 };
+// Without loops the text's length and memory bound the work. The render limit is of wall time, in ms: a busy machine or a
+// pause of the collector must not make a good message one that cannot be rendered.
+const LIMITS = { parseLimit: 200_000, renderLimit: 10_000, memoryLimit: 2_000_000 };
 
 const engine = (escaped: boolean, strict: boolean): Liquid => {
   const liquid = new Liquid({
