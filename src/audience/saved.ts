@@ -93,7 +93,7 @@ export const saveSegment = async (
   { name, rule, by, at }: { name: string; rule: Rule; by: string; at: Date },
 ): Promise<Saved & { fresh: boolean }> => {
   await tx.execute(
-    sql`insert into segments (name, owner, created_at) values (${name}, ${by}, ${at.toISOString()}::timestamptz) on conflict do nothing`,
+    sql`insert into segments (name, owner, created_at) select ${name}, ${by}, ${at.toISOString()}::timestamptz where not exists (select 1 from segments where name = ${name}) on conflict do nothing`,
   );
   // Locked, so that two who save at once get two versions; a small table.
   const { rows } = await tx.execute<{ id: number; owner: string }>(

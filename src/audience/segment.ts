@@ -28,7 +28,8 @@ export type Explained = {
   /** False also when there is no such contact. */
   matched: boolean;
   found: boolean;
-  conditions: { part: 'all' | 'none'; holds: boolean; sentence: Sentence }[];
+  /** `failed`: this is why the contact does not match. */
+  conditions: { part: 'all' | 'none'; holds: boolean; failed: boolean; sentence: Sentence }[];
 };
 
 /** @returns the rule, or what is wrong with it, one line an issue */
@@ -100,10 +101,9 @@ export const segmentExplain = async (db: Tx, rule: Rule, contact: string, at: At
     contact_id: contact,
     found: row !== undefined,
     matched: row?.c0 ?? false,
-    conditions: parts.map(({ part, clause }, i) => ({
-      part,
-      holds: row?.[`c${i + 1}`] ?? false,
-      sentence: describeClause(clause, ctx),
-    })),
+    conditions: parts.map(({ part, clause }, i) => {
+      const holds = row?.[`c${i + 1}`] ?? false;
+      return { part, holds, failed: holds === (part === 'none'), sentence: describeClause(clause, ctx) };
+    }),
   };
 };

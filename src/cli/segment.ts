@@ -1,8 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { describeClause, describeRule } from '../audience/describe.ts';
 import { RuleError } from '../audience/problem.ts';
-import type { Rule } from '../audience/rule.ts';
+import { isReadyMade, READY_MADE_NAMES, readyMade } from '../audience/ready-made.ts';
+import type { Clause, Rule } from '../audience/rule.ts';
+import { findSegment } from '../audience/saved.ts';
 import { readRule, segmentCount, segmentExplain, segmentList } from '../audience/segment.ts';
+import { senseOf } from '../audience/sense.ts';
 import { type At, asOf, WHEN_FORMS } from '../audience/when.ts';
+import { pressureCap } from '../delivery/pressure.ts';
+import { strings } from '../i18n/language.ts';
 import { messageOf } from '../kit/log.ts';
 import {
   type Call,
@@ -15,75 +21,144 @@ import {
   UsageError,
   withDatabase,
 } from './command.ts';
+import { saveForm, showForm, versionsForm } from './segment-saved.ts';
+
+const WHICH = '(--rule FILE.json | --ready NAME | --segment S-3)';
 
 export const segment: Command = {
   name: 'segment',
   usage: [
-    'segment count --rule FILE.json [--as-of DATE]            how many match, are reachable, are excluded and why',
-    'segment list --rule FILE.json [--as-of DATE]             contact ids, one a line',
-    'segment explain --rule FILE.json --contact ID [--as-of DATE]   which condition holds',
+    [`segment count ${WHICH} [--as-of DATE]`, 'segmentCount'],
+    [`segment list ${WHICH} [--as-of DATE]`, 'segmentList'],
+    [`segment explain ${WHICH} --contact ID [--as-of DATE]`, 'segmentExplain'],
+    ['segment ready', 'segmentReady'],
+    ['segment save (--rule FILE.json | --ready NAME) --name TEXT', 'segmentSave'],
+    ['segment show [S-3]', 'segmentShow'],
+    ['segment versions S-3', 'segmentVersions'],
   ],
-  options: { rule: { type: 'string' }, 'as-of': { type: 'string' }, contact: { type: 'string' } },
+  options: {
+    rule: { type: 'string' },
+    ready: { type: 'string' },
+    segment: { type: 'string' },
+    'as-of': { type: 'string' },
+    contact: { type: 'string' },
+    name: { type: 'string' },
+  },
   settings: [...DATABASE, 'LOCALE', 'TIMEZONE', 'CURRENCY'],
   async run(call) {
-    const form = FORMS[call.args[0] ?? ''];
-    const file = textOption(call, 'rule');
-    if (!form || !file) throw new UsageError(segment.usage.join('\n'));
-    const rule = read(file);
+    const [what = '', key = ''] = call.args;
+    const form = FORMS[what];
+    if (!form && !['ready', 'show', 'versions'].includes(what)) throw new UsageError();
+    if (what === 'versions' && !key) throw new UsageError();
+    const given = form ? ruleGiven(call, what) : null;
     return withDatabase(call.config, async (opened) => {
+      const at = await atOf(call, opened);
+      if (what === 'ready') return readyForm(call, at);
+      if (what === 'show') return showForm(opened, key, call);
+      if (what === 'versions') return versionsForm(opened, key, call);
+      if (!form || !given) throw new UsageError();
       try {
-        return await form(opened, rule, await atOf(call, opened), call);
+        return await form(opened, await given.rule(opened, at), at, call);
       } catch (error) {
         if (!(error instanceof RuleError)) throw error;
-        const lines = error.problems.map(({ path, message }) => `${file}: ${path}: ${message[call.config.locale]}`);
+        const lines = error.problems.map(
+          ({ path, message }) => `${given.name}: ${path}: ${message[call.config.locale]}`,
+        );
         throw new Refused(lines.join('\n'), { problems: error.problems });
       }
     });
   },
 };
 
-const FORMS: Readonly<Record<string, (opened: Opened, rule: Rule, at: At, call: Call) => Promise<Said>>> = {
+type Form = (opened: Opened, rule: Rule, at: At, call: Call) => Promise<Said>;
+
+const FORMS: Readonly<Record<string, Form>> = {
   async count({ db, clock }, rule, at, { config }) {
-    const counted = await segmentCount(db, rule, { ...at, elapsed: () => clock.system().getTime() });
+    const t = strings(config.locale).cli.segment;
+    const elapsed = () => clock.system().getTime();
+    const counted = await segmentCount(db, rule, { ...at, elapsed, cap: await pressureCap(db) });
     const list = (counts: Record<string, number>) =>
       Object.entries(counts)
         .map(([name, n]) => `${name} ${n}`)
         .join(', ') || '—';
+    const { never, idle } = senseOf(rule, at);
+    const said = (clauses: readonly Clause[]) =>
+      clauses.map((clause) => `"${describeClause(clause, at)[config.locale]}"`).join(', ');
     return {
       json: counted,
       text: [
         counted.sentence[config.locale],
-        `matched   ${counted.matched}`,
-        `reachable ${list(counted.reachable)}`,
-        `excluded  ${list(counted.excluded)}`,
-        `${counted.ms} ms`,
+        t.matched({ n: String(counted.matched) }),
+        t.reachable({ list: list(counted.reachable) }),
+        t.excluded({ list: list(counted.excluded) }),
+        t.ms({ n: String(counted.ms) }),
+        ...(never ? [t.never({ list: said(never) })] : []),
+        ...(idle.length > 0 ? [t.idle({ list: said(idle) })] : []),
       ].join('\n'),
     };
   },
 
   async list({ db }, rule, at) {
     const ids: string[] = [];
-    for await (const page of segmentList(db, rule, at)) ids.push(...page);
-    return { json: ids, text: ids.length ? ids.join('\n') : '' };
+    for await (const page of segmentList(db, rule, at)) for (const id of page) ids.push(id);
+    return { json: ids, text: ids.join('\n') };
   },
 
   async explain({ db }, rule, at, call) {
     const contact = textOption(call, 'contact');
-    if (!contact) throw new UsageError(segment.usage.join('\n'));
+    if (!contact) throw new UsageError();
+    const { locale } = call.config;
+    const t = strings(locale).cli.segment;
     const explained = await segmentExplain(db, rule, contact, at);
-    const lines = explained.conditions.map(
-      ({ part, holds, sentence }) =>
-        `${holds ? '✓' : '✗'} ${part === 'none' ? 'none: ' : ''}${sentence[call.config.locale]}`,
-    );
+    const lines = explained.conditions.map(({ part, failed, sentence }) => {
+      const words = sentence[locale];
+      return `${failed ? '✗' : '✓'} ${part === 'none' ? t.exception({ sentence: words }) : words}`;
+    });
+    const verdict = explained.matched ? t.matches({ contact }) : t.differs({ contact });
     return {
       json: explained,
-      text: [
-        `${contact}: ${explained.found ? (explained.matched ? 'matches' : 'does not match') : 'no such contact'}`,
-        ...lines,
-      ].join('\n'),
+      text: explained.found ? [verdict, ...lines].join('\n') : t.nobody({ contact }),
       refused: !explained.found,
     };
   },
+
+  save: saveForm,
+};
+
+const readyForm = ({ config }: Call, at: At): Said => {
+  const all = READY_MADE_NAMES.map((name) => {
+    const rule = readyMade(name, at);
+    const titled = { ko: strings('ko').ready[name].name, en: strings('en').ready[name].name };
+    return { name, title: titled, rule, sentence: describeRule(rule, at) };
+  });
+  const lines = all.map(
+    ({ name, title, sentence }) => `${name}  ${title[config.locale]}\n  ${sentence[config.locale]}`,
+  );
+  return { json: all, text: lines.join('\n') };
+};
+
+type Given = { name: string; rule(opened: Opened, at: At): Promise<Rule> };
+
+/** Which rule is meant, by exactly one of three ways; a file is read before a database is opened. */
+const ruleGiven = (call: Call, what: string): Given => {
+  const t = strings(call.config.locale).cli.segment;
+  const [file, ready, saved] = ['rule', 'ready', 'segment'].map((name) => textOption(call, name));
+  if ([file, ready, saved].filter((one) => one !== undefined).length !== 1) throw new UsageError();
+  if (file !== undefined) {
+    const rule = read(file);
+    return { name: file, rule: async () => rule };
+  }
+  if (ready !== undefined) {
+    if (!isReadyMade(ready)) throw new UsageError(t.ready({ name: ready, known: READY_MADE_NAMES.join(', ') }));
+    return { name: ready, rule: async (_, at) => readyMade(ready, at) };
+  }
+  if (saved === undefined || what === 'save') throw new UsageError();
+  const find = async ({ db }: Opened) => {
+    const found = await findSegment(db, saved);
+    if (!found) throw new Refused(t.unknown({ key: saved }));
+    return found.rule;
+  };
+  return { name: saved, rule: find };
 };
 
 const read = (file: string): Rule => {

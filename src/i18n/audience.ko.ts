@@ -35,10 +35,10 @@ export const audienceKo = {
       `'${p.name}' 캠페인을 찾지 못했어요. C-7처럼 적어 주세요.`,
     unknown_segment: (p: { name: string; known: string }) =>
       p.known
-        ? `저장한 세그먼트 '${p.name}'을 찾지 못했어요. 쓸 수 있는 것: ${p.known}`
-        : `저장한 세그먼트 '${p.name}'을 찾지 못했어요. 아직 저장한 세그먼트가 없어요.`,
+        ? `저장한 세그먼트 '${p.name}'을(를) 찾지 못했어요. 쓸 수 있는 것: ${p.known}`
+        : `저장한 세그먼트 '${p.name}'을(를) 찾지 못했어요. 아직 저장한 세그먼트가 없어요.`,
     segment_cycle: (p: { name: string; known: string }) =>
-      `저장한 세그먼트 '${p.name}'이 돌고 돌아 자기 자신을 부르고 있어요 (${p.known}). 그 조건을 빼 주세요.`,
+      `저장한 세그먼트 '${p.name}'이(가) 돌고 돌아 자기 자신을 부르고 있어요 (${p.known}). 그 조건을 빼 주세요.`,
     not_available: (p: { name: string; known: string }) =>
       p.known ? `'${p.name}'은 아직 계산하지 않아요. 쓸 수 있는 것: ${p.known}` : `'${p.name}'은 아직 쓸 수 없어요.`,
     bad_value: (p: { name: string; known: string }) =>

@@ -11,6 +11,7 @@ import { notesEn } from './notes.en.ts';
 import { practiceSlackEn } from './practice-slack.en.ts';
 import { preflightEn } from './preflight.en.ts';
 import { problemsEn } from './problems.en.ts';
+import { readyEn } from './ready.en.ts';
 import { refusalsEn } from './refusals.en.ts';
 import { resultsEn } from './results.en.ts';
 import { rulesEn } from './rules.en.ts';
@@ -33,6 +34,7 @@ export const en: Strings = {
   mail: mailEn,
   preflight: preflightEn,
   practiceSlack: practiceSlackEn,
+  ready: readyEn,
   rules: rulesEn,
   results: resultsEn,
   digest: digestEn,

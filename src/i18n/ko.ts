@@ -10,6 +10,7 @@ import { notesKo } from './notes.ko.ts';
 import { practiceSlackKo } from './practice-slack.ko.ts';
 import { preflightKo } from './preflight.ko.ts';
 import { problemsKo } from './problems.ko.ts';
+import { readyKo } from './ready.ko.ts';
 import { refusalsKo } from './refusals.ko.ts';
 import { resultsKo } from './results.ko.ts';
 import { rulesKo } from './rules.ko.ts';
@@ -32,6 +33,7 @@ export const ko = {
   mail: mailKo,
   preflight: preflightKo,
   practiceSlack: practiceSlackKo,
+  ready: readyKo,
   rules: rulesKo,
   results: resultsKo,
   digest: digestKo,

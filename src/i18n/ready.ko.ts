@@ -1,0 +1,23 @@
+/** Ready-made rules (audience/ready-made.ts): what a button says, and when one would take it. */
+export const readyKo = {
+  never_bought: { name: '가입하고 안 산 고객', why: '첫 구매를 도울 때' },
+  one_and_silent: { name: '한 번 사고 30일 조용', why: '두 번째 구매로 이어 갈 때' },
+  three_months_running: { name: '석 달 연속 구매', why: '단골에게 고마움을 전하거나 새 상품을 먼저 알릴 때' },
+  cart_left: { name: '장바구니에 두고 간 고객', why: '3일 안에 담고 사지 않은 사람에게 한 번 더 알릴 때' },
+  lapsed_vip: { name: '60일 쉰 상위 10%', why: '많이 사던 고객을 다시 부를 때' },
+  clicked_twice: { name: '2주에 두 번 클릭', why: '관심을 보인 사람에게 이어서 제안할 때' },
+  welcome: { name: '가입 7일 이내', why: '처음 인사하고 쓰는 법을 알릴 때' },
+  birthday_month: { name: '이번 달 생일', why: '생일을 축하할 때 (birthday 데이터가 있어야 해요)' },
+  refund_prone: { name: '환불이 잦은 고객', why: '제안에서 빼거나 불편을 물어볼 때' },
+  rfm_champions: { name: 'RFM 최고 고객', why: '최근에, 자주, 많이 산 고객' },
+  rfm_loyal: { name: 'RFM 충성 고객', why: '자주 많이 사고 넉 달 안에 온 고객' },
+  rfm_potential_loyalists: { name: 'RFM 단골 후보', why: '최근에 두 번 넘게 샀고 더 커질 고객' },
+  rfm_new: { name: 'RFM 신규 구매자', why: '30일 안에 처음 산 고객' },
+  rfm_promising: { name: 'RFM 유망', why: '한두 달 전에 처음 산 고객' },
+  rfm_need_attention: { name: 'RFM 관심 필요', why: '평균만큼 사다가 뜸해진 고객' },
+  rfm_about_to_sleep: { name: 'RFM 잠들 무렵', why: '적게 사고 두 달 넘게 쉰 고객' },
+  rfm_cannot_lose: { name: 'RFM 놓치면 안 될 고객', why: '가장 많이 사다가 넉 달 넘게 쉰 고객' },
+  rfm_at_risk: { name: 'RFM 이탈 위험', why: '꽤 사다가 넉 달 넘게 쉰 고객' },
+  rfm_hibernating: { name: 'RFM 휴면', why: '적게 사고 넉 달 넘게 쉰 고객' },
+  rfm_lost: { name: 'RFM 떠난 고객', why: '적게 사고 여덟 달 넘게 쉰 고객' },
+};
