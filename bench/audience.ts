@@ -153,10 +153,9 @@ const report = async (tenth: Sized, whole: Sized): Promise<Result['figures']> =>
     figures[`import ${kind}`] =
       `${Math.round(n / seconds)} rows/s, ${peakMb} MB (a tenth: ${tenth.imported[kind].peakMb} MB)`;
   }
-  const { people, freeze, copy, copyBoth } = whole.freezing;
+  const { people, freeze, copyKeyed, copyAll } = whole.freezing;
   figures['freezing, people'] = people;
-  figures['freezing ms (COPY of its members, of all its rows)'] =
-    `${round(freeze)} (${round(copy)}, ${round(copyBoth)})`;
+  figures['freezing ms (COPY: keys alone, same tables)'] = `${round(freeze)} (${round(copyKeyed)}, ${round(copyAll)})`;
   const goal = (name: string, value: number, most: number) => {
     figures[`goal ${name}`] = `${round(value)} ${value <= most ? 'reached' : 'missed'}`;
   };
@@ -169,7 +168,8 @@ const report = async (tenth: Sized, whole: Sized): Promise<Result['figures']> =>
   least('counts no slower than DuckDB >= 5 of 6', Object.values(toDuck).filter((ratio) => ratio <= 1).length, 5);
   goal('cart count / DuckDB <= 3', toDuck.cart_left ?? Number.NaN, 3);
   goal('growth from a tenth <= 11 (worst)', Math.max(...growth), 11);
-  least('freezing / COPY of the same rows >= 0.5', copyBoth / freeze, 0.5);
+  least('freezing / COPY into keyed tables >= 0.5', copyKeyed / freeze, 0.5);
+  least('freezing / COPY into the same tables >= 0.5', copyAll / freeze, 0.5);
   least('roll-ups / keys alone >= 0.5', keysAlone / withRollups, 0.5);
   least('roll-ups / bare COPY >= 0.15', bareCopy / withRollups, 0.15);
   goal('importer, MB <= 300 (worst)', Math.max(...Object.values(whole.imported).map((one) => one.peakMb)), 300);

@@ -7,7 +7,11 @@ import { openEmbedded } from '../../src/db/embedded.ts';
 import { migrateDatabase } from '../../src/db/migrate.ts';
 import { ACCOUNT, type Files, makeFiles } from './data.ts';
 
-const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+/** `npm run baton` without npm between, whose memory is not meant. */
+const BATON = (JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as { scripts: { baton: string } }).scripts.baton
+  .split(' ')
+  .slice(1);
 
 export type Imported = { rows: number; seconds: number; peakMb: number };
 /** One shop of a size in a database of its own, brought in by `baton import` as a person would. */
@@ -46,7 +50,8 @@ export const openWorld = async (dir: string, contacts: number, say: (line: strin
 /** `baton import` in a process of its own: its time is what a person waits, its memory is its own. */
 export const importBy = async (url: string, kind: Kind, file: string): Promise<Imported> => {
   const began = performance.now();
-  const child = spawn(process.execPath, [CLI, 'import', kind, file, '--json', '--consent-source', 'bench'], {
+  const child = spawn(process.execPath, [...BATON, 'import', kind, file, '--json', '--consent-source', 'bench'], {
+    cwd: ROOT,
     env: { ...process.env, DATABASE_URL: url, TIMEZONE: ACCOUNT.timezone, CURRENCY: ACCOUNT.currency, LOCALE: 'en' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
