@@ -71,5 +71,9 @@ export const notesKo = {
   results_wait: (p: { until: string }) =>
     `아직 말하기 일러요. ${p.until}에 결과를 확정해요. 위의 결과 카드를 봐 주세요.`,
   results_there: () => '확정된 결과가 이 스레드의 결과 카드에 있어요.',
+  import_admins_only: (p: { who: string }) =>
+    `고객 데이터 파일은 관리자(${p.who})만 가져올 수 있어요. 파일은 가져오지 않았어요. 관리자에게 이 파일을 올려 달라고 해 주세요.`,
+  import_admins_only_nobody: () =>
+    '고객 데이터 파일은 Slack 워크스페이스 관리자만 가져올 수 있어요. 파일은 가져오지 않았어요. 관리자에게 이 파일을 올려 달라고 해 주세요.',
 };
 export type NoteStrings = typeof notesKo;

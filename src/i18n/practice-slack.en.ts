@@ -25,6 +25,7 @@ export const practiceSlackEn: typeof practiceSlackKo = {
     tooSmall: (p) => `Please enter ${p.n} or more.`,
   },
   refusals: {
+    file_too_big: 'The file is too big: in practice files go up to 50 MB.',
     no_text: 'There is nothing to send.',
     channel_not_found: 'That channel does not exist.',
     not_in_channel: 'You are not a member of this channel.',

@@ -23,6 +23,7 @@ export const practiceSlackKo = {
     tooSmall: (p: { n: string }) => `${p.n} 이상으로 적어 주세요.`,
   },
   refusals: {
+    file_too_big: '파일이 너무 커요. 연습에서는 50MB까지 올릴 수 있어요.',
     no_text: '보낼 내용이 없어요.',
     channel_not_found: '채널을 찾을 수 없어요.',
     not_in_channel: '이 채널의 구성원이 아니에요.',

@@ -16,6 +16,10 @@ export type JobData = {
   'send.progress': { campaignId: number };
   /** Read a thread reply as one of the closed set of intents. `addressed`: a mention or a direct message. */
   'intent.read': { campaignId: number; channel: string; ts: string; user: string; text: string; addressed: boolean };
+  /** Look at a file that was dropped, to ask what it is. */
+  'import.read': { importId: string };
+  /** Bring it in. */
+  'import.run': { importId: string };
   /** Tell those who may decide, by direct message. */
   'request.ping': { requestId: string; occasion: 'asked' | 'remind' | 'overdue' };
   /** A test message to the asker. */

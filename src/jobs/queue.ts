@@ -25,6 +25,9 @@ const QUEUES: Readonly<Record<JobName, Kind>> = {
   'send.slice': { policy: 'singleton', workers: 4, expireInSeconds: 3600 },
   'send.progress': { policy: 'exclusive', workers: 1, expireInSeconds: 60 },
   'intent.read': { policy: 'singleton', workers: 2, expireInSeconds: 300 },
+  'import.read': { policy: 'singleton', workers: 2, expireInSeconds: 300 },
+  // Ten million rows take a while; one at a time, since batches of two files would only wait for each other.
+  'import.run': { policy: 'singleton', workers: 1, expireInSeconds: 12 * 3600 },
   'request.ping': { policy: 'singleton', workers: 1, expireInSeconds: 60 },
   'test.send': { policy: 'singleton', workers: 1, expireInSeconds: 120 },
 };

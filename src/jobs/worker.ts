@@ -9,7 +9,9 @@ import type { Runner } from './queue.ts';
 import { runDue } from './timetable.ts';
 
 /** What needs Slack is handed in by the app: jobs know no Slack. */
-export type SlackHandlers = { 'slack.draw': Handler<'slack.draw'>; 'intent.read': Handler<'intent.read'> };
+export type SlackHandlers = {
+  readonly [N in 'slack.draw' | 'intent.read' | 'import.read' | 'import.run']: Handler<N>;
+};
 
 /** Each job to its handler; a missing one does not compile. */
 const handlers = (slack: SlackHandlers): { readonly [N in JobName]: Handler<N> } => ({
@@ -30,6 +32,8 @@ const handlers = (slack: SlackHandlers): { readonly [N in JobName]: Handler<N> }
 const LOGGED: { readonly [N in JobName]: readonly (keyof JobData[N])[] } = {
   'slack.draw': ['thread'],
   'intent.read': ['campaignId', 'channel', 'ts'],
+  'import.read': ['importId'],
+  'import.run': ['importId'],
   'draft.write': ['campaignId'],
   'due.run': ['dueId'],
   'send.freeze': ['campaignId'],

@@ -20,6 +20,7 @@ import type { Door } from './handlers/door.ts';
 import { readIntent } from './handlers/intent.ts';
 import { forgetSeen } from './handlers/utterance.ts';
 import { makeIdentity } from './identity.ts';
+import { readImport, runImport } from './import-jobs.ts';
 import { drawNow, drawThread } from './post.ts';
 import { makeSpeaker } from './speaker.ts';
 
@@ -30,7 +31,7 @@ export type Slack = {
   listener: RequestListener;
   client: WebClient;
   directory: Directory;
-  handlers: { 'slack.draw': Handler<'slack.draw'>; 'intent.read': Handler<'intent.read'> };
+  handlers: { readonly [N in 'slack.draw' | 'intent.read' | 'import.read' | 'import.run']: Handler<N> };
   /** `receive`: also listen by Socket Mode, where an app token was given. Never waits for Slack to be up. */
   start(options?: { receive: boolean }): Promise<void>;
   stop(): Promise<void>;
@@ -98,6 +99,8 @@ export const createSlack = (deps: Deps, credentials: Credentials): Slack => {
       'slack.draw': ({ thread, later }, jobDeps) =>
         later ? drawNow(jobDeps, thread) : drawThread(jobDeps, speaker, thread),
       'intent.read': (data, jobDeps) => readIntent(jobDeps, data),
+      'import.read': ({ importId }, jobDeps) => readImport(jobDeps, { client, credentials }, importId),
+      'import.run': ({ importId }, jobDeps) => runImport(jobDeps, { client, credentials }, importId),
     },
     async start({ receive } = { receive: true }) {
       identity().catch((error) => deps.log.warn({ error: messageOf(error) }, 'Slack is not there yet'));

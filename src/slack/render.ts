@@ -13,6 +13,8 @@ import type { Card } from './blocks.ts';
 import { fitted } from './budget.ts';
 import { campaignCard } from './campaign-card.ts';
 import { digestCard } from './digest-card.ts';
+import { importCard } from './import-card.ts';
+import { findImport } from './import-state.ts';
 import { loadCampaignState, loadPing, loadSending, loadStep, type Permalink } from './load.ts';
 import { noteCard } from './note-card.ts';
 import { pingCard } from './ping-card.ts';
@@ -65,6 +67,11 @@ export const render = async (deps: Deps, message: Message, permalink: Permalink)
       return result(deps, message, v);
     case 'digest':
       return digestCard(deps, String(subject.date), v);
+    case 'import': {
+      const row = await findImport(deps.db, String(subject.importId));
+      if (!row) throw new Error(`no import for ${message.key}`);
+      return importCard(row, v);
+    }
     case 'note': {
       const { note, params = {}, buttons = [] } = subject as Partial<NoteState> & { note: string };
       return noteCard({ note, params, buttons }, v);

@@ -17,6 +17,7 @@ import {
 } from './handlers/decide.ts';
 import type { ClickHandler, CommandHandler, SubmitHandler } from './handlers/door.ts';
 import { type EventHandler, onHomeOpened, onJoined, onMessage, onUserChange } from './handlers/events.ts';
+import { openImport, submitImport } from './handlers/import.ts';
 import { confirmIntent, dismissIntent } from './handlers/intent.ts';
 import { openSettings, submitSettings } from './handlers/settings.ts';
 
@@ -52,6 +53,7 @@ export const CLICKS: Readonly<Record<string, ClickHandler>> = {
   'learning.drop': learned('dropped'),
   'intent.confirm': confirmIntent,
   'intent.dismiss': dismissIntent,
+  ...openImport,
   settings: openSettings,
   brand: openBrand,
   'brand.section': openBrandSection,
@@ -68,6 +70,7 @@ export const SUBMISSIONS: Readonly<Record<string, SubmitHandler>> = {
   'launch.approve': submitLaunch,
   'campaign.reschedule': submitReschedule,
   'campaign.new': submitGoal,
+  ...submitImport,
   settings: submitSettings,
   'brand.section': submitBrandSection,
 };

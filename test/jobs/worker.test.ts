@@ -20,7 +20,12 @@ describe('a job that fails', () => {
       // No such date: the database refuses the row.
       await deps.db.insert(contacts).values({ ...person, createdAt: new Date(8.64e15) });
     };
-    const run = runner(deps, { 'slack.draw': storeBadly, 'intent.read': storeBadly });
+    const run = runner(deps, {
+      'slack.draw': storeBadly,
+      'intent.read': storeBadly,
+      'import.read': storeBadly,
+      'import.run': storeBadly,
+    });
     const data = {
       campaignId: 7,
       channel: 'C1',

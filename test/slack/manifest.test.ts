@@ -33,6 +33,7 @@ const METHOD_SCOPES: Readonly<Record<string, readonly string[]>> = {
   // The e-mail is where a test message goes.
   'users.info': ['users:read', 'users:read.email'],
   'usergroups.users.list': ['usergroups:read'],
+  'files.info': ['files:read'],
   'views.open': [],
   'views.update': [],
   'views.publish': [],

@@ -8,7 +8,7 @@ import { saveDraft } from '../../src/campaign/revise.ts';
 import { connect } from '../../src/db/client.ts';
 import type { Check } from '../../src/db/schema.ts';
 import type { Deps } from '../../src/deps.ts';
-import type { JobData, JobName, JobOptions, Jobs } from '../../src/jobs/job.ts';
+import type { Handler, JobData, JobName, JobOptions, Jobs } from '../../src/jobs/job.ts';
 import { randomId } from '../../src/kit/id.ts';
 import type { MessageRow } from '../../src/practice/slack/messages.ts';
 import { createSlack, type Slack } from '../../src/slack/app.ts';
@@ -27,7 +27,7 @@ export type Bot = {
   slack: Slack;
   /** What was asked of the queue and not run yet. */
   waiting: Asked[];
-  /** Runs what Slack needs (drawing, pings, intents) until nothing is left that may run now; others stay in `waiting`. */
+  /** Runs what Slack needs (drawing, pings, intents, imports) until nothing is left that may run now; others stay in `waiting`. */
   run(): Promise<void>;
   /** Lets the database disappear for the time of `work`. */
   withoutDatabase<T>(work: () => Promise<T>): Promise<T>;
@@ -57,7 +57,7 @@ export type Bot = {
 };
 export type OpenView = { id: string; view: { callback_id: string; blocks: Record<string, unknown>[] } };
 
-const INLINE: readonly JobName[] = ['slack.draw', 'intent.read', 'request.ping'];
+const INLINE: readonly JobName[] = ['slack.draw', 'intent.read', 'request.ping', 'import.read', 'import.run'];
 
 export const startBot = async (more: Partial<Deps> = {}, env: Record<string, string> = {}): Promise<Bot> => {
   const ws = await testWorkspace({ tries: [0, 30, 60] });
@@ -88,11 +88,10 @@ export const startBot = async (more: Partial<Deps> = {}, env: Record<string, str
   };
 
   const runOne = ({ name, data }: Asked): Promise<void> =>
-    name === 'slack.draw'
-      ? slack.handlers['slack.draw'](data as JobData['slack.draw'], deps)
-      : name === 'intent.read'
-        ? slack.handlers['intent.read'](data as JobData['intent.read'], deps)
-        : pingApprovers(deps, data as JobData['request.ping']);
+    Object.hasOwn(slack.handlers, name)
+      ? ((slack.handlers as Record<string, Handler<JobName>>)[name]?.(data as JobData[JobName], deps) ??
+        Promise.resolve())
+      : pingApprovers(deps, data as JobData['request.ping']);
 
   const bot: Bot = {
     ws,

@@ -40,7 +40,7 @@ export const imports = pgTable(
     rejected: bigint('rejected', { mode: 'number' }).notNull().default(0),
     /** The first refused rows. */
     report: jsonb('report')
-      .$type<{ row: number; column: string; value: string; allowed: string }[]>()
+      .$type<{ row: number; column: string; value: string; allowed: string; message?: string }[]>()
       .notNull()
       .default([]),
     /** Why it could not be imported, in the words of who asked. */

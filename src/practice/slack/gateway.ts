@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { Hono } from 'hono';
 import { type Control, makeSwitches } from './control.ts';
 import { makeDelivery } from './delivery.ts';
+import { FILES, fileRoutes } from './files.ts';
 import { pageApi } from './page-api.ts';
 import { responseRoutes } from './response-urls.ts';
 import { makeSockets } from './sockets.ts';
@@ -15,7 +16,7 @@ export type { GatewayOptions } from './workspace.ts';
 
 /** A small Slack on loopback: what the bot talks to in practice, and what our tests hold the bot against. */
 export type Gateway = {
-  /** `/api/:method`, `/response/:id`, `/practice/*`, `/archives/...` */
+  /** `/api/:method`, `/response/:id`, `/practice/*`, `/files-pri/...`, `/archives/...` */
   routes: Hono;
   /** Takes Socket Mode connections on this server. */
   attach(server: Server): void;
@@ -40,6 +41,7 @@ export const createGateway = async (opts: GatewayOptions): Promise<Gateway> => {
     .route('/api', webApiRoutes(ws, fate, sockets.ticket))
     .route('/response', responseRoutes(ws, fate))
     .route('/practice', pageApi(ws))
+    .route(FILES, fileRoutes(ws))
     .get('/archives/:channel/:message', (c) => {
       const digits = /^p(\d+)(\d{6})$/.exec(c.req.param('message'));
       return c.redirect(digits ? `/#/${c.req.param('channel')}/${digits[1]}.${digits[2]}` : '/');

@@ -51,6 +51,7 @@ const fromBot = {
 export const shown = (row: MessageRow, withMetadata = false): Record<string, unknown> => ({
   type: 'message',
   ...(row.broadcast && row.threadTs ? { subtype: 'thread_broadcast' } : {}),
+  ...(row.files ? { subtype: 'file_share', files: row.files, upload: false } : {}),
   user: row.user,
   ts: row.ts,
   text: row.text,

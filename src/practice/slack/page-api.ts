@@ -8,7 +8,7 @@ import { changes } from './changes.ts';
 import { allChannels, isIn } from './channels.ts';
 import { Refusal } from './refusal.ts';
 import { act, close, openHome, submit } from './seat-acting.ts';
-import { command, SLACKBOT, say } from './seat-saying.ts';
+import { command, SLACKBOT, say, share } from './seat-saying.ts';
 import type { Values } from './view-state.ts';
 import { languageOfSeats, localeOf, setLanguage, type Workspace, words } from './workspace.ts';
 
@@ -19,6 +19,14 @@ const state = z.union([z.object({ values }).transform((given) => given.values), 
 const BODIES = {
   language: z.object({ language: z.enum(['ko', 'en']) }),
   say: z.object({ seat, channel: z.string(), text: z.string(), threadTs: z.string().nullish() }),
+  /** `content` is base64. */
+  upload: z.object({
+    seat,
+    channel: z.string(),
+    name: z.string().min(1).max(200),
+    content: z.base64(),
+    text: z.string().default(''),
+  }),
   command: z.object({ seat, channel: z.string(), text: z.string() }),
   action: z.object({
     seat,
@@ -105,6 +113,12 @@ export const pageApi = (ws: Workspace): Hono => {
   app.post('/say', async (c) => {
     const { seat: id, channel, text, threadTs } = await body(c, BODIES.say);
     return c.json({ ok: true, ...(await say(ws, sitting(id), { channel, text, threadTs: orUndefined(threadTs) })) });
+  });
+
+  app.post('/upload', async (c) => {
+    const { seat: id, channel, name, content, text } = await body(c, BODIES.upload);
+    const bytes = Buffer.from(content, 'base64');
+    return c.json({ ok: true, ...(await share(ws, sitting(id), { channel, name, content: bytes, text })) });
   });
 
   app.post('/command', async (c) => {

@@ -11,6 +11,7 @@ export type Post = {
   threadTs?: string | null;
   broadcast?: boolean;
   onlyFor?: string | null;
+  files?: unknown[] | null;
 };
 
 const typeOf = (channel: ChannelRow) => (channel.dmUser ? 'im' : 'channel');
@@ -48,6 +49,7 @@ export const post = async (
     text: message.text,
     blocks: message.blocks ?? null,
     metadata: message.metadata ?? null,
+    files: message.files ?? null,
   });
   if (row.onlyFor || !channel.botIn) return row;
   const event = { ...(await heard(c, channel, row)), ...extra };

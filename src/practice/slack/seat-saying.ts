@@ -1,5 +1,7 @@
+import { practiceFiles } from '../../db/schema.ts';
 import { BOT, PEOPLE, type Person } from './cast.ts';
 import { allChannels, isIn, setBotIn } from './channels.ts';
+import { MAX_BYTES, shownFile } from './files.ts';
 import { ANSWERED, bodyOf, slashCommand } from './interactions.ts';
 import { type Names, richText, slackText } from './mentions.ts';
 import { findMessage, rootOf } from './messages.ts';
@@ -72,6 +74,29 @@ export const say = async (
   });
   if (!channel.botIn && text.includes(`<@${BOT.user}>`))
     await tellOnly(ws, channel, person, (await words(ws)).notInChannel, row.threadTs ?? undefined);
+  return { channel: row.channel, ts: row.ts };
+};
+
+/** A person puts a file into a channel, with or without words. @throws Refusal file_too_big */
+export const share = async (
+  ws: Workspace,
+  person: Person,
+  shared: { channel: string; name: string; content: Buffer; text: string },
+): Promise<{ channel: string; ts: string }> => {
+  const channel = await channelOfSeat(ws, person, shared.channel);
+  if (shared.content.length > MAX_BYTES) throw new Refusal('file_too_big');
+  const text = slackText(shared.text.trim().slice(0, MAX_SAID), await namesOf(ws));
+  const row = await write(ws, async (c) => {
+    const file = {
+      id: ws.newId('F').replaceAll('_', '').toUpperCase(),
+      name: shared.name,
+      user: person.id,
+      size: shared.content.length,
+      at: ws.clock.system(),
+    };
+    await c.tx.insert(practiceFiles).values({ ...file, content: shared.content.toString('base64') });
+    return post(c, channel, { user: person.id, text, files: [shownFile(ws, file)] });
+  });
   return { channel: row.channel, ts: row.ts };
 };
 

@@ -6,6 +6,7 @@ import type { Switches } from './control.ts';
 import { APP_LEVEL, appMethods } from './methods/apps.ts';
 import { chatMethods } from './methods/chat.ts';
 import { conversationMethods } from './methods/conversations.ts';
+import { fileMethods } from './methods/files.ts';
 import type { Methods } from './methods/method.ts';
 import { userMethods } from './methods/users.ts';
 import { viewMethods } from './methods/views.ts';
@@ -35,6 +36,7 @@ export const webApiRoutes = (ws: Workspace, fate: Switches['fate'], connect: () 
     ...appMethods(connect),
     ...chatMethods,
     ...conversationMethods,
+    ...fileMethods,
     ...userMethods,
     ...viewMethods,
   };

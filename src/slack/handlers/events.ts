@@ -7,6 +7,7 @@ import { UNREACHABLE } from '../errors.ts';
 import type { Permalink } from '../load.ts';
 import type { Door } from './door.ts';
 import { publishHome } from './home.ts';
+import { dropped, importable } from './import.ts';
 import { hear } from './utterance.ts';
 
 /** The inner event, and the id of the envelope it came in. */
@@ -21,6 +22,10 @@ const SPOKEN = new Set(['', 'file_share', 'thread_broadcast', 'me_message']);
 export const onMessage: EventHandler = async (door, { id, event }) => {
   if (!SPOKEN.has(text(event.subtype)) || event.bot_id || event.hidden || !text(event.user) || !text(event.ts)) return;
   const channel = text(event.channel);
+  const direct = event.channel_type === 'im' || channel.startsWith('D');
+  const files = direct ? importable(event.files) : [];
+  // Words beside a file are about the file.
+  if (files.length > 0) return dropped(door, text(event.user), files);
   const threadTs = text(event.thread_ts) || null;
   await hear(door, {
     eventId: id,
@@ -30,7 +35,7 @@ export const onMessage: EventHandler = async (door, { id, event }) => {
     threadTs: threadTs === text(event.ts) ? null : threadTs,
     user: text(event.user),
     text: text(event.text),
-    direct: event.channel_type === 'im' || channel.startsWith('D'),
+    direct,
   });
 };
 
