@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { LIFE, STATUSES } from '../src/campaign/lifecycle.ts';
 import { SETTINGS } from '../src/settings.ts';
+import { SEGMENT_PARTS } from './segments.ts';
 
 /**
  * The parts of the documents that are made from code, between `<!-- NAME -->` and `<!-- /NAME -->`. `npm run docs` writes
@@ -49,6 +50,7 @@ export const GENERATED: readonly { file: string; name: string; text: () => strin
   { file: 'README.md', name: 'settings', text: () => settingsTable('en') },
   { file: 'README.ko.md', name: 'settings', text: () => settingsTable('ko') },
   { file: 'ARCHITECTURE.md', name: 'life', text: lifeDiagram },
+  ...SEGMENT_PARTS,
 ];
 
 const withPart = (document: string, name: string, text: string): string => {

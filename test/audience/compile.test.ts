@@ -4,7 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compileRule, matching } from '../../src/audience/compile.ts';
 import { prepareRule } from '../../src/audience/context.ts';
 import { RuleError } from '../../src/audience/problem.ts';
-import { METRICS, type Rule, ruleSchema } from '../../src/audience/rule.ts';
+import { type Cond, METRICS, type Rule, ruleSchema } from '../../src/audience/rule.ts';
+import {
+  CONDITIONS,
+  FORMS,
+  METRIC_EXAMPLES,
+  OPERATOR_EXAMPLES,
+  OUTCOME_EXAMPLES,
+} from '../../src/audience/rule-examples.ts';
 import { saveSegment } from '../../src/audience/saved.ts';
 import type { Db } from '../../src/deps.ts';
 import { testDatabase } from '../support/database.ts';
@@ -284,6 +291,30 @@ describe('a compiled rule', () => {
     const value = Array.from({ length: 1_000 }, (_, i) => (i % 2 ? `t${i}` : i + 1));
     expect(await selected({ all: [{ field: 'tier', is: 'in', value }] }, new Date(BASE))).toEqual(['p7', 'p8']);
     expect(ruleSchema.safeParse({ all: [{ field: 'tier', is: 'in', value: [...value, 'x'] }] }).success).toBe(false);
+  });
+
+  it('can be asked for every documented example', async () => {
+    await forgetPeople(db);
+    await load([person('a')], new Date(BASE));
+    await db.execute(sql`truncate segments, segment_versions restart identity`);
+    for (const name of ['1', '2', '3'])
+      await db.transaction((tx) => saveSegment(tx, { name, rule: { everyone: true }, by: 'U1', at: new Date(BASE) }));
+    const conds = [CONDITIONS, OPERATOR_EXAMPLES, METRIC_EXAMPLES, OUTCOME_EXAMPLES].flatMap((part) =>
+      Object.values(part).map(
+        ({ example }): Cond => ('campaign' in example ? { ...example, campaign: 'C-1' } : example),
+      ),
+    );
+    const rules = [
+      ...Object.values(FORMS).map(({ example }) => example),
+      ...conds.map((cond): Rule => ({ all: [cond] })),
+    ];
+    expect(rules.length).toBeGreaterThan(40);
+    for (const rule of rules) {
+      expect(ruleSchema.safeParse(rule).success).toBe(true);
+      const told = await selected(rule, new Date(BASE)).catch((error: unknown) => error);
+      if (JSON.stringify(rule).match(/predicted_ltv|p_alive/)) expect(told).toBeInstanceOf(RuleError);
+      else expect(told).toBeInstanceOf(Array);
+    }
   });
 
   it('survives a date that is none', async () => {
