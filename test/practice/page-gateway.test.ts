@@ -122,6 +122,25 @@ it('shows the home tab that the bot publishes, in the seat’s language', async 
   await page.click('[data-language=ko]');
 });
 
+it('puts a file into the direct messages, which the bot fetches with its token and nobody without', async () => {
+  await page.click('[data-channel=C0MARKETING]');
+  expect(await page.locator('[data-attach-button]').count()).toBe(0);
+  await page.click(`[data-channel=D${fixtures.APPROVER}]`);
+  await page.click('[data-tab=messages]');
+  const buffer = Buffer.from('회원번호,이름\n1,하나\n');
+  await page.setInputFiles('[data-attach]', { name: '회원.csv', mimeType: 'text/csv', buffer });
+  await page.waitForSelector('[data-file="회원.csv"]');
+  const posted = (await workspace.gateway.control.messages(`D${fixtures.APPROVER}`)).at(-1);
+  const [file] = posted?.files as { id: string }[];
+  const info = await workspace.client.files.info({ file: file?.id ?? '' });
+  expect(info.file).toMatchObject({ name: '회원.csv', filetype: 'csv', size: buffer.length });
+  const address = info.file?.url_private_download ?? '';
+  const fetched = await fetch(address, { headers: { authorization: `Bearer ${workspace.client.token}` } });
+  expect(Buffer.from(await fetched.arrayBuffer()).equals(buffer)).toBe(true);
+  const stranger = await fetch(address);
+  expect(stranger.headers.get('content-type')).toContain('text/html');
+});
+
 it('draws every block that the gateway lets a bot post', async () => {
   await page.click('[data-channel=C0DIGEST]');
   const messages = Object.entries(GOOD).filter(([type]) => !['input', 'alert', 'file', 'video'].includes(type));

@@ -14,6 +14,7 @@
  * @property {string} text
  * @property {Record<string, any>[] | null} blocks
  * @property {unknown} metadata
+ * @property {{id: string, name: string, size?: number}[] | null} [files]
  * @property {boolean} edited
  * @property {boolean} deleted
  * @property {number} seq

@@ -21,6 +21,7 @@ const PATHS = {
   spark: html`<path d="M12 3.5v5M12 15.5v5M3.5 12h5M15.5 12h5M6.5 6.5l2.5 2.5M15 15l2.5 2.5M17.5 6.5 15 9M9 15l-2.5 2.5" />`,
   thumbUp: html`<path d="M7 11v9H4v-9zM7 11l4.5-8c1.7 0 2.5 1 2.5 2.5L13.2 9H19c1.2 0 2 1 1.7 2.2l-1.8 7A2.4 2.4 0 0 1 16.6 20H7" />`,
   thumbDown: html`<path d="M17 13V4h3v9zM17 13l-4.5 8c-1.7 0-2.5-1-2.5-2.5L10.8 15H5c-1.2 0-2-1-1.7-2.2l1.8-7A2.4 2.4 0 0 1 7.4 4H17" />`,
+  attach: html`<path d="m8 12.5 6.2-6.2a3 3 0 0 1 4.3 4.3l-8.2 8.2a5 5 0 0 1-7-7l7.4-7.4" />`,
   file: html`<path d="M6 3h8l4 4v14H6z" /><path d="M14 3v4h4" />`,
   play: html`<circle cx="12" cy="12" r="8.5" /><path d="m10.5 8.5 5 3.5-5 3.5z" />`,
   dot: html`<circle cx="12" cy="12" r="6.5" />`,

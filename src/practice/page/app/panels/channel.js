@@ -57,7 +57,7 @@ export const ChannelPanel = ({ channel, eyes, bot, thread, home, onSaid }) => {
             <${MessageList} items=${items} bot=${bot.id} open=${thread} />
           <//>
           ${goals && !digest ? html`<${Goals} goals=${direct ? GOALS[lang].map(unaddressed) : GOALS[lang]} title=${w.channel.tryOne} onChoose=${choose} />` : null}
-          <${Composer} channel=${channel.id} kind="channel" bot=${bot.id} fill=${fill} onSaid=${onSaid}
+          <${Composer} channel=${channel.id} kind="channel" bot=${bot.id} attach=${direct} fill=${fill} onSaid=${onSaid}
             placeholder=${direct ? w.composer.direct(me, bot.name) : w.composer.channel(me, name)}
             extra=${empty || digest ? null : html`<button type="button" class="link-button" data-goals aria-expanded=${offering ? 'true' : 'false'} onClick=${() => setOffering(!offering)}>${w.composer.goals}</button>`} />`
     }

@@ -1,15 +1,26 @@
 import { errorText, post } from '../api.js';
 import { Icon } from '../icons.js';
 import { html, useElementId, useLayoutEffect, useRef, useState, useUi } from '../ui.js';
+import { Attach } from './attach.js';
 import { completionsAt, readLine } from './complete.js';
 
 /**
  * Where one writes. What could not be sent comes back into the box with the reason.
  *
  * @param {{channel: string, threadTs?: string | null, kind: 'channel'|'thread', placeholder: string, bot: string,
- *   fill?: {text: string, n: number} | null, onSaid?: (text: string) => void, extra?: any}} props
+ *   attach?: boolean, fill?: {text: string, n: number} | null, onSaid?: (text: string) => void, extra?: any}} props
  */
-export const Composer = ({ channel, threadTs = null, kind, placeholder, bot, fill = null, onSaid, extra = null }) => {
+export const Composer = ({
+  channel,
+  threadTs = null,
+  kind,
+  placeholder,
+  bot,
+  attach = false,
+  fill = null,
+  onSaid,
+  extra = null,
+}) => {
   const { w, seat, people } = useUi();
   const id = useElementId('offers');
   const box = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
@@ -118,6 +129,7 @@ export const Composer = ({ channel, threadTs = null, kind, placeholder, bot, fil
     }
     ${error ? html`<p class="composer-error" role="alert">${error}</p>` : null}
     <div class="composer-box">
+      ${attach ? html`<${Attach} channel=${channel} onProblem=${setError} />` : null}
       <textarea ref=${box} rows="1" data-composer=${kind} aria-label=${placeholder} placeholder=${placeholder} value=${text} aria-autocomplete="list"
         aria-controls=${found ? id : undefined} aria-activedescendant=${found ? `${id}-${picked}` : undefined} onInput=${typed} onKeyDown=${key}
         onSelect=${(/** @type {any} */ event) => setCaret(event.currentTarget.selectionStart ?? 0)}></textarea>

@@ -5,6 +5,7 @@ import { Avatar, Icon } from '../icons.js';
 import { Mrkdwn } from '../text/draw.js';
 import { Guard, html, pure, useState, useUi } from '../ui.js';
 import { clockTime, dayAndTime, dayKey, tsMs } from '../when.js';
+import { Files } from './attach.js';
 
 /** @typedef {import('../api.js').Message} Message */
 
@@ -66,7 +67,10 @@ export const MessageView = pure(({ message, replies = [], follows = false, inThr
 const Body = ({ message }) => {
   const { w } = useUi();
   const blocks = message.blocks ?? [];
+  const files = message.files ?? [];
   const { form, error, dismiss } = useFormHost({ blocks, where: { channel: message.channel, ts: message.ts } });
+  if (blocks.length === 0 && files.length > 0)
+    return html`${message.text ? html`<div class="message-text"><${Mrkdwn} text=${message.text} /></div>` : null}<${Files} files=${files} />`;
   if (blocks.length === 0)
     return html`<div class="message-text">${message.text ? html`<${Mrkdwn} text=${message.text} />` : html`<p class="unknown">${w.message.empty}</p>`}</div>`;
   return html`<${FormContext.Provider} value=${form}>

@@ -59,6 +59,8 @@ export const en = {
     direct: (who, bot) => `Write to ${bot} as ${who}`,
     thread: (who) => `Reply as ${who}`,
     send: 'Send',
+    attach: 'Add a file (CSV)',
+    unreadable: 'The file could not be read. Nothing was sent.',
     hint: 'Enter sends · Shift+Enter new line · @baton to call · /baton commands',
     threadHint: 'Enter sends · Shift+Enter new line',
     goals: 'Sample goals',

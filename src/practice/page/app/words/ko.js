@@ -58,6 +58,8 @@ export const ko = {
     direct: (/** @type {string} */ who, /** @type {string} */ bot) => `${who} 이름으로 ${bot}에게 쓰기`,
     thread: (/** @type {string} */ who) => `${who} 이름으로 답글 쓰기`,
     send: '보내기',
+    attach: '파일 올리기 (CSV)',
+    unreadable: '파일을 읽지 못했어요. 올리지 않았어요.',
     hint: 'Enter 보내기 · Shift+Enter 줄바꿈 · @baton 부르기 · /baton 명령',
     threadHint: 'Enter 보내기 · Shift+Enter 줄바꿈',
     goals: '목표 예시',
