@@ -10,7 +10,7 @@ import type { Deps } from './deps.ts';
 import { ensureDigest } from './digest/digest.ts';
 import { startWebServer, type WebServer } from './http/server.ts';
 import { JOB_NAMES, jobQueue } from './jobs/queue.ts';
-import { startTicks, tickDues } from './jobs/timetable.ts';
+import { keepData, startTicks, tickDues } from './jobs/timetable.ts';
 import { runner } from './jobs/worker.ts';
 import { type Clock, realClock } from './kit/clock.ts';
 import { type NewId, randomId } from './kit/id.ts';
@@ -130,6 +130,7 @@ export const createApp = async (given: Config, overrides: Overrides = {}): Promi
       const ticks = startTicks(deps);
       opened.push(ticks.stop);
       await ensureDigest(deps);
+      await keepData(deps);
       // No draft is written before there is somebody to count.
       ready = retrying(() => practice.prepare(deps), PREPARE_FOR_MS).then(() => queue.work(run, ['draft.write']));
     }

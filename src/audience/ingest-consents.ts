@@ -72,6 +72,12 @@ export const CONSENTS: Kind<ConsentRow> = {
   attributes: null,
   parse,
   key: (row) => `${row.contact}\0${row.channel}\0${row.purpose}`,
+  said: ({ contact, at, state, dated }) => ({
+    column: 'contact_id',
+    name: contact,
+    at,
+    grants: dated && state === 'granted',
+  }),
   store: storeConsents,
 };
 

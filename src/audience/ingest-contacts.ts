@@ -96,7 +96,7 @@ const store = async (tx: Transaction, rows: readonly ContactRow[], opts: IngestO
   const updated = await updateContacts(tx, known, idOf);
   const touched = rows.filter((row) => fresh.has(row.externalId) || updated.has(idOf(row)));
   await markShared(tx, touched);
-  await suppressKnown(tx, touched.map(idOf));
+  await suppressKnown(tx, touched.map(idOf), opts);
   const consented = await storeContactConsents(tx, rows);
   return rows.map((row) =>
     fresh.has(row.externalId)
@@ -170,7 +170,21 @@ const storeContactConsents = async (tx: Transaction, rows: readonly ContactRow[]
   return new Set(all.flatMap((row, i) => (statuses[i] === 'unchanged' ? [] : [row.contact])));
 };
 
-export const CONTACTS: Kind<ContactRow> = { attributes: 'contact', parse, key: (row) => row.externalId, store };
+/** An export's consent column lets nobody be known again: it says when somebody agreed, and not that they did so anew. */
+const saidOf = ({ externalId, consents }: ContactRow) => ({
+  column: 'external_id',
+  name: externalId,
+  at: consents.reduce<Date | null>((first, { at, dated }) => (!dated || (first && first < at) ? first : at), null),
+  grants: false,
+});
+
+export const CONTACTS: Kind<ContactRow> = {
+  attributes: 'contact',
+  parse,
+  key: (row) => row.externalId,
+  said: saidOf,
+  store,
+};
 
 /** Columns: `external_id`, those of OPTIONAL, `consent.<channel>`; any other is a typed attribute. */
 export const ingestContacts = (db: Db, rows: readonly RawRow[], opts: IngestOptions): Promise<Ingested> =>

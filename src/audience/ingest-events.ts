@@ -69,7 +69,9 @@ const upsert = async (
   return new Set(written.map((row) => row.event_id));
 };
 
-export const EVENTS: Kind<EventRow> = { attributes: 'event', parse, key: (row) => row.eventId, store };
+const saidOf = ({ contact, at }: EventRow) => ({ column: 'contact_id', name: contact, at, grants: false });
+
+export const EVENTS: Kind<EventRow> = { attributes: 'event', parse, key: (row) => row.eventId, said: saidOf, store };
 
 /** Columns: `event_id, contact_id, name, at`; any other is a typed property. */
 export const ingestEvents = (db: Db, rows: readonly RawRow[], opts: IngestOptions): Promise<Ingested> =>

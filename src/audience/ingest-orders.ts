@@ -137,7 +137,9 @@ const correct: Write<Set<string>> = async (tx, rows, idOf, opts) => {
   return new Set(written.map((row) => row.order_id));
 };
 
-export const ORDERS: Kind<OrderRow> = { attributes: null, parse, key: (row) => row.orderId, store };
+const saidOf = ({ contact, at }: OrderRow) => ({ column: 'contact_id', name: contact, at, grants: false });
+
+export const ORDERS: Kind<OrderRow> = { attributes: null, parse, key: (row) => row.orderId, said: saidOf, store };
 
 /** Columns: `order_id, contact_id, at, amount` and `currency, quantity, category, product, status`. Amounts in major units. */
 export const ingestOrders = (db: Db, rows: readonly RawRow[], opts: IngestOptions): Promise<Ingested> =>

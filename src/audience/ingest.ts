@@ -2,6 +2,7 @@ import type { Db, Transaction } from '../deps.ts';
 import type { Region } from '../kit/phone.ts';
 import { type AttributeOwner, type AttributeTypes, loadTypes } from './attribute-types.ts';
 import { type RawRow, Refused, type Rejection } from './cells.ts';
+import { keptOut, nobodyErasedMeanwhile, type Said } from './erased.ts';
 import type { Account } from './when.ts';
 
 export type IngestOptions = Account & {
@@ -19,6 +20,8 @@ export type IngestOptions = Account & {
   batch?: number;
   /** Of the columns that are not ours; asked from the database where not given. */
   types?: AttributeTypes;
+  /** What tombstones of erased people are read by; without it nothing is stored while there are any. */
+  secretKeys?: readonly string[];
   /** Everything is done, and taken back at the end of each transaction. */
   dryRun?: boolean;
 };
@@ -43,6 +46,8 @@ export type Kind<Row> = {
   /** @throws Refused */
   parse(raw: RawRow, opts: ParseOptions): Row;
   key(row: Row): string;
+  /** What tombstones ask of it (erased.ts). */
+  said(row: Row): Said;
   /** Same order as given; `Refused` for a row that the data already there rules out. */
   store(tx: Transaction, rows: readonly Row[], opts: IngestOptions): Promise<(RowStatus | Refused)[]>;
 };
@@ -131,8 +136,8 @@ const storeBatch = <Row>(
   again(async () => {
     try {
       return await db.transaction(async (tx) => {
-        const outcomes: Outcome[] = [];
-        for (const round of rounds(batch, ({ row }) => kind.key(row))) {
+        const { allowed, outcomes } = await withoutErased(tx, kind, batch, opts);
+        for (const round of rounds(allowed, ({ row }) => kind.key(row))) {
           const results = await kind.store(
             tx,
             round.map(({ row }) => row),
@@ -149,6 +154,26 @@ const storeBatch = <Row>(
     }
   });
 
+/** Rows about people who were erased and stay so are refused before anything of them is stored. */
+const withoutErased = async <Row>(
+  tx: Transaction,
+  kind: Kind<Row>,
+  batch: readonly Placed<Row>[],
+  opts: IngestOptions,
+): Promise<{ allowed: Placed<Row>[]; outcomes: Outcome[] }> => {
+  await nobodyErasedMeanwhile(tx);
+  const said = batch.map(({ row }) => kind.said(row));
+  const graves = await keptOut(tx, said, opts);
+  const outcomes: Outcome[] = [];
+  const allowed = batch.filter(({ index }, i) => {
+    const [grave, of] = [graves[i], said[i]];
+    if (!grave || !of) return true;
+    outcomes.push({ index, outcome: new Refused(of.column, of.name, `> ${grave.toISOString()}`, 'erased') });
+    return false;
+  });
+  return { allowed, outcomes };
+};
+
 /** Splits a batch so that no part holds one key twice: an upsert may touch a row only once. */
 const rounds = <T>(batch: readonly T[], key: (item: T) => string): T[][] => {
   const seen = new Map<string, number>();
@@ -164,7 +189,7 @@ const rounds = <T>(batch: readonly T[], key: (item: T) => string): T[][] => {
   return parts;
 };
 
-const again = async <T>(run: () => Promise<T>): Promise<T> => {
+export const again = async <T>(run: () => Promise<T>): Promise<T> => {
   for (let attempt = 1; ; attempt++) {
     try {
       return await run();

@@ -114,9 +114,14 @@ const putAnew = async (tx: Tx, ids: SQL, columns: readonly Column[], sums: SQL):
   );
 };
 
-/** An update and not FOR UPDATE: a lock over several shards is refused, an update is not. */
+/**
+ * Locks in the order of ids, as every addition does, or two would wait for one another. An upsert and not FOR UPDATE: a lock
+ * over several shards is refused, and an update takes its rows in any order.
+ */
 export const lockStats = async (tx: Tx, contactIds: readonly number[]): Promise<SQL> => {
   const ids = arrayOf([...new Set(contactIds)].sort((a, b) => a - b));
-  await tx.execute(sql`update contact_stats set orders = orders where contact_id = any(${ids}::bigint[])`);
+  await tx.execute(
+    sql`insert into contact_stats as s (contact_id) select c.id from contacts c where c.id = any(${ids}::bigint[]) order by c.id on conflict (contact_id) do update set orders = s.orders`,
+  );
   return ids;
 };

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { ChannelName } from '../channels/channel.ts';
 import type { Tx } from '../deps.ts';
 import { arrayOf } from './arrays.ts';
+import { erasedAmong } from './erased.ts';
 
 export type SuppressReason = 'unsubscribed' | 'bounced' | 'complained' | 'legal' | 'manual';
 export type Suppression = { contactId: number; channel: ChannelName; reason: SuppressReason; source: string; at: Date };
@@ -77,7 +78,11 @@ const optOutAddresses = async (
 };
 
 /** Contacts new or changed: an opt-out of their address holds for them too. The caller holds the import lock. */
-export const suppressKnown = async (tx: Tx, contactIds: readonly number[]): Promise<void> => {
+export const suppressKnown = async (
+  tx: Tx,
+  contactIds: readonly number[],
+  opts: { now: Date; secretKeys?: readonly string[] },
+): Promise<void> => {
   if (contactIds.length === 0) return;
   const { rows: people } = await tx.execute<{ id: number; email: string | null; phone: string | null }>(
     sql`select id, email, phone from contacts where id = any(${arrayOf([...contactIds])}::bigint[])`,
@@ -86,6 +91,7 @@ export const suppressKnown = async (tx: Tx, contactIds: readonly number[]): Prom
   const { rows: out } = await tx.execute<{ channel: ChannelName; address: string; reason: string; at: string }>(
     sql`select channel, address, reason, at from suppressed_addresses where channel in ('email', 'sms', 'kakao') and address = any(${arrayOf(addresses)}::text[])`,
   );
+  out.push(...(await optOutsOfErased(tx, people, opts)));
   if (out.length === 0) return;
   const rows = out.flatMap((known) =>
     people
@@ -95,4 +101,19 @@ export const suppressKnown = async (tx: Tx, contactIds: readonly number[]): Prom
   await tx.execute(
     sql`insert into suppressions (contact_id, channel, reason, source, at) select x.contact_id, x.channel, x.reason, 'address', x.at from unnest(${arrayOf(rows.map((r) => r.contactId))}::bigint[], ${arrayOf(rows.map((r) => r.channel))}::text[], ${arrayOf(rows.map((r) => r.reason))}::text[], ${arrayOf(rows.map((r) => r.at))}::timestamptz[]) as x (contact_id, channel, reason, at) order by 1, 2 on conflict do nothing`,
   );
+};
+
+/** The address opted out, and whoever had it then was erased: only a hash of it is left. */
+const optOutsOfErased = async (
+  tx: Tx,
+  people: readonly { email: string | null; phone: string | null }[],
+  { now, secretKeys }: { now: Date; secretKeys?: readonly string[] },
+) => {
+  const found = [];
+  for (const channel of ['email', 'sms', 'kakao'] as const) {
+    const addresses = people.flatMap((person) => person[COLUMN[channel] ?? 'email'] ?? []);
+    for (const address of (await erasedAmong(tx, channel, addresses, secretKeys)).keys())
+      found.push({ channel, address, reason: 'unsubscribed', at: now.toISOString() });
+  }
+  return found;
 };

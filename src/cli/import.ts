@@ -1,6 +1,7 @@
 import { IMPORT_KINDS, isImportKind } from '../audience/columns.ts';
 import { fileSource, importCsv, type Told } from '../audience/import.ts';
 import { ImportError } from '../audience/import-error.ts';
+import { secretKeys } from '../db/open.ts';
 import { strings } from '../i18n/language.ts';
 import { type Command, DATABASE, Refused, textOption, UsageError, withDatabase } from './command.ts';
 
@@ -8,7 +9,7 @@ export const importFile: Command = {
   name: 'import',
   usage: [`import ${IMPORT_KINDS.join('|')} FILE.csv[.gz] [--map theirs=ours,...] [--dry-run] [--consent-source TEXT]`],
   options: { map: { type: 'string' }, 'dry-run': { type: 'boolean' }, 'consent-source': { type: 'string' } },
-  settings: [...DATABASE, 'LOCALE', 'TIMEZONE', 'CURRENCY', 'DEFAULT_REGION'],
+  settings: [...DATABASE, 'LOCALE', 'TIMEZONE', 'CURRENCY', 'DEFAULT_REGION', 'SECRET_KEY'],
   async run(call) {
     const [kind = '', file] = call.args;
     if (!isImportKind(kind))
@@ -27,6 +28,7 @@ export const importFile: Command = {
           timezone,
           currency,
           region,
+          secretKeys: secretKeys(call.config),
           language: locale,
           dryRun,
           ...(map && { map }),

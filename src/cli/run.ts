@@ -5,14 +5,29 @@ import { messageOf } from '../kit/log.ts';
 import { brand } from './brand.ts';
 import { campaign } from './campaign.ts';
 import { type Command, Refused, type Said, UsageError, usageOf } from './command.ts';
+import { contact } from './contact.ts';
 import { digest } from './digest.ts';
 import { doctor } from './doctor.ts';
 import { importFile } from './import.ts';
 import { key } from './key.ts';
 import { migrate } from './migrate.ts';
+import { rebuild } from './rebuild.ts';
+import { retention } from './retention.ts';
 import { segment } from './segment.ts';
 
-const COMMANDS: readonly Command[] = [importFile, segment, campaign, digest, brand, key, doctor, migrate];
+const COMMANDS: readonly Command[] = [
+  importFile,
+  segment,
+  campaign,
+  digest,
+  brand,
+  key,
+  contact,
+  retention,
+  rebuild,
+  doctor,
+  migrate,
+];
 
 const usage = (language: Language): string =>
   [

@@ -25,7 +25,7 @@ const MEGABYTE = 1_048_576;
 
 const LIMITS: Limits = { perSecond: 100, burst: 300, bytes: 5 * MEGABYTE };
 
-type Needs = Pick<Deps, 'db' | 'clock' | 'config'>;
+type Needs = Pick<Deps, 'db' | 'clock' | 'config' | 'secretKeys'>;
 
 /**
  * `POST /api/v1/{contacts,consents,orders,events}`: an array of up to 1,000 rows, idempotent by their ids.
@@ -79,7 +79,7 @@ export const apiRoutes = (deps: Needs, limits: Limits = LIMITS): Hono => {
     const done = await INGEST[kind](
       deps.db,
       fitting.map((row) => rows[row] ?? {}),
-      { timezone, currency, region, now: await deps.clock.business(), from: 'json' },
+      { timezone, currency, region, now: await deps.clock.business(), from: 'json', secretKeys: deps.secretKeys },
     );
     const body = answerOf(done, fitting, misfits);
     if (rows.length === 0 || body.rejected < rows.length) return c.json(body, 200);

@@ -14,6 +14,12 @@ export const cliEn: CliStrings = {
     keyList: 'keys, what they may write, when they were last used',
     keyRevoke: 'the key stops working at once',
     keyWeb: 'the secret by which the shop signs who a visitor is (docs/web-events.md)',
+    contactExport: 'everything held of one contact, as JSON',
+    contactErase: 'forget one contact; cannot be undone, and old files do not bring it back',
+    retentionShow: 'how many days each table is kept',
+    retentionSet: 'change how long a table is kept',
+    retentionRun: 'delete what is too old now (done every night by itself)',
+    rebuild: 'count every roll-up anew; goes on where it was stopped',
     migrate: 'bring the database up to date',
     segmentCount: 'how many match, can be reached by channel, and why the others cannot',
     segmentList: 'contact ids, one a line',
@@ -52,6 +58,7 @@ export const cliEn: CliStrings = {
     gone: (p) => `There is no living key ${p.id}. \`baton key list\` shows them.`,
     done: (p) => `${p.id} is revoked. Nothing is taken with it any more.`,
   },
+
   segment: {
     matched: (p) => `matched            ${p.n}`,
     reachable: (p) => `reachable          ${p.list}`,
@@ -72,6 +79,24 @@ export const cliEn: CliStrings = {
     unused: 'used by: nothing yet',
     ready: (p) => `--ready ${p.name}: choose one of ${p.known}.`,
     name: (p) => `--name: 1 to ${p.max} characters are needed.`,
+  },
+  contact: {
+    none: (p) => `There is no contact ${p.id}; nothing was done. Check the external_id.`,
+    erased: (p) =>
+      `Contact ${p.id} is erased, and ${p.events} events with it; of ${p.orders} orders and ${p.messages} messages only numbers without a name are left. A consent given after this is needed to let them in again.`,
+  },
+  retention: {
+    forever: 'for ever',
+    kept: (p) => `${p.n} days`,
+    gone: (p) => `${p.table}: ${p.n} deleted.`,
+    nothing: 'Nothing is too old; nothing was deleted.',
+    table: (p) => `"${p.given}" has no retention to set. Choose one of: ${p.allowed}.`,
+    days: (p) => `"${p.given}": give whole days from 1 to ${p.max}, or forever.`,
+  },
+  rebuild: {
+    going: (p) => `${p.n} contacts counted anew`,
+    done: (p) => `Counted the roll-ups of ${p.n} contacts anew.`,
+    resumed: (p) => `Went on where it was stopped: counted the roll-ups of ${p.n} contacts anew.`,
   },
   migrate: 'The database is up to date.',
   doctor: {

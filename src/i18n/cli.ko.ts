@@ -15,6 +15,12 @@ export const cliKo = {
     keyList: '키와 쓸 수 있는 자료, 마지막 사용',
     keyRevoke: '키를 바로 막아요',
     keyWeb: '쇼핑몰 서버가 방문자를 서명할 비밀을 보여 줘요 (docs/web-events.md)',
+    contactExport: '한 고객에 대해 가진 모든 것을 JSON으로',
+    contactErase: '한 고객을 지워요. 되돌릴 수 없고, 옛 파일로 다시 들어오지 않아요',
+    retentionShow: '표마다 며칠 동안 두는지',
+    retentionSet: '표를 두는 기간을 바꿔요',
+    retentionRun: '기간이 지난 것을 지금 지워요 (밤마다 저절로 해요)',
+    rebuild: '고객별 집계를 처음부터 다시 세요. 멈췄다면 그 자리부터',
     migrate: '데이터베이스를 최신으로',
     segmentCount: '몇 명이 맞고, 채널마다 몇 명에게 보낼 수 있고, 나머지는 왜 빠지는지',
     segmentList: '고객 번호, 한 줄에 하나',
@@ -55,6 +61,7 @@ export const cliKo = {
     gone: (p: { id: string }) => `살아 있는 키 ${p.id}이(가) 없어요. \`baton key list\`로 확인해 주세요.`,
     done: (p: { id: string }) => `${p.id}을(를) 막았어요. 이제 이 키로는 아무것도 받지 않아요.`,
   },
+
   segment: {
     matched: (p: N) => `조건에 맞음     ${p.n}`,
     reachable: (p: { list: string }) => `보낼 수 있음    ${p.list}`,
@@ -79,6 +86,25 @@ export const cliKo = {
     unused: '쓰이는 곳: 아직 없음',
     ready: (p: { name: string; known: string }) => `--ready ${p.name}: ${p.known} 가운데에서 골라 주세요.`,
     name: (p: { max: string }) => `--name: 1자에서 ${p.max}자까지 적어 주세요.`,
+  },
+  contact: {
+    none: (p: { id: string }) => `고객 ${p.id}을(를) 찾지 못해 아무것도 하지 않았어요. external_id를 확인해 주세요.`,
+    erased: (p: { id: string; orders: string; events: string; messages: string }) =>
+      `고객 ${p.id}을(를) 지웠어요. 이벤트 ${p.events}건도 지웠고, 주문 ${p.orders}건과 발송 ${p.messages}건은 누구인지 알 수 없게 숫자만 남겼어요. 지운 뒤에 새로 동의해야 다시 들어올 수 있어요.`,
+  },
+  retention: {
+    forever: '계속',
+    kept: (p: N) => `${p.n}일`,
+    gone: (p: { table: string; n: string }) => `${p.table}: ${p.n}건을 지웠어요.`,
+    nothing: '기간이 지난 것이 없어요. 아무것도 지우지 않았어요.',
+    table: (p: { given: string; allowed: string }) =>
+      `"${p.given}"에는 기간을 정할 수 없어요. ${p.allowed} 가운데에서 골라 주세요.`,
+    days: (p: { given: string; max: string }) => `"${p.given}": 1부터 ${p.max}까지의 날수나 forever로 적어 주세요.`,
+  },
+  rebuild: {
+    going: (p: N) => `고객 ${p.n}명을 다시 셌어요`,
+    done: (p: N) => `고객 ${p.n}명의 집계를 다시 셌어요.`,
+    resumed: (p: N) => `멈췄던 자리부터 고객 ${p.n}명의 집계를 다시 셌어요.`,
   },
   migrate: '데이터베이스가 최신이에요.',
   doctor: {

@@ -29,6 +29,8 @@ export const importsEn: typeof importsKo = {
     settled: 'This column already holds values of another type. --map column=column:text turns it into text.',
     money: "Amounts of another currency are never added. Convert them to the account's currency first.",
     purchase: 'A purchase needs an amount: import it as an order, not as an event.',
+    erased:
+      'This customer was erased on request. Only a consent given after that, imported as consents first, lets them in again.',
     consent_source: 'Consent columns come in only with what they rest on (--consent-source).',
   },
   types: { text: 'text', number: 'number', boolean: 'true/false', date: 'date' },

@@ -28,6 +28,7 @@ export const importsKo = {
     settled: '이 열은 이미 다른 종류의 값으로 정해져 있어요. --map 열=열:text로 글자로 바꿀 수 있어요.',
     money: '다른 통화의 금액은 더하지 않아요. 계정의 통화로 바꾼 뒤 가져와 주세요.',
     purchase: '구매는 금액이 있어야 해서 이벤트가 아니라 주문(orders)으로 가져와요.',
+    erased: '삭제를 요청한 고객이에요. 삭제한 뒤에 새로 받은 동의를 consents로 먼저 가져와야 다시 들어올 수 있어요.',
     consent_source: '동의 열은 무엇에 근거하는지 적어 주어야 가져와요 (--consent-source).',
   },
   types: { text: '글자', number: '숫자', boolean: '예/아니요', date: '날짜' },

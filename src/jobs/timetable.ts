@@ -17,6 +17,7 @@ import { retryDraft } from '../steps/draft.ts';
  */
 const TICKS: readonly { every: string; does: string; run: (deps: Deps) => Promise<void> }[] = [
   { every: '* * * * * *', does: 'run what is due', run: (deps) => tickDues(deps) },
+  { every: '0 20 3 * * *', does: 'delete what is too old, mend roll-ups', run: (deps) => keepData(deps) },
   { every: '*/2 * * * * *', does: 'draw what is owed to Slack', run: (deps) => sweepMessages(deps) },
   { every: '*/3 * * * * *', does: 'count what was sent, settle, stop by rule', run: (deps) => tickSending(deps) },
 ];
@@ -51,6 +52,9 @@ export const runDue = async (deps: Deps, dueId: number): Promise<void> => {
   const due = await findDue(deps.db, dueId);
   if (due) await DUES[due.kind](deps, due);
 };
+
+/** One job, however many processes ask for it; also asked for at start, when the zone may have changed. */
+export const keepData = (deps: Deps): Promise<void> => deps.jobs.enqueue(deps.db, 'data.keep', {}, { key: 'data' });
 
 const sweepMessages = async (deps: Deps): Promise<void> => {
   for (const thread of await owedThreads(deps.db, deps.clock.system()))

@@ -1,3 +1,5 @@
+import { keepRollups } from '../audience/rebuild.ts';
+import { enforceRetention } from '../audience/retention.ts';
 import { pingApprovers } from '../campaign/ping.ts';
 import { deliver, settleSending, startSending } from '../campaign/sending.ts';
 import { sendTest } from '../delivery/test-send.ts';
@@ -26,7 +28,14 @@ const handlers = (slack: SlackHandlers): { readonly [N in JobName]: Handler<N> }
   'test.send': async ({ testSendId }, deps) => {
     await sendTest(deps, testSendId);
   },
+  'data.keep': (_, deps) => keepData(deps),
 });
+
+const keepData = async ({ db, clock, config: { timezone }, stopping }: Deps): Promise<void> => {
+  const opts = { now: await clock.business(), timezone, ...(stopping && { signal: stopping }) };
+  await keepRollups(db, opts);
+  await enforceRetention(db, opts);
+};
 
 /** What of a job's data may be logged: ids, never what a person wrote. */
 const LOGGED: { readonly [N in JobName]: readonly (keyof JobData[N])[] } = {
@@ -41,6 +50,7 @@ const LOGGED: { readonly [N in JobName]: readonly (keyof JobData[N])[] } = {
   'send.progress': ['campaignId'],
   'request.ping': ['requestId', 'occasion'],
   'test.send': ['testSendId'],
+  'data.keep': [],
 };
 
 const idsOf = <N extends JobName>(name: N, data: JobData[N]): Partial<JobData[N]> =>

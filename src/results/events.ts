@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { arrayOf } from '../audience/arrays.ts';
 import { CLICK, OPEN } from '../audience/fields.ts';
+import { again } from '../audience/ingest.ts';
 import { addEvents, lockStats, recountEvents } from '../audience/rollup.ts';
 import { suppress } from '../audience/suppress.ts';
 import type { ChannelName } from '../channels/channel.ts';
@@ -46,37 +47,39 @@ export const recordEvents = async (db: Db, facts: readonly DeliveryFact[]): Prom
   if (facts.length === 0) return 0;
   // One order for everybody, so that two batches about the same people wait for one another instead of locking up.
   const ordered = [...facts].sort((a, b) => a.contactId - b.contactId || a.eventId.localeCompare(b.eventId));
-  return db.transaction(async (tx) => {
-    const sent = await sentOf(tx, ordered);
-    const known = ordered.filter((fact) => sent.has(keyOf(fact)));
-    if (known.length === 0) return 0;
-    // The rows that serialise a contact before those of the ledger: the order in which a claim takes them.
-    await lockStats(
-      tx,
-      known.filter(isReaction).map((fact) => fact.contactId),
-    );
-    const inserted = await tx
-      .insert(deliveryEvents)
-      .values(known.map((fact) => rowOf(fact, sent.get(keyOf(fact))!)))
-      .onConflictDoNothing()
-      .returning({
-        contactId: deliveryEvents.contactId,
-        eventId: deliveryEvents.eventId,
-        machine: deliveryEvents.machine,
-      });
-    const nameOf = (row: { contactId: number; eventId: string }) => `${row.contactId}:${row.eventId}`;
-    const fresh = new Set(inserted.map(nameOf));
-    const news = known.filter((fact) => fresh.delete(nameOf(fact)));
-    for (const fact of news) await follow(tx, fact);
-    const people = new Set(inserted.filter((row) => !row.machine).map(nameOf));
-    const marked = await markFastClicks(tx, news);
-    await rollUp(
-      tx,
-      news.filter((fact) => people.has(nameOf(fact))),
-      marked,
-    );
-    return news.length;
-  });
+  return again(() =>
+    db.transaction(async (tx) => {
+      const sent = await sentOf(tx, ordered);
+      const known = ordered.filter((fact) => sent.has(keyOf(fact)));
+      if (known.length === 0) return 0;
+      // The rows that serialise a contact before those of the ledger: the order in which a claim takes them.
+      await lockStats(
+        tx,
+        known.filter(isReaction).map((fact) => fact.contactId),
+      );
+      const inserted = await tx
+        .insert(deliveryEvents)
+        .values(known.map((fact) => rowOf(fact, sent.get(keyOf(fact))!)))
+        .onConflictDoNothing()
+        .returning({
+          contactId: deliveryEvents.contactId,
+          eventId: deliveryEvents.eventId,
+          machine: deliveryEvents.machine,
+        });
+      const nameOf = (row: { contactId: number; eventId: string }) => `${row.contactId}:${row.eventId}`;
+      const fresh = new Set(inserted.map(nameOf));
+      const news = known.filter((fact) => fresh.delete(nameOf(fact)));
+      for (const fact of news) await follow(tx, fact);
+      const people = new Set(inserted.filter((row) => !row.machine).map(nameOf));
+      const marked = await markFastClicks(tx, news);
+      await rollUp(
+        tx,
+        news.filter((fact) => people.has(nameOf(fact))),
+        marked,
+      );
+      return news.length;
+    }),
+  );
 };
 
 const keyOf = (f: Pick<DeliveryFact, 'campaignId' | 'occurrence' | 'contactId' | 'channel'>): string =>

@@ -26,7 +26,7 @@ describe('the HTTP API', () => {
     connection = await testDatabase();
     db = connection.db;
     const app = new Hono();
-    app.route('/', apiRoutes({ db, clock, config }, { perSecond: 10, burst: 20, bytes: 200_000 }));
+    app.route('/', apiRoutes({ db, clock, config, secretKeys: [] }, { perSecond: 10, burst: 20, bytes: 200_000 }));
     await new Promise<void>((done) => {
       server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => {
         base = `http://127.0.0.1:${port}`;
