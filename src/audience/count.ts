@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { ChannelName } from '../channels/channel.ts';
 import type { AudienceOutcome } from '../db/schema.ts';
 import type { Tx } from '../deps.ts';
 import type { SegmentCount, SegmentsEvidence } from '../steps/segments/schema.ts';
@@ -14,13 +15,16 @@ export type { AudienceQuery } from './candidates.ts';
 
 const RECENT_DAYS = 7;
 
+/** `reach`: further channels to count the reach of; each costs as much as the first, and cards show only that. */
+export type SegmentsQuery = AudienceQuery & { reach?: readonly ChannelName[] };
+
 /**
  * How many each segment matches, can reach by channel, and loses to each reason. Per segment, a contact of an earlier one
  * counts as `other_segment`; `total` has each person once. `reachable[q.channel]` is the sum that is sent or held out.
  *
  * @throws RuleError on a rule that cannot be asked
  */
-export const countSegments = async (db: Tx, q: AudienceQuery): Promise<Pick<SegmentsEvidence, 'counts' | 'total'>> => {
+export const countSegments = async (db: Tx, q: SegmentsQuery): Promise<Pick<SegmentsEvidence, 'counts' | 'total'>> => {
   const prepared = await prepareCandidates(db, q);
   const counts: SegmentCount[] = [];
   const total: SegmentsEvidence['total'] = { matched: 0, eligible: 0, excluded: {} };
@@ -39,7 +43,8 @@ export const countSegments = async (db: Tx, q: AudienceQuery): Promise<Pick<Segm
     for (const group of groups) {
       count.matched += group.n;
       count.recentlyContacted += group.recent;
-      for (const channel of CHANNELS) count.reachable[channel] = (count.reachable[channel] ?? 0) + group[channel];
+      for (const channel of CHANNELS)
+        count.reachable[channel] = (count.reachable[channel] ?? 0) + (group[channel] ?? 0);
       if (group.outcome) count.excluded[group.outcome] = group.n;
       total.matched += group.own;
       if (!group.outcome) total.eligible += group.own;
@@ -57,29 +62,25 @@ type Group = {
   /** Those of no earlier segment. */
   own: number;
   recent: number;
-  email: number;
-  kakao: number;
-  sms: number;
-  push: number;
-};
+} & Partial<Record<ChannelName, number>>;
 
-const countGroups = async (db: Tx, q: AudienceQuery, prepared: Prepared, one: Candidate): Promise<Group[]> => {
+const countGroups = async (db: Tx, q: SegmentsQuery, prepared: Prepared, one: Candidate): Promise<Group[]> => {
   const crowd = { ...prepared.crowd, ...(one.earlier && { earlier: one.earlier }) };
-  const doors = CHANNELS.map((channel) => ({
-    channel,
+  const asked = eligibility(prepared.door, crowd);
+  const others = CHANNELS.filter((channel) => channel !== q.channel && q.reach?.includes(channel)).map((channel) => ({
+    channel: sql.raw(channel),
+    // Night binds only the channel that was asked about.
     ...eligibility(
-      // Night binds only the channel that was asked about.
-      channel === prepared.door.channel ? prepared.door : { ...prepared.door, channel, night: false },
+      { ...prepared.door, channel, night: false },
       channel === 'email' ? crowd : { ...crowd, duplicates: [] },
     ),
   }));
-  const asked = doors.find((door) => door.channel === q.channel);
-  const flags: SQL[] = doors.map((door) => sql`(${door.blocked}) is null as ${sql.raw(door.channel)}`);
-  const sums = CHANNELS.map((channel) => sql`count(*) filter (where ${sql.raw(channel)})::int as ${sql.raw(channel)}`);
+  const flags = others.map(({ channel, blocked }) => sql`, (${blocked}) is null as ${channel}`);
+  const sums = others.map(({ channel }) => sql`, count(*) filter (where ${channel})::int as ${channel}`);
   const { rows } = await db.execute<Group>(
-    sql`select outcome, count(*)::int as n, count(*) filter (where own)::int as own, count(*) filter (where recent)::int as recent, ${sql.join(sums, sql`, `)} from (select ${asked?.blocked ?? sql`null`} as outcome, ${one.earlier ? sql`not ${one.earlier}` : sql`true`} as own, ${contactedWithin(RECENT_DAYS, q.now, q.campaignId)} as recent, ${sql.join(flags, sql`, `)} from ${FROM}${sql.join(doors.map((door) => door.joins))} where ${one.rule}) m group by outcome`,
+    sql`select outcome, count(*)::int as n, count(*) filter (where own)::int as own, count(*) filter (where recent)::int as recent${sql.join(sums)} from (select ${asked.blocked} as outcome, ${one.earlier ? sql`not ${one.earlier}` : sql`true`} as own, ${contactedWithin(RECENT_DAYS, q.now, q.campaignId)} as recent${sql.join(flags)} from ${FROM}${asked.joins}${sql.join(others.map((door) => door.joins))} where ${one.rule}) m group by outcome`,
   );
-  return rows;
+  return rows.map((row) => (row.outcome === null ? { ...row, [q.channel]: row.n } : row));
 };
 
 /** Ids of everyone a rule matches, as one statement that reads no more than the rule needs. */

@@ -53,6 +53,7 @@ export const segmentCount = async (
     timezone: at.timezone,
     currency: at.currency,
     cap: at.cap ?? null,
+    reach: CHANNELS,
   });
   const count = counts[0];
   return {

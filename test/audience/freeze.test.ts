@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { countSegments } from '../../src/audience/count.ts';
+import { CHANNELS } from '../../src/audience/eligibility.ts';
 import { type FreezeQuery, freezeAudience, previewAudience } from '../../src/audience/freeze.ts';
 import { ingestConsents } from '../../src/audience/ingest-consents.ts';
 import { ingestContacts } from '../../src/audience/ingest-contacts.ts';
@@ -294,7 +295,7 @@ describe('the frozen audience', () => {
       await agree(['a'], { channel: 'sms' });
       await agree(['c'], { channel: 'push' });
       await mailed('b', 3);
-      const { counts, total } = await countSegments(db, query());
+      const { counts, total } = await countSegments(db, { ...query(), reach: CHANNELS });
       expect(counts[0]).toMatchObject({
         matched: 3,
         reachable: { email: 2, sms: 1, kakao: 0, push: 1 },
