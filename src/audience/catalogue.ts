@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
 import type { ChannelName } from '../channels/channel.ts';
 import type { Tx } from '../deps.ts';
+import { arrayOf } from './arrays.ts';
 import { instantParam } from './comparison.ts';
 import { CHANNELS, eligibility } from './eligibility.ts';
-import { CONTACT_FIELDS, PURCHASE } from './fields.ts';
+import { CLICK, CONTACT_FIELDS, OPEN, PURCHASE, REFUND } from './fields.ts';
 import { PAID, scaleOf } from './metric.ts';
 import type { Metric } from './rule.ts';
 import type { At } from './when.ts';
@@ -125,13 +126,19 @@ const events = async (db: Tx, at: At): Promise<Catalogue['events']> => {
   const counts = sql`count(distinct f.contact_id)::int as contacts, count(distinct f.contact_id) filter (where f.at >= ${month})::int as last30d`;
   const before = sql`f.at < ${instantParam(at.now)}`;
   type Row = { name: string; contacts: number; last30d: number };
-  const bought = await db.execute<Row>(
-    sql`select ${PURCHASE}::text as name, ${counts} from orders f where ${PAID('f')} and f.amount >= 0 and ${before}`,
+  const orders = await db.execute<Row>(
+    sql`select case when ${PAID('f')} and f.amount >= 0 then ${PURCHASE}::text else ${REFUND}::text end as name, ${counts} from orders f join contacts c on c.id = f.contact_id where ${before} group by 1 order by 1`,
+  );
+  // From the roll-up, which knows what was done with our own messages too.
+  const rolled = (name: string, last: string) =>
+    sql`select ${name}::text as name, count(*)::int as contacts, count(*) filter (where ${sql.raw(last)} >= ${month})::int as last30d from contact_stats where ${sql.raw(last)} is not null`;
+  const reactions = await db.execute<Row>(
+    sql`${rolled(OPEN, 'last_open_at')} union all ${rolled(CLICK, 'last_click_at')}`,
   );
   const did = await db.execute<Row>(
-    sql`select f.name, ${counts} from events f where ${before} and f.name <> ${PURCHASE} group by f.name order by 2 desc, 1 limit ${ATTRIBUTES}`,
+    sql`select f.name, ${counts} from events f where ${before} and f.name <> all(${arrayOf([PURCHASE, REFUND, OPEN, CLICK])}::text[]) group by f.name order by 2 desc, 1 limit ${ATTRIBUTES}`,
   );
-  return [...bought.rows, ...did.rows].map((row) => ({
+  return [...orders.rows, ...did.rows, ...reactions.rows.filter(({ contacts }) => contacts > 0)].map((row) => ({
     name: row.name,
     contacts: floor(row.contacts),
     last30d: floor(row.last30d),

@@ -1,12 +1,14 @@
 import type { Catalogue } from './catalogue.ts';
 import { misfit } from './comparison.ts';
 import {
+  CLICK,
   CONTACT_FIELDS,
   conditionsOf,
   FUTURE_METRICS,
   isContactField,
   isOfOrders,
   isPurchaseProperty,
+  OPEN,
   PURCHASE,
   PURCHASE_PROPERTIES,
   REFUND,
@@ -19,10 +21,13 @@ import { parseWhen } from './when.ts';
 export const faultsOf = (rule: Rule): Fault[] =>
   conditionsOf(rule).flatMap(({ cond, path }) => shapeFaults(cond).map((fault) => ({ ...fault, path })));
 
+/** Events that may always be asked about: orders, and what people do with our own messages. */
+const OURS: readonly string[] = [PURCHASE, REFUND, OPEN, CLICK];
+
 /** What is wrong with a rule for this data: also names fields and events that nobody has. Empty when it can be asked. */
 export const checkRule = (rule: Rule, catalogue: Catalogue): RuleProblem[] => {
   const fields = [...Object.keys(CONTACT_FIELDS), ...catalogue.fields.map((f) => f.name)];
-  const events = [PURCHASE, REFUND, ...catalogue.events.map((e) => e.name)];
+  const events = [...OURS, ...catalogue.events.map((e) => e.name)];
   const unknown = conditionsOf(rule).flatMap(({ cond, path }): Fault[] => {
     if ('field' in cond && !fields.includes(cond.field))
       return [{ code: 'unknown_field', path, name: cond.field, known: [...new Set(fields)] }];

@@ -1,4 +1,5 @@
 import { schedule as cron, type Logger, type ScheduledTask } from 'node-cron';
+import { refreshCatalogue } from '../audience/catalogue-kept.ts';
 import { type Due, type DueKind, findDue, finishDue, openDues } from '../campaign/due.ts';
 import { expireGoal, expireRequest, remindRequest } from '../campaign/request-life.ts';
 import { runSend } from '../campaign/send-due.ts';
@@ -20,6 +21,13 @@ const TICKS: readonly { every: string; does: string; run: (deps: Deps) => Promis
   { every: '0 20 3 * * *', does: 'delete what is too old, mend roll-ups', run: (deps) => keepData(deps) },
   { every: '*/2 * * * * *', does: 'draw what is owed to Slack', run: (deps) => sweepMessages(deps) },
   { every: '*/3 * * * * *', does: 'count what was sent, settle, stop by rule', run: (deps) => tickSending(deps) },
+  {
+    every: '30 */10 * * * *',
+    does: 'keep what prompts are told about the data fresh',
+    run: async ({ db, clock, config: { timezone, currency } }) => {
+      await refreshCatalogue(db, { now: await clock.business(), timezone, currency });
+    },
+  },
 ];
 
 /** What each due row does. Each finishes its own row in the transaction of its effect, and is safe to run twice. */

@@ -1,5 +1,5 @@
 import { desc, eq } from 'drizzle-orm';
-import { loadCatalogue } from '../audience/catalogue.ts';
+import { currentCatalogue } from '../audience/catalogue-kept.ts';
 import { loadKit } from '../brand/store.ts';
 import type { StepName } from '../campaign/lifecycle.ts';
 import { type Campaign, type Draft, liveDrafts, versionsOf } from '../campaign/store.ts';
@@ -63,7 +63,7 @@ export const contextFor = async (
             .limit(LEARNINGS)
         ).map(({ sentence }) => sentence[campaign.locale]),
       ),
-    catalogue: () => once('catalogue', () => loadCatalogue(db, { now, timezone, currency })),
+    catalogue: () => once('catalogue', () => currentCatalogue(db, { now, timezone, currency })),
     history: () => once('history', () => kpiHistory(db, { now, currency })),
     once,
   };

@@ -1,6 +1,8 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { segmentAggregates } from '../../src/audience/aggregates.ts';
 import { loadCatalogue } from '../../src/audience/catalogue.ts';
+import { currentCatalogue, refreshCatalogue } from '../../src/audience/catalogue-kept.ts';
 import { checkRule } from '../../src/audience/check.ts';
 import { ingestContacts } from '../../src/audience/ingest-contacts.ts';
 import { ingestEvents } from '../../src/audience/ingest-events.ts';
@@ -50,6 +52,28 @@ describe('what may be told to a prompt', () => {
     expect(field('tier')).toEqual({ name: 'tier', type: 'text', coverage: 1, top: [{ value: 'gold', share: 0.7 }] });
     expect(field('points')).toMatchObject({ type: 'number', deciles: [2.9, 5.8, 8.7, 12, 15, 17, 20, 23, 26] });
     expect(field('created_at')).toMatchObject({ type: 'date', coverage: 1 });
+  });
+
+  it('is kept for drafts, made anew by the tick, and at once when people or a new attribute came', async () => {
+    await db.execute(sql`truncate catalogues`);
+    await many(100, (i) => ({ tier: i < 9 ? 'platinum-of-nine' : 'gold' }));
+    const later = (minutes: number) => ({ ...at, now: new Date(now.getTime() + minutes * 60_000) });
+    const contacts = async (minutes: number) => (await currentCatalogue(db, later(minutes))).contacts;
+    expect(await contacts(0)).toBe(100);
+    const { rows } = await db.execute<{ kept: string }>(sql`select value::text as kept from catalogues`);
+    for (const secret of ['secret-id', 'platinum']) expect(rows[0]?.kept).not.toContain(secret);
+    // One of a hundred more changes nothing that a prompt would be told.
+    await ingestContacts(db, [{ external_id: 'one-more' }], opts);
+    expect(await contacts(1)).toBe(100);
+    expect(await refreshCatalogue(db, later(9))).toBe(false);
+    expect(await Promise.all([refreshCatalogue(db, later(10)), refreshCatalogue(db, later(10))])).toContain(false);
+    expect(await contacts(11)).toBe(101);
+    await many(120, () => ({ tier: 'gold' }));
+    expect(await contacts(12)).toBe(121);
+    // The days in it move with the clock, and with the practice clock.
+    await ingestContacts(db, [{ external_id: 'and-one' }], opts);
+    expect(await contacts(13)).toBe(121);
+    expect(await contacts(25 * 60)).toBe(122);
   });
 
   it('does not count fewer than ten, but knows the name', async () => {
