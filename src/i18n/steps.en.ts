@@ -58,6 +58,8 @@ export const stepsEn: typeof stepsKo = {
       missing: 'data that exists',
       shape: 'number and names of segments',
       fields: 'names in the rules',
+      possible: 'conditions that can hold together',
+      idle: 'every condition does something',
       counted: 'people counted',
       instead: 'a goal somebody matches',
       empty: 'no segment is empty',
@@ -67,6 +69,9 @@ export const stepsEn: typeof stepsKo = {
       broad: 'width of the audience',
       power: 'large enough to compare',
     },
+    never: (p) =>
+      `${p.key}: some conditions cannot hold together, so nobody can match: ${p.list}. Take one out or change its number.`,
+    idle: (p) => `${p.key}: some conditions change nothing, the same customers match without them: ${p.list}.`,
     names: {
       orders: 'number of orders',
       revenue: 'revenue',

@@ -51,6 +51,8 @@ export const stepsKo = {
       missing: '쓸 수 있는 데이터',
       shape: '세그먼트 수와 이름',
       fields: '조건의 항목',
+      possible: '함께 맞을 수 있는 조건',
+      idle: '조건마다 하는 일',
       counted: '인원 집계',
       instead: '맞는 고객이 있는 목표',
       empty: '0명인 세그먼트 없음',
@@ -60,6 +62,9 @@ export const stepsKo = {
       broad: '대상의 넓이',
       power: '비교할 수 있는 크기',
     },
+    never: (p: { key: string; list: string }) =>
+      `${p.key}: 함께 맞을 수 없는 조건이 있어 아무도 고를 수 없어요: ${p.list}. 하나를 빼거나 숫자를 바꿔 주세요.`,
+    idle: (p: { key: string; list: string }) => `${p.key}: 있으나 없으나 같은 고객을 고르는 조건이 있어요: ${p.list}.`,
     /** Metrics by the words a marketer asks with. */
     names: {
       orders: '구매 횟수',

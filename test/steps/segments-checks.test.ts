@@ -56,6 +56,24 @@ describe('the checks of segments', () => {
   test('good ones pass all of them', async () =>
     expect(failed(await judged(content([segment(regulars)])))).toEqual([]));
 
+  test('conditions that cannot hold together are named, and so is one that changes nothing', async () => {
+    const never: Rule = {
+      all: [
+        { metric: 'orders', is: 'eq', value: 0 },
+        { metric: 'days_since_last_order', is: 'gte', value: 60 },
+      ],
+    };
+    const checks = await judged(content([segment(never)]));
+    expect(failed(checks)).toEqual(expect.arrayContaining(['segments.possible', 'segments.empty']));
+    expect(wordsOf(checks, 'segments.possible').ko).toContain(
+      "A: 함께 맞을 수 없는 조건이 있어 아무도 고를 수 없어요: '구매한 적이 없는 고객', '마지막 구매 후 60일 이상 지난 고객'.",
+    );
+    const idle: Rule = { all: [...('all' in regulars ? regulars.all : []), { did: 'purchase' }] };
+    const warned = await judged(content([segment(idle)]));
+    expect(failed(warned)).toEqual(['segments.idle']);
+    expect(wordsOf(warned, 'segments.idle').ko).toContain("'구매한 적이 있는 고객'");
+  });
+
   test('nobody: the condition that cut most is named', async () => {
     const rule: Rule = {
       all: [

@@ -8,6 +8,7 @@ import { type Said, said } from '../said.ts';
 import { type StepContext, wordsOf } from '../step.ts';
 import { goalInstead } from './instead.ts';
 import type { SegmentCount, Segments, SegmentsEvidence } from './schema.ts';
+import { senseProblems } from './sense.ts';
 
 export const SEGMENTS_MAX = 4;
 export const NAME_MAX = 40;
@@ -59,6 +60,7 @@ export const segmentsChecks = async (
   const nothingLeft = segments.length === 0 && missing.length > 0;
   const available = missing.length > 0 ? await availableNames(ctx) : { ko: '', en: '' };
   const problems = await ruleProblems(content, ctx);
+  const sense = senseProblems(content, ctx);
   const counted = evidence.counts;
   // Not knowing is not passing; a rule that cannot be asked says so by its own check.
   const uncounted =
@@ -88,6 +90,8 @@ export const segmentsChecks = async (
           : [],
       ),
     ),
+    // Said only when there is something to say.
+    ...proved(false, one('possible', 'block', 'possible', sense.never), one('idle', 'warn', 'idle', sense.idle)),
     ...(counted.length > 0 ? await countedChecks(content, evidence, ctx, one, say) : uncounted),
   ];
 };
