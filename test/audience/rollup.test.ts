@@ -66,32 +66,38 @@ describe('roll-ups', () => {
   beforeAll(async () => {
     connection = await testDatabase();
     db = connection.db;
+    await db.execute(
+      sql`insert into launches (id, campaign_id, hash, draft_id, at) values ('l', 1, 'h', 'd', ${new Date(BASE).toISOString()}::timestamptz)`,
+    );
   });
   afterAll(() => connection.close());
   const opts = { ...SEOUL, now: new Date(BASE), from: 'json' as const };
   const anew = { timezone: SEOUL.timezone, now: new Date(BASE) };
 
-  /** Three people with one message each, so that they can open and click. */
+  let cast = 0;
+  const named = (name: string) => `${cast}:${name}`;
+  /** Three people nobody has met, with one message each, so that they can open and click. */
   const begin = async () => {
-    await forgetPeople(db);
+    cast++;
     await ingestEvents(
       db,
-      [1, 2, 3].map((n) => ({ event_id: `begin-${n}`, contact_id: `c${n}`, name: 'signup', at: '2020-01-01' })),
+      [1, 2, 3].map((n) => ({ event_id: named(`${n}`), contact_id: named(`c${n}`), name: 'signup', at: '2020-01-01' })),
       opts,
     );
-    await db.execute(sql`delete from launches`);
-    await db.execute(
-      sql`insert into launches (id, campaign_id, hash, draft_id, at) values ('l', 1, 'h', 'd', ${new Date(BASE).toISOString()}::timestamptz)`,
+    const { rows } = await db.execute<{ id: number }>(
+      sql`with people as (select id from contacts where external_id like ${named('%')}), messages_left as (insert into deliveries (campaign_id, occurrence, contact_id, channel, launch_id, hash, segment, variant, status, handed_at, accepted_at) select 1, 1, id, 'email', 'l', 'h', 's', 'a', 'accepted', at, at from people, (values (${new Date(BASE - HOUR).toISOString()}::timestamptz)) as x (at)) select id from people order by id`,
     );
-    await db.execute(
-      sql`insert into deliveries (campaign_id, occurrence, contact_id, channel, launch_id, hash, segment, variant, status, handed_at, accepted_at) select 1, 1, id, 'email', 'l', 'h', 's', 'a', 'accepted', at, at from contacts, (values (${new Date(BASE - HOUR).toISOString()}::timestamptz)) as x (at)`,
-    );
-    const { rows } = await db.execute<{ id: number }>(sql`select id from contacts order by external_id`);
     return rows.map(({ id }) => id);
   };
+  const ours = <Row extends { contact_id: string; order_id?: string; event_id?: string }>(row: Row): Row => ({
+    ...row,
+    contact_id: named(row.contact_id),
+    ...(row.order_id && { order_id: named(row.order_id) }),
+    ...(row.event_id && { event_id: named(row.event_id) }),
+  });
   const take = async (ids: readonly number[], batch: Batch) => {
-    if ('orders' in batch) await ingestOrders(db, batch.orders, opts);
-    else if ('events' in batch) await ingestEvents(db, batch.events, opts);
+    if ('orders' in batch) await ingestOrders(db, batch.orders.map(ours), opts);
+    else if ('events' in batch) await ingestEvents(db, batch.events.map(ours), opts);
     else
       await recordEvents(
         db,
@@ -108,7 +114,7 @@ describe('roll-ups', () => {
   };
   const kept = async () => {
     const { rows } = await db.execute(
-      sql`select c.external_id, to_jsonb(s) - array['contact_id', 'pressure_at'] as s from contacts c join contact_stats s on s.contact_id = c.id order by 1`,
+      sql`select c.external_id, to_jsonb(s) - array['contact_id', 'pressure_at'] as s from contacts c join contact_stats s on s.contact_id = c.id where c.external_id like ${named('%')} order by 1`,
     );
     return rows;
   };
@@ -122,17 +128,17 @@ describe('roll-ups', () => {
         at: new Date(row.at),
       }));
     const orders = await of(
-      sql`select c.external_id as id, o.at, o.amount from orders o join contacts c on c.id = o.contact_id where o.status = 'paid'`,
+      sql`select c.external_id as id, o.at, o.amount from orders o join contacts c on c.id = o.contact_id where c.external_id like ${named('%')} and o.status = 'paid'`,
     );
     const events = await of(
-      sql`select c.external_id as id, e.at, e.name from events e join contacts c on c.id = e.contact_id union all select c.external_id, d.at, case d.type when 'opened' then 'open' else 'click' end from delivery_events d join contacts c on c.id = d.contact_id where not d.machine`,
+      sql`select c.external_id as id, e.at, e.name from events e join contacts c on c.id = e.contact_id where c.external_id like ${named('%')} union all select c.external_id, d.at, case d.type when 'opened' then 'open' else 'click' end from delivery_events d join contacts c on c.id = d.contact_id where c.external_id like ${named('%')} and not d.machine`,
     );
     const newestFirst = (facts: Fact[]) => facts.map(({ at }) => at).sort((a, b) => b.getTime() - a.getTime());
     const monthOf = (at: Date) => {
       const local = DateTime.fromJSDate(at, { zone: SEOUL.timezone });
       return local.year * 12 + local.month - 1;
     };
-    return ['c1', 'c2', 'c3'].map((id) => {
+    return ['c1', 'c2', 'c3'].map(named).map((id) => {
       const mine = orders.filter((order) => order.id === id);
       const bought = newestFirst(mine.filter((order) => order.amount >= 0));
       const did = (name: string) => newestFirst(events.filter((event) => event.id === id && event.name === name));
@@ -190,11 +196,17 @@ describe('roll-ups', () => {
   const spoil = () =>
     db.execute(sql`update contact_stats set orders = 9, revenue = 9, clicks = 9, last_visit_at = now()`);
   const someFacts = async () => {
+    await forgetPeople(db);
     await begin();
     await ingestOrders(
       db,
       // 23:30 UTC on the last of January is February in Seoul.
-      [1, 2, 3].map((n) => ({ order_id: `${n}`, contact_id: `c${n}`, at: '2026-01-31T23:30:00Z', amount: 500 })),
+      [1, 2, 3].map((n) => ({
+        order_id: named(`${n}`),
+        contact_id: named(`c${n}`),
+        at: '2026-01-31T23:30:00Z',
+        amount: 500,
+      })),
       opts,
     );
     return plain(await kept());
