@@ -1,0 +1,1 @@
+ALTER TABLE "contacts" ADD COLUMN "email_valid" boolean GENERATED ALWAYS AS ((email ~ '^[a-z0-9!#$%&*+/=?^_{|}~-]+([.][a-z0-9!#$%&*+/=?^_{|}~-]+)*@([a-z0-9]([a-z0-9-]*[a-z0-9])?[.])+[a-z][a-z]+$' and (length(email) < 65 or (length(email) < 255 and email !~ '@.*[^.@]{64}')))) STORED;
