@@ -139,29 +139,36 @@ export const events = pgTable(
  * no index names a column that an order changes: then its update stays beside the old row, at half the cost. Counting
  * reads the table once, which is narrow; only what few people do lately (a cart left, a second click) is found by index.
  */
-export const contactStats = pgTable('contact_stats', {
-  contactId: contactId()
-    .primaryKey()
-    .references(() => contacts.id, { onDelete: 'cascade' }),
-  orders: integer('orders').notNull().default(0),
-  revenue: bigint('revenue', { mode: 'number' }).notNull().default(0),
-  firstOrderAt: at('first_order_at'),
-  lastOrderAt: at('last_order_at'),
-  /** Newest month with an order, in the account's zone: year * 12 + month - 1. */
-  orderMonth: integer('order_month'),
-  /** Months with an order: bit k is the month k before `order_month`, the latest 60. */
-  orderMonths: bigint('order_months', { mode: 'number' }).notNull().default(0),
-  lastVisitAt: at('last_visit_at'),
-  lastCartAt: at('last_cart_at'),
-  lastPushAt: at('last_push_at'),
-  opens: integer('opens').notNull().default(0),
-  lastOpenAt: at('last_open_at'),
-  clicks: integer('clicks').notNull().default(0),
-  lastClickAt: at('last_click_at'),
-  prevClickAt: at('prev_click_at'),
-  /** Messages handed to this contact are counted from deliveries; this row is what serialises the cap. */
-  pressureAt: at('pressure_at'),
-});
+export const contactStats = pgTable(
+  'contact_stats',
+  {
+    contactId: contactId()
+      .primaryKey()
+      .references(() => contacts.id, { onDelete: 'cascade' }),
+    orders: integer('orders').notNull().default(0),
+    revenue: bigint('revenue', { mode: 'number' }).notNull().default(0),
+    firstOrderAt: at('first_order_at'),
+    lastOrderAt: at('last_order_at'),
+    /** Newest month with an order, in the account's zone: year * 12 + month - 1. */
+    orderMonth: integer('order_month'),
+    /** Months with an order: bit k is the month k before `order_month`, the latest 60. */
+    orderMonths: bigint('order_months', { mode: 'number' }).notNull().default(0),
+    lastVisitAt: at('last_visit_at'),
+    lastCartAt: at('last_cart_at'),
+    lastPushAt: at('last_push_at'),
+    opens: integer('opens').notNull().default(0),
+    lastOpenAt: at('last_open_at'),
+    clicks: integer('clicks').notNull().default(0),
+    lastClickAt: at('last_click_at'),
+    prevClickAt: at('prev_click_at'),
+    /** Messages handed to this contact are counted from deliveries; this row is what serialises the cap. */
+    pressureAt: at('pressure_at'),
+  },
+  (t) => [
+    index('contact_stats_last_cart').on(t.lastCartAt).where(sql`last_cart_at is not null`),
+    index('contact_stats_prev_click').on(t.prevClickAt).where(sql`prev_click_at is not null`),
+  ],
+);
 
 /**
  * Tombstones of erased people: a keyed hash and nothing else, never deleted. `contact` holds an outside name, the channels

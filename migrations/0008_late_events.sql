@@ -1,0 +1,2 @@
+CREATE INDEX "contact_stats_last_cart" ON "contact_stats" USING btree ("last_cart_at") WHERE last_cart_at is not null;--> statement-breakpoint
+CREATE INDEX "contact_stats_prev_click" ON "contact_stats" USING btree ("prev_click_at") WHERE prev_click_at is not null;
