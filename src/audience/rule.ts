@@ -112,8 +112,8 @@ export const isEveryone = (rule: Rule): rule is { everyone: true } => 'everyone'
  * null here, and every condition has one shape with a `kind`. `fromWire` turns it into a Rule.
  */
 export const wireCond = z.object({
-  kind: z.enum(['field', 'did', 'did_not', 'metric']),
-  /** Field, event or metric name. */
+  kind: z.enum(['field', 'did', 'did_not', 'metric', 'in_segment']),
+  /** Field, event or metric name; the id of a saved segment. */
   name: z.string(),
   is: z.enum(OPERATORS).nullable(),
   value: z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number()]))]).nullable(),
@@ -135,6 +135,7 @@ export const fromWire = (wire: WireRule): z.ZodSafeParseResult<Rule> => {
     const span = c.withinDays !== null && { within: { days: c.withinDays } };
     if (c.kind === 'field') return { field: c.name, ...rest };
     if (c.kind === 'metric') return { metric: c.name, ...rest, ...span };
+    if (c.kind === 'in_segment') return { in_segment: c.name };
     if (c.kind === 'did') return { did: c.name, ...(c.times && { times: c.times }), ...span };
     return { did_not: c.name, ...span };
   };
@@ -146,4 +147,29 @@ export const fromWire = (wire: WireRule): z.ZodSafeParseResult<Rule> => {
           ...(wire.none.length > 0 && { none: wire.none.map(cond) }),
         },
   );
+};
+
+/** The same rule as a model writes it; null where it says something a model has no words for. */
+export const toWire = (rule: Rule): WireRule | null => {
+  if (isEveryone(rule)) return { everyone: true, all: [], none: [] };
+  const all = rule.all.map((clause) => ('any' in clause ? clause.any.map(wire) : [wire(clause)]));
+  const none = (rule.none ?? []).map(wire);
+  if ([...all.flat(), ...none].some((cond) => cond === null)) return null;
+  return { everyone: false, all: all.map((any) => ({ any: any as WireCond[] })), none: none as WireCond[] };
+};
+
+const wire = (cond: Cond): WireCond | null => {
+  const within = 'within' in cond && cond.within ? cond.within : null;
+  if (within && !('days' in within)) return null;
+  if ('where' in cond && cond.where) return null;
+  const rest = { is: null, value: null, times: null, withinDays: within?.days ?? null };
+  if ('field' in cond || 'metric' in cond) {
+    const value = (cond.value ?? null) as WireCond['value'];
+    const named =
+      'field' in cond ? { kind: 'field' as const, name: cond.field } : { kind: 'metric' as const, name: cond.metric };
+    return { ...rest, ...named, is: cond.is, value };
+  }
+  if ('did' in cond) return { ...rest, kind: 'did', name: cond.did, times: cond.times ?? null };
+  if ('in_segment' in cond) return { ...rest, kind: 'in_segment', name: cond.in_segment };
+  return 'did_not' in cond ? { ...rest, kind: 'did_not', name: cond.did_not } : null;
 };

@@ -4,7 +4,7 @@ import { contentHash } from '../kit/hash.ts';
 import { parseSegmentKey, segmentKey } from '../kit/id.ts';
 import { arrayOf } from './arrays.ts';
 import { conditionsOf } from './fields.ts';
-import { type Fault, RuleError } from './problem.ts';
+import { type Fault, RuleError, type RuleProblem } from './problem.ts';
 import type { Rule } from './rule.ts';
 
 /** A segment's newest rule. `key` is S-3. */
@@ -61,6 +61,17 @@ export const resolveSegments = async (db: Tx, rules: readonly Rule[]): Promise<S
   }
   for (const id of found.keys()) refuseCycle(id, found, []);
   return found;
+};
+
+/** What is wrong with the saved segments a rule names; empty when nothing is. */
+export const savedProblems = async (db: Tx, rule: Rule): Promise<readonly RuleProblem[]> => {
+  try {
+    await resolveSegments(db, [rule]);
+    return [];
+  } catch (error) {
+    if (error instanceof RuleError) return error.problems;
+    throw error;
+  }
 };
 
 const namedBy = (rule: Rule): { id: number; path: string; name: string }[] =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Cond, isEveryone, type Rule, ruleSchema, type WireCond, type WireRule } from '../../audience/rule.ts';
+import { ruleSchema, toWire, type WireRule } from '../../audience/rule.ts';
 import { briefSchema } from '../../steps/brief/schema.ts';
 import type { SegmentsDraft } from '../../steps/segments/schema.ts';
 import { missingOf } from './brief-parts.ts';
@@ -125,27 +125,4 @@ const previousOf = (text: string | undefined): Omit<SegmentsDraft, 'missing'> | 
   if (!read) return null;
   const segments = read.segments.map(({ rule, ...rest }) => ({ ...rest, rule: toWire(rule) }));
   return segments.every((part): part is Part => part.rule !== null) ? { ...read, segments } : null;
-};
-
-const toWire = (rule: Rule): WireRule | null => {
-  if (isEveryone(rule)) return EVERYONE;
-  const all = rule.all.map((clause) => ('any' in clause ? clause.any.map(wire) : [wire(clause)]));
-  const none = (rule.none ?? []).map(wire);
-  if ([...all.flat(), ...none].some((cond) => cond === null)) return null;
-  return { everyone: false, all: all.map((any) => ({ any: any as WireCond[] })), none: none as WireCond[] };
-};
-
-const wire = (cond: Cond): WireCond | null => {
-  const within = 'within' in cond && cond.within ? cond.within : null;
-  if (within && !('days' in within)) return null;
-  if ('where' in cond && cond.where) return null;
-  const rest = { is: null, value: null, times: null, withinDays: within?.days ?? null };
-  if ('field' in cond || 'metric' in cond) {
-    const value = (cond.value ?? null) as WireCond['value'];
-    const named =
-      'field' in cond ? { kind: 'field' as const, name: cond.field } : { kind: 'metric' as const, name: cond.metric };
-    return { ...rest, ...named, is: cond.is, value };
-  }
-  if ('did' in cond) return { ...rest, kind: 'did', name: cond.did, times: cond.times ?? null };
-  return 'did_not' in cond ? { ...rest, kind: 'did_not', name: cond.did_not } : null;
 };

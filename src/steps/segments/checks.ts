@@ -1,6 +1,7 @@
 import { checkRule } from '../../audience/check.ts';
 import { CONTACT_FIELDS, isContactField, PURCHASE } from '../../audience/fields.ts';
 import { isEveryone } from '../../audience/rule.ts';
+import { savedProblems } from '../../audience/saved.ts';
 import type { Check } from '../../db/schema.ts';
 import type { Voice } from '../../i18n/voice.ts';
 import { check, proved } from '../check.ts';
@@ -24,8 +25,9 @@ const EVERYONE =
 export const ruleProblems = async (content: Segments, ctx: StepContext): Promise<Said[]> => {
   const catalogue = await ctx.catalogue();
   const available = await availableNames(ctx);
-  return content.segments.flatMap(({ key, rule }) =>
-    checkRule(rule, catalogue).map(({ code, name, known, message }) => {
+  const unresolved = await Promise.all(content.segments.map(({ rule }) => savedProblems(ctx.db, rule)));
+  return content.segments.flatMap(({ key, rule }, i) =>
+    [...checkRule(rule, catalogue), ...(unresolved[i] ?? [])].map(({ code, name, known, message }) => {
       // A person and the model both read this: what there is by the names one asks with, then by those of rules.
       const own = known.filter((one) => !(isContactField(one) && CONTACT_FIELDS[one].personal)).slice(0, 20);
       const all = { ko: `${available.ko} (${own.join(', ')})`, en: `${available.en} (${own.join(', ')})` };

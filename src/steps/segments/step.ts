@@ -11,6 +11,7 @@ import { type Said, said } from '../said.ts';
 import { earlier, type StepContext, type StepOf } from '../step.ts';
 import { ruleProblems, segmentsChecks } from './checks.ts';
 import { editSegments, fieldsOfSegments } from './edit.ts';
+import { readyPoints, savedPoints } from './points.ts';
 import { type Segment, type Segments, type SegmentsDraft, type SegmentsEvidence, segmentsSchema } from './schema.ts';
 
 /** What the plan will propose unless somebody says otherwise. */
@@ -27,6 +28,8 @@ export const segments: StepOf<'segments'> = {
     goal: ctx.campaign.goal,
     brief: earlier(ctx, 'brief'),
     catalogue: await ctx.catalogue(),
+    ready: await readyPoints(ctx),
+    saved: await savedPoints(ctx),
     today: localDay(ctx.now, ctx.deps.config.timezone),
   }),
 

@@ -34,6 +34,8 @@ const draft = async (over: Over = {}) => {
     goal: over.goal ?? GOAL,
     brief: { ...brief, ...over.brief },
     catalogue: over.catalogue ?? CATALOGUE,
+    ready: [],
+    saved: [],
     today: '2026-11-21',
   });
   const rules = out.segments.map(({ rule }): Rule => {
@@ -119,6 +121,8 @@ describe('a repair', () => {
       goal: GOAL,
       brief,
       catalogue: CATALOGUE,
+      ready: [],
+      saved: [],
       today: '2026-11-21',
     };
     const first = await drafter.ask('segments', inputs);

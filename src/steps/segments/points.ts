@@ -1,0 +1,33 @@
+import { isTellable } from '../../audience/catalogue.ts';
+import { checkRule } from '../../audience/check.ts';
+import { describeRule } from '../../audience/describe.ts';
+import { READY_MADE_NAMES, readyMade } from '../../audience/ready-made.ts';
+import { toWire, type WireRule } from '../../audience/rule.ts';
+import { listSegments } from '../../audience/saved.ts';
+import { strings } from '../../i18n/language.ts';
+import type { StepContext } from '../step.ts';
+
+/** What a draft may start from: rules that every shop knows and that this data can answer, and segments people saved. */
+export const readyPoints = async (ctx: StepContext): Promise<{ name: string; rule: unknown }[]> => {
+  const { timezone, currency } = ctx.deps.config;
+  const catalogue = await ctx.catalogue();
+  return READY_MADE_NAMES.flatMap((name) => {
+    const rule = readyMade(name, { now: ctx.now, timezone, currency });
+    const wire = toWire(rule);
+    if (!wire || checkRule(rule, catalogue).length > 0) return [];
+    return [{ name: strings(ctx.language).ready[name].name, rule: shortened(wire) }];
+  });
+};
+
+/** Without the keys that say nothing: they would be half of the prompt. */
+const shortened = (rule: WireRule): unknown =>
+  JSON.parse(JSON.stringify(rule, (_, value) => (value === null ? undefined : value)));
+
+/** At most as many as a prompt can hold; the newest are what people mean. A name that could be somebody's is left out. */
+const SAVED = 40;
+
+export const savedPoints = async (ctx: StepContext): Promise<{ id: string; name: string; chooses: string }[]> =>
+  (await listSegments(ctx.db))
+    .slice(-SAVED)
+    .filter(({ name }) => isTellable('segment', name))
+    .map(({ key, name, rule }) => ({ id: key, name, chooses: describeRule(rule, ctx.deps.config)[ctx.language] }));
