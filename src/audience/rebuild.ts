@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { settings } from '../db/schema.ts';
 import type { Db, Tx } from '../deps.ts';
-import { recountEvents, recountOrders } from './rollup.ts';
+import { recountAll } from './rollup.ts';
 
 const NAME = 'rollups';
 /** The zone that months are counted in, and how far a making anew has come: id of the last contact done; null = all. */
@@ -51,8 +51,7 @@ export const rebuild = async (
     const ids = rows.map((row) => row.id);
     const end = ids.at(-1) ?? null;
     await db.transaction(async (tx) => {
-      await recountOrders(tx, ids, timezone);
-      await recountEvents(tx, ids);
+      await recountAll(tx, ids, timezone);
       await note(tx, { timezone, after: end }, now);
     });
     if (end === null) break;

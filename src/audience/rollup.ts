@@ -89,28 +89,48 @@ export const addEvents = async (tx: Tx, from: SQL): Promise<void> => {
 export const recountOrders = async (tx: Tx, contactIds: readonly number[], timezone: string): Promise<void> => {
   if (contactIds.length === 0) return;
   const ids = await lockStats(tx, contactIds);
-  const paid = sql`(select o.contact_id, o.at, o.amount from orders o where o.contact_id = any(${ids}::bigint[]) and o.status = 'paid')`;
-  await putAnew(tx, ids, ORDER_COLUMNS, orderSums(paid, timezone));
+  await putAnew(tx, ids, [{ columns: ORDER_COLUMNS, sums: orderSums(ordersOf(ids), timezone) }]);
 };
 
 /** Counts these contacts' events anew, and what they did with our messages. */
 export const recountEvents = async (tx: Tx, contactIds: readonly number[]): Promise<void> => {
   if (contactIds.length === 0) return;
   const ids = await lockStats(tx, contactIds);
-  const all = sql`(select e.contact_id, e.name, e.at from events e where e.contact_id = any(${ids}::bigint[]) union all select d.contact_id, ${REACTION} as name, d.at from delivery_events d where d.contact_id = any(${ids}::bigint[]) and d.type in ('opened', 'clicked') and not d.machine)`;
-  await putAnew(tx, ids, EVENT_COLUMNS, eventSums(all));
+  await putAnew(tx, ids, [{ columns: EVENT_COLUMNS, sums: eventSums(eventsOf(ids)) }]);
 };
 
+/** Both at once: each row is written once. */
+export const recountAll = async (tx: Tx, contactIds: readonly number[], timezone: string): Promise<void> => {
+  if (contactIds.length === 0) return;
+  const ids = await lockStats(tx, contactIds);
+  await putAnew(tx, ids, [
+    { columns: ORDER_COLUMNS, sums: orderSums(ordersOf(ids), timezone) },
+    { columns: EVENT_COLUMNS, sums: eventSums(eventsOf(ids)) },
+  ]);
+};
+
+const ordersOf = (ids: SQL): SQL =>
+  sql`(select o.contact_id, o.at, o.amount from orders o where o.contact_id = any(${ids}::bigint[]) and o.status = 'paid')`;
+
 /** What someone did with a message of ours is an event of theirs, as one that was told us from elsewhere. */
-const REACTION = sql`case d.type when 'opened' then ${OPEN}::text else ${CLICK}::text end`;
+const eventsOf = (ids: SQL): SQL =>
+  sql`(select e.contact_id, e.name, e.at from events e where e.contact_id = any(${ids}::bigint[]) union all select d.contact_id, case d.type when 'opened' then ${OPEN}::text else ${CLICK}::text end, d.at from delivery_events d where d.contact_id = any(${ids}::bigint[]) and d.type in ('opened', 'clicked') and not d.machine)`;
 
 const ZEROS: ReadonlySet<Column> = new Set(['orders', 'revenue', 'order_months', 'opens', 'clicks']);
 
-const putAnew = async (tx: Tx, ids: SQL, columns: readonly Column[], sums: SQL): Promise<void> => {
-  const values = columns.map((column) => (ZEROS.has(column) ? `coalesce(x.${column}, 0)` : `x.${column}`)).join(', ');
+type Part = { columns: readonly Column[]; sums: SQL };
+
+const putAnew = async (tx: Tx, ids: SQL, parts: readonly Part[]): Promise<void> => {
+  const columns = parts.flatMap((part) => part.columns);
+  const values = parts.flatMap((part, i) =>
+    part.columns.map((column) => (ZEROS.has(column) ? `coalesce(x${i}.${column}, 0)` : `x${i}.${column}`)),
+  );
+  const joins = parts.map(
+    ({ sums }, i) => sql`left join (${sums}) ${sql.raw(`x${i}`)} on ${sql.raw(`x${i}`)}.contact_id = c.id`,
+  );
   const anew = columns.map((column) => `${column} = excluded.${column}`).join(', ');
   await tx.execute(
-    sql`insert into contact_stats as s (contact_id, ${names(columns)}) select c.id, ${sql.raw(values)} from contacts c left join (${sums}) x on x.contact_id = c.id where c.id = any(${ids}::bigint[]) order by c.id on conflict (contact_id) do update set ${sql.raw(anew)}`,
+    sql`insert into contact_stats as s (contact_id, ${names(columns)}) select c.id, ${sql.raw(values.join(', '))} from contacts c ${sql.join(joins, sql` `)} where c.id = any(${ids}::bigint[]) order by c.id on conflict (contact_id) do update set ${sql.raw(anew)}`,
   );
 };
 
