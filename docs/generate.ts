@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { LIFE, STATUSES } from '../src/campaign/lifecycle.ts';
 import { SETTINGS } from '../src/settings.ts';
+import { IMPORT_PARTS } from './imports.ts';
 import { SEGMENT_PARTS } from './segments.ts';
 
 /**
@@ -50,6 +51,7 @@ export const GENERATED: readonly { file: string; name: string; text: () => strin
   { file: 'README.md', name: 'settings', text: () => settingsTable('en') },
   { file: 'README.ko.md', name: 'settings', text: () => settingsTable('ko') },
   { file: 'ARCHITECTURE.md', name: 'life', text: lifeDiagram },
+  ...IMPORT_PARTS,
   ...SEGMENT_PARTS,
 ];
 

@@ -8,7 +8,16 @@ import { parseWhen, WHEN_FORMS } from './when.ts';
 export type RawRow = Readonly<Record<string, unknown>>;
 
 /** What symbols alone would not explain: keys of i18n `imports.why`. */
-export type Why = 'scientific' | 'ragged' | 'taken' | 'settled' | 'money' | 'purchase' | 'consent_source' | 'erased';
+export type Why =
+  | 'scientific'
+  | 'ragged'
+  | 'repeated'
+  | 'taken'
+  | 'settled'
+  | 'money'
+  | 'purchase'
+  | 'consent_source'
+  | 'erased';
 
 /** Where and why a row was refused; `allowed` in symbols that need no language. */
 export type Rejection = { row: number; column: string; value: string; allowed: string; why?: Why };

@@ -33,7 +33,7 @@ export type Column = {
 };
 
 const CUSTOMER =
-  '고객번호 고객id 고객아이디 고객코드 회원번호 회원id 회원아이디 아이디 customerid customerno customernumber userid memberid'.split(
+  '고객번호 고객id 고객아이디 고객코드 회원번호 회원id 회원아이디 아이디 customerid customerno customernumber userid memberid externalid'.split(
     ' ',
   );
 const WHEN = '일시 날짜 date datetime timestamp'.split(' ');

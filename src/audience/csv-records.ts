@@ -3,11 +3,12 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { CsvError, parse } from 'csv-parse';
 import { type Language, strings } from '../i18n/language.ts';
+import { cp949Decoder } from '../kit/cp949.ts';
 import { messageOf } from '../kit/log.ts';
 import { ImportError } from './import-error.ts';
 
 /** Encodings a file may have; told when it is not UTF-8. */
-export type Encoding = 'utf-8' | 'euc-kr' | 'utf-16le' | 'utf-16be';
+export type Encoding = 'utf-8' | 'cp949' | 'utf-16le' | 'utf-16be';
 
 export type CsvRecord = {
   cells: readonly string[];
@@ -97,13 +98,15 @@ async function* rest(start: Buffer, chunks: AsyncIterator<Buffer>): AsyncGenerat
 
 class Undecodable extends Error {}
 
+type Decode = (chunk: Buffer, more: boolean) => Buffer;
+
 /**
  * Any known encoding to UTF-8. Only what is more than ASCII tells one from another, wherever in the file it begins: UTF-8
  * is certain where it fits, and what is left is read as CP949, which has holes that other things fall into.
  */
 async function* utf8(chunks: AsyncIterable<Buffer>, onEncoding: (e: Encoding) => void): AsyncGenerator<Buffer> {
   let pending: Buffer = Buffer.alloc(0);
-  let decode: ((chunk: Buffer, more: boolean) => Buffer) | null = null;
+  let decode: Decode | null = null;
   const begin = (): Buffer => {
     const encoding = encodingOf(pending);
     onEncoding(encoding);
@@ -112,7 +115,7 @@ async function* utf8(chunks: AsyncIterable<Buffer>, onEncoding: (e: Encoding) =>
   };
   for await (const chunk of chunks) {
     if (decode) {
-      yield (decode as (chunk: Buffer, more: boolean) => Buffer)(chunk, true);
+      yield (decode as Decode)(chunk, true);
       continue;
     }
     pending = pending.length > 0 ? Buffer.concat([pending, chunk]) : chunk;
@@ -122,7 +125,7 @@ async function* utf8(chunks: AsyncIterable<Buffer>, onEncoding: (e: Encoding) =>
     if (pending.length >= LOOK) yield begin();
   }
   if (!decode && pending.length > 0) yield begin();
-  const last = (decode as ((chunk: Buffer, more: boolean) => Buffer) | null)?.(Buffer.alloc(0), false);
+  const last = (decode as Decode | null)?.(Buffer.alloc(0), false);
   if (last && last.length > 0) yield last;
 }
 
@@ -135,9 +138,9 @@ const asciiLength = (bytes: Buffer): number => {
 const encodingOf = (start: Buffer): Encoding => {
   if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
   if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be';
-  for (const encoding of ['utf-8', 'euc-kr'] as const) {
+  for (const encoding of ['utf-8', 'cp949'] as const) {
     try {
-      new TextDecoder(encoding, { fatal: true }).decode(start, { stream: true });
+      textOf(encoding)(start, true);
       return encoding;
     } catch {
       // Not that one.
@@ -146,12 +149,18 @@ const encodingOf = (start: Buffer): Encoding => {
   throw new Undecodable();
 };
 
-const decoderOf = (encoding: Encoding): ((chunk: Buffer, more: boolean) => Buffer) => {
+const textOf = (encoding: Encoding): ((chunk: Buffer, more: boolean) => string) => {
+  if (encoding === 'cp949') return cp949Decoder();
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: encoding === 'utf-8' });
+  return (chunk, more) => decoder.decode(chunk, { stream: more });
+};
+
+const decoderOf = (encoding: Encoding): Decode => {
+  const decode = textOf(encoding);
   return (chunk, more) => {
     let text: string;
     try {
-      text = decoder.decode(chunk, { stream: more });
+      text = decode(chunk, more);
     } catch {
       throw new Undecodable();
     }

@@ -3,6 +3,7 @@ import type { Region } from '../kit/phone.ts';
 import { type AttributeOwner, type AttributeTypes, loadTypes } from './attribute-types.ts';
 import { type RawRow, Refused, type Rejection } from './cells.ts';
 import { keptOut, nobodyErasedMeanwhile, type Said } from './erased.ts';
+import { byRounds, type Placed, ROUNDS } from './ingest-rounds.ts';
 import type { Account } from './when.ts';
 
 export type IngestOptions = Account & {
@@ -115,7 +116,6 @@ export const prepare = <Row>(
   };
 };
 
-type Placed<Row> = { index: number; row: Row };
 type Outcome = { index: number; outcome: RowStatus | Refused };
 
 /** Carries what a dry run found out of the transaction that is taken back. */
@@ -137,7 +137,8 @@ const storeBatch = <Row>(
     try {
       return await db.transaction(async (tx) => {
         const { allowed, outcomes } = await withoutErased(tx, kind, batch, opts);
-        for (const round of rounds(allowed, ({ row }) => kind.key(row))) {
+        const { rounds, doubles, many } = byRounds(allowed, kind.key);
+        for (const round of rounds) {
           const results = await kind.store(
             tx,
             round.map(({ row }) => row),
@@ -145,6 +146,13 @@ const storeBatch = <Row>(
           );
           for (const [i, { index }] of round.entries()) outcomes.push({ index, outcome: results[i] ?? 'unchanged' });
         }
+        const before = new Map(outcomes.map(({ index, outcome }) => [index, outcome]));
+        for (const { index, of } of doubles) {
+          const first = before.get(of);
+          outcomes.push({ index, outcome: first instanceof Refused ? first : 'unchanged' });
+        }
+        for (const { index, key } of many)
+          outcomes.push({ index, outcome: new Refused('*', key, `<= ${ROUNDS}`, 'repeated') });
         if (opts.dryRun) throw new TakenBack(outcomes);
         return outcomes;
       });
@@ -174,21 +182,7 @@ const withoutErased = async <Row>(
   return { allowed, outcomes };
 };
 
-/** Splits a batch so that no part holds one key twice: an upsert may touch a row only once. */
-const rounds = <T>(batch: readonly T[], key: (item: T) => string): T[][] => {
-  const seen = new Map<string, number>();
-  const parts: T[][] = [];
-  for (const item of batch) {
-    const name = key(item);
-    const round = seen.get(name) ?? 0;
-    seen.set(name, round + 1);
-    const part = parts[round];
-    if (part) part.push(item);
-    else parts.push([item]);
-  }
-  return parts;
-};
-
+/** Runs once more what met a deadlock: the other transaction has ended by then. */
 export const again = async <T>(run: () => Promise<T>): Promise<T> => {
   for (let attempt = 1; ; attempt++) {
     try {

@@ -25,6 +25,7 @@ export const importsEn: typeof importsKo = {
     scientific:
       'A spreadsheet turned the phone number into a figure and its last digits are gone. Export it again, or save the column as text.',
     ragged: 'This row has another number of cells than the header. Put values that hold a comma in double quotes.',
+    repeated: 'One id stands in too many rows that say different things. Check that its column is the right one.',
     taken: "This id has already come in as another contact's.",
     settled: 'This column already holds values of another type. --map column=column:text turns it into text.',
     money: "Amounts of another currency are never added. Convert them to the account's currency first.",

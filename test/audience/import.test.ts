@@ -9,6 +9,7 @@ import type { ImportKind } from '../../src/audience/columns.ts';
 import { fileSource, type ImportOptions, importCsv } from '../../src/audience/import.ts';
 import { ImportError } from '../../src/audience/import-error.ts';
 import { readRule, segmentCount, segmentExplain, segmentList } from '../../src/audience/segment.ts';
+import { attributeTypes, consents, contacts, orders } from '../../src/db/schema.ts';
 import type { Db } from '../../src/deps.ts';
 import { testDatabase } from '../support/database.ts';
 import { forgetPeople, SEOUL } from '../support/people.ts';
@@ -99,6 +100,161 @@ describe('a CSV file', () => {
     await expect(
       importCsv(db, 'orders', fileSource('/no/such.csv', 'ko'), { ...SEOUL, now, language: 'ko' }),
     ).rejects.toThrow('파일을 찾지 못했어요');
+  });
+
+  describe('as shops export it', () => {
+    const attributesOf = async () =>
+      Object.fromEntries(
+        (await db.select({ id: contacts.externalId, a: contacts.attributes }).from(contacts)).map(({ id, a }) => [
+          id,
+          a,
+        ]),
+      );
+    beforeEach(() => db.delete(attributeTypes));
+
+    it('is read in CP949, as Korean Excel saves it, and in UTF-16, wherever its first Korean letter stands', async () => {
+      // 똠 is in CP949 alone, not in EUC-KR proper.
+      const cp949 = Buffer.concat([
+        Buffer.from('external_id,city\n1,'),
+        Buffer.from('bcadbfef', 'hex'),
+        Buffer.from('\n2,'),
+        Buffer.from('8c63', 'hex'),
+        Buffer.from('\n'),
+      ]);
+      const late = Buffer.concat([Buffer.from(`external_id,city\n${'0,x\n'.repeat(20_000)}`), cp949.subarray(17)]);
+      const told: string[] = [];
+      await run('contacts', late, { onEncoding: (encoding) => told.push(encoding) });
+      expect(await attributesOf()).toMatchObject({ '1': { city: '서울' }, '2': { city: '똠' } });
+      await run('contacts', Buffer.from('\uFEFFexternal_id\tcity\n3\t부산\n', 'utf16le'), {
+        onEncoding: (encoding) => told.push(encoding),
+      });
+      expect(await attributesOf()).toMatchObject({ '3': { city: '부산' } });
+      expect(told).toEqual(['cp949', 'utf-16le']);
+    });
+
+    it.each([
+      ['letters of no encoding', Buffer.from('65787465726e616c5f69640a80ff80ff0a', 'hex'), 'UTF-8'],
+      ['an Excel workbook', Buffer.from('PK\u0003\u0004'), 'Excel workbook'],
+      ['half a gzip', gzipSync('external_id\n1\n').subarray(0, 20), 'cannot read the CSV'],
+    ])('with %s is refused in words', async (_, content, words) => {
+      await expect(run('contacts', content)).rejects.toThrow(words);
+    });
+
+    it('has its Korean columns connected by name, and tells which', async () => {
+      const told: string[] = [];
+      const totals = await run(
+        'orders',
+        '주문번호,고객 번호,주문일시,결제금액(원),주문상태\nA1,k,2026-02-01 09:30,"12,900",환불완료\n',
+        {
+          onHeader: ({ proposed }) => told.push(...proposed.map(({ theirs, ours }) => `${theirs}=${ours}`)),
+        },
+      );
+      expect(totals).toMatchObject({ read: 1, inserted: 1 });
+      expect(told).toEqual([
+        '주문번호=order_id',
+        '고객 번호=contact_id',
+        '주문일시=at',
+        '결제금액(원)=amount',
+        '주문상태=status',
+      ]);
+      expect(await db.select({ amount: orders.amount, status: orders.status }).from(orders)).toEqual([
+        { amount: 12_900, status: 'refunded' },
+      ]);
+    });
+
+    it('says which columns would be one, and leaves out what --map leaves out', async () => {
+      const two = 'external_id,email,메일\n1,a@example.test,b@example.test\n';
+      expect(await run('contacts', two, { map: { 메일: '-' } })).toMatchObject({ inserted: 1 });
+      expect(await attributesOf()).toEqual({ '1': {} });
+      await expect(run('contacts', two, { map: { 메일: 'email', email: 'email' } })).rejects.toThrow(
+        "several columns would be 'email'",
+      );
+    });
+
+    it('counts empty rows as a spreadsheet does, takes quoted line breaks, and forgives empty cells at the end', async () => {
+      const totals = await run('contacts', 'external_id,note,\n\n1,"two\nlines",\n,,\n2,x,,\n3\n');
+      expect(totals).toMatchObject({
+        read: 3,
+        inserted: 2,
+        rejected: 1,
+        report: [{ row: 6, value: '1', allowed: '3' }],
+      });
+      expect(await attributesOf()).toEqual({ '1': { note: 'two\nlines' }, '2': { note: 'x' } });
+    });
+
+    it('has a phone number that Excel made a figure refused in words, and others as E.164 of the region', async () => {
+      const totals = await run(
+        'contacts',
+        'external_id,phone\n1,8.21012E+11\n2,010-1234-5678\n3,+1 212 555 0123\n4,12\n',
+      );
+      expect(totals.report).toEqual([
+        expect.objectContaining({
+          row: 2,
+          column: 'phone',
+          value: '8.21012E+11',
+          message: expect.stringContaining('spreadsheet'),
+        }),
+        expect.objectContaining({ row: 5, column: 'phone', value: '12' }),
+      ]);
+      await run('contacts', 'external_id,phone\n5,(212) 555-0123\n', { region: 'US' });
+      const phones = await db.select({ phone: contacts.phone }).from(contacts);
+      expect(phones.map(({ phone }) => phone).sort()).toEqual(['+12125550123', '+12125550123', '+821012345678']);
+    });
+
+    it('gives a column one type, whichever file comes later', async () => {
+      await run('contacts', 'external_id,zip,points,vip,seen\n1,06236,3,true,2026-02-01\n2,16236,,false,\n');
+      const later = await run('contacts', 'external_id,zip,points,seen\n3,16236,4.5,2026-02-02\n4,1,many,\n5,,,soon\n');
+      expect(await attributesOf()).toEqual({
+        '1': { zip: '06236', points: 3, vip: true, seen: '2026-02-01' },
+        '2': { zip: '16236', vip: false },
+        '3': { zip: '16236', points: 4.5, seen: '2026-02-02' },
+      });
+      expect(later.report).toMatchObject([
+        {
+          row: 3,
+          column: 'points',
+          value: 'many',
+          allowed: '123.45',
+          message: expect.stringContaining('another type'),
+        },
+        { row: 4, column: 'seen', value: 'soon' },
+      ]);
+      // Who knows better makes it text, also what is stored; never the other way round.
+      expect(await run('contacts', 'external_id,points\n4,many\n', { map: { points: 'points:text' } })).toMatchObject({
+        inserted: 1,
+      });
+      expect(await attributesOf()).toMatchObject({
+        '1': { points: '3' },
+        '3': { points: '4.5' },
+        '4': { points: 'many' },
+      });
+      await expect(run('contacts', 'external_id,zip\n1,1\n', { map: { zip: 'zip:number' } })).rejects.toThrow(
+        'cannot become number',
+      );
+    });
+
+    it('changes nothing in a dry run, and says what it would do', async () => {
+      const csv = 'external_id,email,points\n1,a@example.test,3\n2,nobody,\n';
+      expect(await run('contacts', csv, { dryRun: true })).toMatchObject({ read: 2, inserted: 1, rejected: 1 });
+      expect(await db.select().from(contacts)).toEqual([]);
+      expect(await db.select().from(attributeTypes)).toEqual([]);
+      await run('contacts', csv);
+      expect(await run('contacts', csv, { dryRun: true })).toMatchObject({ unchanged: 1, rejected: 1 });
+    });
+
+    it('never turns a no into a yes by a word without a time, and changes nothing the second time', async () => {
+      const opts = { consentSource: 'export' };
+      const state = async () => (await db.select({ state: consents.state }).from(consents)).map((row) => row.state);
+      const yes = 'external_id,created_at,이메일 수신동의\n1,2026-01-01,Y\n';
+      expect(await run('contacts', yes, opts)).toMatchObject({ inserted: 1 });
+      expect(await run('contacts', yes, opts)).toMatchObject({ unchanged: 1 });
+      expect(await run('contacts', yes.replace(',Y', ',N'), opts)).toMatchObject({ updated: 1 });
+      expect(await run('contacts', yes, opts)).toMatchObject({ unchanged: 1 });
+      expect(await state()).toEqual(['withdrawn']);
+      const dated = 'external_id,consent.email,consent.email.at\n1,Y,2030-01-01\n';
+      expect(await run('contacts', dated, opts)).toMatchObject({ updated: 1 });
+      expect(await state()).toEqual(['granted']);
+    });
   });
 
   describe('asked about by the command line', () => {

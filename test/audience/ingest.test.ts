@@ -169,6 +169,19 @@ describe('ingestion', () => {
     expect(result.statuses).toEqual(['inserted', 'unchanged', 'updated']);
   });
 
+  it('takes a thousand times the same row as one, and refuses an id that is in every row', async () => {
+    const row = { order_id: 'KRW', contact_id: 'a', at: '2026-02-01', amount: '100' };
+    const same = await ingestOrders(db, Array(1_000).fill(row), file);
+    expect(totals(same)).toEqual({ read: 1_000, inserted: 1, updated: 0, unchanged: 999, rejected: 0 });
+    const wrong = await ingestOrders(
+      db,
+      Array.from({ length: 200 }, (_, i) => ({ ...row, amount: `${i}` })),
+      file,
+    );
+    expect(totals(wrong)).toMatchObject({ read: 200, updated: 50, rejected: 150 });
+    expect(wrong.rejected[0]).toMatchObject({ row: 52, value: 'KRW', why: 'repeated' });
+  });
+
   it('refuses a purchase that comes as an event: money needs an amount', async () => {
     const { rejected } = await ingestEvents(
       db,

@@ -131,7 +131,7 @@ it('puts a file into the direct messages, which the bot fetches with its token a
   await page.setInputFiles('[data-attach]', { name: '회원.csv', mimeType: 'text/csv', buffer });
   await page.waitForSelector('[data-file="회원.csv"]');
   const posted = (await workspace.gateway.control.messages(`D${fixtures.APPROVER}`)).at(-1);
-  const [file] = posted?.files as { id: string }[];
+  const [file] = (posted?.files ?? []) as { id: string }[];
   const info = await workspace.client.files.info({ file: file?.id ?? '' });
   expect(info.file).toMatchObject({ name: '회원.csv', filetype: 'csv', size: buffer.length });
   const address = info.file?.url_private_download ?? '';
