@@ -25,10 +25,12 @@ export const eraseContact = (db: Db, name: string, { by, now, secretKeys }: Aske
       await addressesTaken(tx, 'import');
       const id = await contactNamed(tx, name);
       if (id === null) return null;
+      const person = await personOf(tx, id, name);
       const orders = await anonymise(tx, id);
       const events = await forgetEvents(tx, id);
       const messages = await forgetReports(tx, id);
-      await buryAddresses(tx, id, now, secretKeys);
+      await buryAddresses(tx, person, now, secretKeys);
+      await forgetRefusals(tx, person);
       await tx.execute(sql`delete from practice_mail where contact_external_id = ${name}`);
       await tx.execute(sql`delete from contact_identities where contact_id = ${id} and external_id = ${name}`);
       await tx.execute(sql`delete from contacts where id = ${id}`);
@@ -82,20 +84,42 @@ const forgetReports = async (tx: Transaction, id: number): Promise<number> => {
   return rows[0]?.n ?? 0;
 };
 
+type Person = { id: number; name: string; email: string | null; phone: string | null };
+
+const personOf = async (tx: Transaction, id: number, name: string): Promise<Person> => {
+  const { rows } = await tx.execute<{ email: string | null; phone: string | null }>(
+    sql`select email, phone from contacts where id = ${id}`,
+  );
+  return { id, name, email: rows[0]?.email ?? null, phone: rows[0]?.phone ?? null };
+};
+
+/** Rows of a file that were refused are shown as they were found. */
+const forgetRefusals = async (tx: Transaction, { name, email, phone }: Person): Promise<void> => {
+  const said = arrayOf([name, email, phone].filter((value) => value !== null));
+  await tx.execute(
+    sql`update imports set report = '[]' where exists (select 1 from unnest(${said}::text[]) as said where position(lower(said) in lower(report::text)) > 0)`,
+  );
+};
+
 const CHANNELS = { email: ['email'], phone: ['sms', 'kakao'] } as const;
 
 /** An opt-out outlives the person as a hash, unless the address is somebody else's too: then it is theirs. */
-const buryAddresses = async (tx: Transaction, id: number, now: Date, secretKeys: readonly string[]): Promise<void> => {
+const buryAddresses = async (
+  tx: Transaction,
+  person: Person,
+  now: Date,
+  secretKeys: readonly string[],
+): Promise<void> => {
   for (const column of ['email', 'phone'] as const) {
-    const address = sql.raw(column);
-    const { rows } = await tx.execute<{ channel: string; address: string }>(
-      sql`select s.channel, s.address from contacts c join suppressed_addresses s on s.address = c.${address} and s.channel = any(${arrayOf(CHANNELS[column])}::text[]) where c.id = ${id} and not exists (select 1 from contacts other where other.${address} = c.${address} and other.id <> ${id})`,
+    const address = person[column];
+    if (address === null) continue;
+    const { rows: others } = await tx.execute(
+      sql`select 1 from contacts where ${sql.raw(column)} = ${address} and id <> ${person.id} limit 1`,
     );
-    for (const known of rows) {
-      await bury(tx, known.channel as 'email' | 'sms' | 'kakao', known.address, now, secretKeys);
-      await tx.execute(
-        sql`delete from suppressed_addresses where channel = ${known.channel} and address = ${known.address}`,
-      );
-    }
+    if (others.length > 0) continue;
+    const { rows: gone } = await tx.execute<{ channel: 'email' | 'sms' | 'kakao' }>(
+      sql`delete from suppressed_addresses where address = ${address} and channel = any(${arrayOf(CHANNELS[column])}::text[]) returning channel`,
+    );
+    for (const { channel } of gone) await bury(tx, channel, address, now, secretKeys);
   }
 };

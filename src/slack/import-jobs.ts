@@ -60,6 +60,7 @@ export const runImport = async (deps: Deps, from: From, importId: string): Promi
         timezone,
         currency,
         region,
+        secretKeys: deps.secretKeys,
         language,
         map: row.map,
         ...(row.consentSource && { consentSource: row.consentSource }),

@@ -27,12 +27,14 @@ describe('the sample company', () => {
     db = connection.db;
     // Stopped half-way first: what is seen below is the company after a restart.
     class Killed extends Error {}
-    const killed = await loadSample({ db, config, clock: clockAt(now) }, (done, of) => {
+    const killed = await loadSample({ db, config, secretKeys: [], clock: clockAt(now) }, (done, of) => {
       if (done > of / 3) throw new Killed();
     }).catch((error: unknown) => error);
     if (!(killed instanceof Killed)) throw new Error('loading was not stopped');
     const nextDay = new Date(now.getTime() + 86_400_000);
-    loaded = await loadSample({ db, config, clock: clockAt(nextDay) }, (done, of) => steps.push([done, of]));
+    loaded = await loadSample({ db, config, secretKeys: [], clock: clockAt(nextDay) }, (done, of) =>
+      steps.push([done, of]),
+    );
   });
   afterAll(() => connection.close());
 
@@ -77,7 +79,9 @@ describe('the sample company', () => {
         sql`select (select count(*) from orders) + (select count(*) from events) as n, (select max(at)::text from orders) as last`,
       );
     const before = await facts();
-    expect(await loadSample({ db, config, clock: clockAt(new Date('2027-03-01T00:00:00Z')) })).toEqual(loaded);
+    expect(await loadSample({ db, config, secretKeys: [], clock: clockAt(new Date('2027-03-01T00:00:00Z')) })).toEqual(
+      loaded,
+    );
     expect(await facts()).toEqual(before);
   });
 

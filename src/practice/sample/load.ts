@@ -56,7 +56,7 @@ type Part = {
  * @param progress how much is done, of how much, after each batch
  */
 export const loadSample = async (
-  { db, clock, config }: Pick<Deps, 'db' | 'clock' | 'config'>,
+  { db, clock, config, secretKeys }: Pick<Deps, 'db' | 'clock' | 'config' | 'secretKeys'>,
   progress: (done: number, of: number) => void = () => undefined,
 ): Promise<SampleLoaded> => {
   const { timezone, currency } = config;
@@ -78,7 +78,7 @@ export const loadSample = async (
   const parts = [contacts, consents, orders, visits, invented];
   const of = parts.reduce((sum, { items }) => sum + items, 0);
   let done = Object.values(state.done).reduce((sum, n) => sum + n, 0);
-  const opts: IngestOptions = { timezone, currency, now, from: 'json', batch: BATCH };
+  const opts: IngestOptions = { timezone, currency, now, from: 'json', batch: BATCH, secretKeys };
   const run = async ({ name, items, rows, ingest }: Part) => {
     for (let from = state.done[name] ?? 0; from < items; from += BATCH) {
       const to = Math.min(from + BATCH, items);
