@@ -41,7 +41,6 @@ export const importsEn: typeof importsKo = {
     totals: (p) =>
       `read ${p.read}, inserted ${p.inserted}, updated ${p.updated}, unchanged ${p.unchanged}, rejected ${p.rejected}`,
     dry: 'A dry run: nothing was stored.',
-    stopped: 'Stopped half-way. Run it again to go on.',
   },
   kinds: { contacts: 'Contacts', consents: 'Consents', orders: 'Orders', events: 'Events' },
   columns: {

@@ -40,7 +40,6 @@ export const importsKo = {
     totals: (p: { read: string; inserted: string; updated: string; unchanged: string; rejected: string }) =>
       `읽음 ${p.read}, 새로 들어옴 ${p.inserted}, 바뀜 ${p.updated}, 그대로 ${p.unchanged}, 거절 ${p.rejected}`,
     dry: '시험 실행이라 아무것도 저장하지 않았어요.',
-    stopped: '도중에 멈췄어요. 다시 실행하면 이어서 가져와요.',
   },
   kinds: { contacts: '고객', consents: '수신 동의', orders: '주문', events: '이벤트' },
   columns: {

@@ -36,14 +36,16 @@ const choices = (row: ImportRow, v: Voice) => [
   context(v.t.imports.slack.choose),
 ];
 
-const refused = ({ report, rejected }: ImportRow, v: Voice): string => {
+const refused = ({ report, rejected, map }: ImportRow, v: Voice): string => {
   const t = v.t.imports.slack;
+  // As the file calls it: that is where it is mended.
+  const theirs = new Map(Object.entries(map).map(([name, ours]) => [ours, name]));
   return [
     t.refused({ n: v.count(rejected), shown: v.count(report.length) }),
     ...report.map(({ row, column, value, allowed, message }) =>
       t.row({
         row: v.count(row),
-        column: saidLine(column === '*' ? t.wholeRow : column, 60),
+        column: saidLine(column === '*' ? t.wholeRow : (theirs.get(column) ?? column), 60),
         value: saidLine(value || t.empty, 60),
         why: message ? saidLine(message, 200) : t.allowed({ allowed: saidLine(allowed, 100) }),
       }),

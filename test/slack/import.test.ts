@@ -75,8 +75,8 @@ describe('a CSV dropped into the direct messages', () => {
     const said = await settled();
     expect(said).toContain('다 가져왔어요');
     expect(said).toContain('읽은 행 3 · 새로 들어옴 1');
-    expect(said).toMatch(/3행, phone: ‘8\.21012E\+11’ — 엑셀이/);
-    expect(said).toMatch(/4행, email: ‘세찌’ — 쓸 수 있는 값/);
+    expect(said).toMatch(/3행, 휴대폰: ‘8\.21012E\+11’ — 엑셀이/);
+    expect(said).toMatch(/4행, 이메일: ‘세찌’ — 쓸 수 있는 값/);
     expect(await bot.deps.db.select({ email: contacts.email, attributes: contacts.attributes }).from(contacts)).toEqual(
       [{ email: 'hana@example.test', attributes: { 등급: 'gold' } }],
     );
