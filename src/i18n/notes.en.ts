@@ -15,6 +15,7 @@ export const notesEn: NoteStrings = {
       '• Start: `@baton bring back regulars who have not bought for 60 days, 10 million won of revenue this month` or `/baton new GOAL`',
       '• Change: write “no coupons please” in the thread, or press [Edit] or [Rewrite with Feedback] on the card',
       '• Look: `/baton list`, `/baton status C-7` · Give up: `/baton cancel C-7`',
+      '• Saved segments: `/baton segment`, `/baton segment S-3`, `/baton segment save C-7 A NAME`',
       '• Admins: `/baton settings`, `/baton approvers`, `/baton admins`, `/baton brand`',
     ].join('\n'),
   sample_loading: (p) =>

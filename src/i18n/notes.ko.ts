@@ -14,6 +14,7 @@ export const notesKo = {
       '• 시작: `@baton 60일 넘게 안 산 단골을 다시 오게 해서 이번 달 매출 1천만원` 또는 `/baton new 목표`',
       '• 고치기: 스레드에 “쿠폰은 빼 줘”처럼 적거나, 카드의 [수정]·[의견 주고 다시 쓰기]',
       '• 보기: `/baton list`, `/baton status C-7` · 그만두기: `/baton cancel C-7`',
+      '• 저장한 세그먼트: `/baton segment`, `/baton segment S-3`, `/baton segment save C-7 A 이름`',
       '• 관리자: `/baton settings`, `/baton approvers`, `/baton admins`, `/baton brand`',
     ].join('\n'),
   sample_loading: (p: { done: string; of: string }) =>

@@ -157,6 +157,21 @@ export const commandsKo = {
     cleared: '비웠어요.',
     unread: '사람을 알아보지 못했어요. `@이름`을 골라 적어 주세요. 바뀐 것은 없습니다.',
   },
+  segment: {
+    head: '*저장한 세그먼트*',
+    line: (p: { key: string; name: string; version: string; who: string; sentence: string }) =>
+      `• *${p.key}* ${p.name} (버전 ${p.version}, ${p.who}) — ${p.sentence}`,
+    none: '저장한 세그먼트가 아직 없어요. 승인한 세그먼트를 `/baton segment save C-7 A 이름`으로 저장할 수 있어요.',
+    unknown: (p: { key: string }) =>
+      `저장한 세그먼트 “${p.key}”을(를) 찾지 못했어요. \`/baton segment\`로 확인해 주세요.`,
+    uses: (p: { list: string }) => `쓰이는 곳: ${p.list}`,
+    unused: '쓰이는 곳: 아직 없음',
+    how: '캠페인, 세그먼트, 이름을 적어 주세요. 예: `/baton segment save C-7 A 쉬는 단골`. 저장한 것은 없습니다.',
+    notApproved: (p: { key: string }) =>
+      `${p.key}에 승인된 그 세그먼트가 없어요. 승인한 뒤 다시 적어 주세요. 저장한 것은 없습니다.`,
+    saved: (p: { key: string; name: string; version: string }) =>
+      `*${p.key}* ${p.name}: 버전 ${p.version}으로 저장했어요. 다음 목표에서 이름으로 부를 수 있어요.`,
+  },
   opened: '창을 열었어요.',
   busy: '지금은 처리하지 못했어요. 바뀐 것은 없습니다. 잠시 뒤 다시 해 주세요.',
 };
@@ -168,6 +183,11 @@ export const homeKo = {
   running: '진행 중인 캠페인',
   noRunning:
     '아직 없어요. 채널에서 `@baton 목표`라고 적어 시작해 보세요. 예: `@baton 60일 넘게 안 산 단골을 다시 오게 해서 이번 달 매출 1천만원`',
+  ready: '많이 찾는 대상으로 시작하기',
+  begin: '시작하기',
+  moreReady: '다른 대상 (생일, 환불, RFM 11단계)',
+  choose: '대상 고르기',
+  readyGoal: (p: { who: string }) => `${p.who}에게 메일을 보내서 이번 달 매출 ○○만원`,
   settings: '설정',
   brand: '브랜드 정보',
   start: '새 캠페인',

@@ -1,8 +1,10 @@
 import type { HomeView } from '@slack/types';
+import { READY_MADE_NAMES, type ReadyMade } from '../audience/ready-made.ts';
 import type { ApprovalRequest, Campaign } from '../campaign/store.ts';
 import type { Voice } from '../i18n/voice.ts';
 import { campaignKey } from '../kit/id.ts';
-import { actions, type Blocks, button, context, divider, header, section } from './blocks.ts';
+import { actions, type Blocks, button, context, divider, header, plain, section } from './blocks.ts';
+import { option } from './form.ts';
 import { statusWords } from './refusal.ts';
 import { person, said } from './text.ts';
 import { at, titleOf } from './words.ts';
@@ -15,6 +17,11 @@ export type HomeState = {
 };
 
 const MOST = 15;
+/** Ready-made rules with a button of their own; the others are in a list. */
+const SHOWN = 6;
+
+/** What a button that begins with a ready-made rule carries. */
+export const readyValue = (name: ReadyMade): string => `ready:${name}`;
 
 /** What waits for me, what is running, and the way to settings: in the reader's language. Pure. */
 export const homeView = ({ mine, running, admin }: HomeState, v: Voice): HomeView => {
@@ -46,6 +53,23 @@ export const homeView = ({ mine, running, admin }: HomeState, v: Voice): HomeVie
       divider(),
       header(t.running),
       ...(campaigns.length > 0 ? campaigns : [context(t.noRunning)]),
+      divider(),
+      header(t.ready),
+      ...READY_MADE_NAMES.slice(0, SHOWN).map((name) =>
+        section(`*${v.t.ready[name].name}* — ${v.t.ready[name].why}`, {
+          id: `home.ready.${name}`,
+          accessory: button('campaign.new', t.begin, readyValue(name), { label: v.t.ready[name].name }),
+        }),
+      ),
+      section(t.moreReady, {
+        id: 'home.ready',
+        accessory: {
+          type: 'static_select',
+          action_id: 'campaign.new',
+          placeholder: plain(t.choose),
+          options: READY_MADE_NAMES.slice(SHOWN).map((name) => option(readyValue(name), v.t.ready[name].name)),
+        },
+      }),
       divider(),
       ...actions(
         [

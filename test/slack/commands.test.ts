@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { saveSegment } from '../../src/audience/saved.ts';
 import { findKit, saveKit } from '../../src/brand/store.ts';
 import { loadCampaign } from '../../src/campaign/store.ts';
 import { campaigns, settings, slackUsers, testSends } from '../../src/db/schema.ts';
@@ -52,6 +53,48 @@ describe('/baton', () => {
       channel: { value: { type: 'conversations_select', selected_conversation: 'C0MARKETING' } },
     });
     expect(await bot.deps.db.select().from(campaigns)).toHaveLength(2);
+  });
+
+  it('begins a goal with whom a ready-made rule chooses, and leaves the number to be said', async () => {
+    await bot.ws.ask('/home', { seat: 'U0MARKETER' });
+    await bot.run();
+    const { views } = (await bot.ws.ask('/changes?seat=U0MARKETER&after=0')) as {
+      views: { id: string; kind: string }[];
+    };
+    const id = views.find(({ kind }) => kind === 'home')?.id;
+    const begins = {
+      type: 'button',
+      action_id: 'campaign.new',
+      block_id: 'home.ready.lapsed_vip',
+      value: 'ready:lapsed_vip',
+    };
+    await bot.ws.ask('/action', { seat: 'U0MARKETER', viewId: id, action: begins });
+    await bot.run();
+    const view = await open('U0MARKETER');
+    expect(view?.callback_id).toBe('campaign.new');
+    expect(JSON.stringify(view)).toContain(
+      '구매 금액 상위 10%에 들고 마지막 구매 후 60일 이상 지난 고객에게 메일을 보내서 이번 달 매출 ○○만원',
+    );
+  });
+
+  it('shows saved segments, and saves none that was not approved', async () => {
+    expect(await baton('U0MARKETER', 'segment')).toContain('아직 없어요');
+    const { id } = await started(bot);
+    expect(await baton('U0MARKETER', `segment save C-${id} A 단골`)).toContain('승인된 그 세그먼트가 없어요');
+    expect(await baton('U0MARKETER', 'segment save')).toContain('저장한 것은 없습니다');
+    await bot.deps.db.transaction((tx) =>
+      saveSegment(tx, {
+        name: '쉬는 단골',
+        rule: { all: [{ metric: 'orders', is: 'gte', value: 3 }] },
+        by: 'U0MARKETER',
+        at: new Date(0),
+      }),
+    );
+    expect(await baton('U0SALES', 'segment list')).toContain(
+      '*S-1* 쉬는 단골 (버전 1, <@U0MARKETER>) — 구매가 3회 이상인 고객',
+    );
+    expect(await baton('U0SALES', 'segment S-1')).toContain('쓰이는 곳: 아직 없음');
+    expect(await baton('U0SALES', 'segment S-7')).toContain('찾지 못했어요');
   });
 
   it('answers a shortcut on a message whose time is over in words, and starts nothing', async () => {

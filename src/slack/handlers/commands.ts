@@ -1,4 +1,6 @@
 import { desc, inArray, not } from 'drizzle-orm';
+import { describeRule } from '../../audience/describe.ts';
+import { isReadyMade, readyMade } from '../../audience/ready-made.ts';
 import { control } from '../../campaign/control.ts';
 import { goalProblem, goalText } from '../../campaign/goal.ts';
 import { ENDED } from '../../campaign/lifecycle.ts';
@@ -19,6 +21,7 @@ import type { ClickHandler, Command, CommandHandler, CommandReply, Door, SubmitH
 import { openByCommand, openFor } from './modal.ts';
 import { outsider } from './people.ts';
 import { refuseView } from './refuse.ts';
+import { segmentCommand } from './segment.ts';
 import { peopleCommand, settingsCommand } from './settings.ts';
 import { languageOfPlace } from './utterance.ts';
 
@@ -124,6 +127,7 @@ export const COMMANDS: Readonly<Record<string, CommandHandler>> = {
   approvers: peopleCommand('approvers'),
   admins: peopleCommand('admins'),
   brand: brandCommand,
+  segment: segmentCommand,
 };
 
 export const runCommand: CommandHandler = async (door, command) => {
@@ -132,13 +136,24 @@ export const runCommand: CommandHandler = async (door, command) => {
   return (Object.hasOwn(COMMANDS, command.word) ? (COMMANDS[command.word] as CommandHandler) : help)(door, command);
 };
 
+/** `new` begins with nothing, `ready:NAME` with whom that rule chooses: the number is for the marketer to say. */
+const wordsToBegin = async (door: Door, click: { person: Command['person']; value: string }): Promise<string> => {
+  const [kind, name = ''] = click.value.split(':');
+  if (click.value === 'new') return '';
+  if (kind !== 'ready' || !isReadyMade(name)) return click.value;
+  const { clock, config } = door.deps;
+  const v = speak(door, click);
+  const at = { now: await clock.business(), timezone: config.timezone, currency: config.currency };
+  return v.t.home.readyGoal({ who: describeRule(readyMade(name, at), at)[v.language] });
+};
+
 /** A modal for a goal: from the App Home or a shortcut. `value` holds words to begin with. */
 export const openGoal: ClickHandler = async (door, click) => {
   const { channel } = click.where;
   await openFor(
     door,
     click,
-    goalModal({ id: '', where: click.where }, click.value === 'new' ? '' : click.value, channel, speak(door, click)),
+    goalModal({ id: '', where: click.where }, await wordsToBegin(door, click), channel, speak(door, click)),
   );
 };
 
