@@ -39,6 +39,11 @@ export const importFile: Command = {
           onEncoding: (encoding) => {
             if (encoding !== 'utf-8') note(t.decoded({ encoding }));
           },
+          ...(process.stderr.isTTY && {
+            onProgress: ({ read }) => {
+              process.stderr.write(`\r${t.progress({ read: String(read) })}\u001b[K\r`);
+            },
+          }),
           onRejected: (told) => process.stderr.write(`${file}:${rejection(told)}\n`),
         });
         const { report: _, ...counts } = totals;

@@ -40,6 +40,7 @@ export const importsEn: typeof importsKo = {
     decoded: (p) => `not UTF-8, read as ${p.encoding}`,
     totals: (p) =>
       `read ${p.read}, inserted ${p.inserted}, updated ${p.updated}, unchanged ${p.unchanged}, rejected ${p.rejected}`,
+    progress: (p) => `${p.read} rows read`,
     dry: 'A dry run: nothing was stored.',
   },
   kinds: { contacts: 'Contacts', consents: 'Consents', orders: 'Orders', events: 'Events' },

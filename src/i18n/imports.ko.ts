@@ -39,6 +39,7 @@ export const importsKo = {
     decoded: (p: { encoding: string }) => `UTF-8이 아니어서 ${p.encoding}로 읽었어요.`,
     totals: (p: { read: string; inserted: string; updated: string; unchanged: string; rejected: string }) =>
       `읽음 ${p.read}, 새로 들어옴 ${p.inserted}, 바뀜 ${p.updated}, 그대로 ${p.unchanged}, 거절 ${p.rejected}`,
+    progress: (p: { read: string }) => `${p.read}행 읽음`,
     dry: '시험 실행이라 아무것도 저장하지 않았어요.',
   },
   kinds: { contacts: '고객', consents: '수신 동의', orders: '주문', events: '이벤트' },
