@@ -77,7 +77,7 @@ const presence = (operand: Operand): SQL =>
 const single = (operand: Operand, is: Operator, v: string | number | boolean, at: At): SQL => {
   if (operand.kind === 'instant') return compareInstant(operand.instant, is, String(v), at);
   if (operand.kind === 'number')
-    return sql`${operand.number} ${symbol(is)} ${scaled(numberOf(v) ?? 0, operand.scale)}::numeric`;
+    return sql`${operand.number} ${symbol(is)} ${numberParam(scaled(numberOf(v) ?? 0, operand.scale))}`;
   if (is === 'before' || is === 'after') return compareInstant(moment(operand, at), is, String(v), at);
   if (is === 'contains') return sql`strpos(${operand.text}, ${String(v)}::text) > 0`;
   if (operand.kind === 'text') return compareText(operand.text, is, String(v));
@@ -168,6 +168,10 @@ const symbol = (is: Operator): SQL => {
   if (!found) throw new Error(`no symbol for ${is}`);
   return found;
 };
+
+/** A whole number as such: counts and amounts are whole in the tables, and cast to numeric no index would know them. */
+const numberParam = (value: number): SQL =>
+  Number.isSafeInteger(value) ? sql`${value}::bigint` : sql`${value}::numeric`;
 
 /** A finite number, also one written as text; models write "3" for 3. */
 export const numberOf = (v: string | number | boolean | undefined): number | null => {

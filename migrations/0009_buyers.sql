@@ -1,0 +1,2 @@
+CREATE INDEX "contact_stats_buyers" ON "contact_stats" USING btree ("revenue","last_order_at") WHERE orders > 0;--> statement-breakpoint
+CREATE INDEX "contact_stats_bought_once" ON "contact_stats" USING btree ("last_order_at") WHERE orders = 1;
