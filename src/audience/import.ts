@@ -19,7 +19,7 @@ export type { ImportKind } from './columns.ts';
 /** A kind of row whose row nobody else looks into. */
 type AnyKind = {
   attributes: Kind<unknown>['attributes'];
-  prepare(db: Db, raws: readonly RawRow[], opts: ParseOptions): () => Promise<Ingested>;
+  prepare(db: Db, raws: readonly RawRow[], opts: ParseOptions): Promise<() => Promise<Ingested>>;
 };
 const any = <Row>(kind: Kind<Row>): AnyKind => ({
   attributes: kind.attributes,
@@ -99,7 +99,7 @@ export const importCsv = async (
   let batch = startBatch();
   const store = async ({ raws, rows, ragged }: Batch) => {
     const types = await typing(raws);
-    const answer = KINDS[kind].prepare(db, raws, { ...opts, from: 'file', types });
+    const answer = await KINDS[kind].prepare(db, raws, { ...opts, from: 'file', types });
     // Only one batch at a time is stored, in the order of the file: a later row has the last word.
     await storing;
     storing = answer().then(async (done) => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Db, Transaction } from '../deps.ts';
 import type { Region } from '../kit/phone.ts';
 import { type AttributeOwner, type AttributeTypes, loadTypes } from './attribute-types.ts';
@@ -55,6 +56,7 @@ export type Kind<Row> = {
 
 /** Rows a transaction: below this, statements cost more than rows; above it nothing is won, and locks are held longer. */
 export const BATCH = 5_000;
+const SLICE = 500;
 const RETRIES = 5;
 /** Deadlock, serialization failure (Citus reports distributed deadlocks by the first). */
 const AGAIN = new Set(['40P01', '40001']);
@@ -70,19 +72,19 @@ export const ingest = async <Row>(
   opts: IngestOptions,
 ): Promise<Ingested> => {
   const types = opts.types ?? (kind.attributes ? await loadTypes(db, kind.attributes) : new Map());
-  return prepare(db, kind, raws, { ...opts, types })();
+  return (await prepare(db, kind, raws, { ...opts, types }))();
 };
 
 /**
- * The same in two parts: rows are read here and now, and stored when the answer is called, so that a file's next rows are
+ * The same in two parts: rows are read first, and stored when the answer is called, so that a file's next rows are
  * read while these are being stored.
  */
-export const prepare = <Row>(
+export const prepare = async <Row>(
   db: Db,
   kind: Kind<Row>,
   raws: readonly RawRow[],
   opts: ParseOptions,
-): (() => Promise<Ingested>) => {
+): Promise<() => Promise<Ingested>> => {
   const statuses: RowStatus[] = new Array<RowStatus>(raws.length).fill('rejected');
   const rejected: Rejection[] = [];
   const refuse = (index: number, { column, value, allowed, why }: Refused) => {
@@ -91,6 +93,8 @@ export const prepare = <Row>(
   };
   const parsed: Placed<Row>[] = [];
   for (const [index, raw] of raws.entries()) {
+    // Reading a whole batch in one go would keep the answers of the database waiting.
+    if (index % SLICE === SLICE - 1) await setImmediate();
     try {
       parsed.push({ index, row: kind.parse(raw, opts) });
     } catch (error) {
