@@ -28,10 +28,10 @@ export const parseWhen = (text: string, timezone: string): { at: Date; dateOnly:
   const wall =
     utc(y, mo, d) + ((h * 60 + mi) * 60 + s) * 1000 + (fraction ? Math.floor(Number(`0.${fraction}`) * 1000) : 0);
   const offset = zone ? fixedOffset(zone) : null;
-  return {
-    at: new Date(offset === null ? fromWall(wall, timezone) : wall - offset),
-    dateOnly: hour === undefined,
-  };
+  const at = new Date(offset === null ? fromWall(wall, timezone) : wall - offset);
+  // Beyond four digits of a year PostgreSQL and ISO 8601 are of different minds.
+  if (at.getUTCFullYear() < 1 || at.getUTCFullYear() > 9_999) return null;
+  return { at, dateOnly: hour === undefined };
 };
 
 /** 00:00 of a `YYYY-MM-DD` in the account's zone, `plusDays` later. @throws on what is no date: callers have checked */

@@ -141,11 +141,20 @@ export const problem = z
   })
   .meta({ id: 'Problem' });
 
+/** What PostgreSQL cannot hold in a text: NUL, and halves of a character. Names of fields too. */
+export const isStorable = (value: unknown): boolean => {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([name, inner]) => isStorable(name) && isStorable(inner));
+};
+
 /** Why a row does not have the shape of its kind: the field, what was found, what is allowed. */
 export const misfit = (
   kind: Scope,
   row: Readonly<Record<string, unknown>>,
 ): { field: string; value: string; allowed: string } | null => {
+  const broken = Object.entries(row).find(([name, value]) => !isStorable(name) || !isStorable(value));
+  if (broken) return { field: broken[0].toWellFormed(), value: '', allowed: 'Unicode, no U+0000' };
   const read = ROWS[kind].safeParse(row);
   if (read.success) return null;
   const path = read.error.issues[0]?.path ?? [];

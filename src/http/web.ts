@@ -7,6 +7,7 @@ import { contactNamed } from '../audience/identity.ts';
 import { recordWebEvents, WEB_EVENTS, type WebEvent } from '../audience/web-events.ts';
 import type { Attributes } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
+import { isStorable } from './api-schema.ts';
 import { type Limits, secondsToWait } from './limit.ts';
 import { type Visitor, visitors } from './visitor.ts';
 
@@ -87,13 +88,14 @@ export const webRoutes = (deps: Needs): Hono => {
     // Whatever the content type: text/plain spares browsers a question first, and the origin was asked already.
     const read = message.safeParse(jsonOf(await c.req.text()));
     if (!read.success) return c.json({ error: 'invalid', field: read.error.issues[0]?.path.join('.') ?? '' }, 422);
+    const events = eventsOf(read.data);
+    if (!isStorable(events)) return c.json({ error: 'invalid', field: 'properties' }, 422);
     const visitor = await visitorOf(read.data);
     if (!visitor) return c.json({ stored: 0 });
     const wait = mayGo(visitor.contactId)
       ? await secondsToWait(deps, `web:${c.req.header('origin')}`, SITE)
       : Math.ceil(1 / VISITOR.perSecond);
     if (wait > 0) return tooMany(c, wait);
-    const events = eventsOf(read.data);
     const stored =
       events.length > 0 ? await recordWebEvents(deps.db, visitor.contactId, events, await deps.clock.business()) : 0;
     return c.json({ stored, t: who.keep(visitor) });

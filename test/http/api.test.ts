@@ -1,5 +1,6 @@
 import { type ServerType, serve } from '@hono/node-server';
 import { eq } from 'drizzle-orm';
+import fc from 'fast-check';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -250,6 +251,67 @@ describe('the HTTP API', () => {
       message: expect.stringContaining('Nothing was stored'),
     });
     expect(await db.$count(orders)).toBe(before);
+  });
+
+  it('answers row by row whatever is in them, and never fails on its own side', async () => {
+    const { key } = await makeKey();
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 12 }),
+      fc.constantFrom('\u0000', '\ud800', '', ' ', '{}', '[1]', '-0', '1e400', '0000-01-01', '9999-12-31T23:59:60Z'),
+    );
+    const value = fc.oneof(
+      text,
+      fc.double({ noNaN: true }),
+      fc.boolean(),
+      fc.constant(null),
+      fc.object({ maxDepth: 1 }),
+    );
+    const day = fc
+      .tuple(fc.nat({ max: 9999 }), fc.integer({ min: 1, max: 12 }))
+      .map(([year, month]) => `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-01`);
+    /** Each field mostly as it should be, so that what is odd in one is reached. */
+    const field = (usual: fc.Arbitrary<unknown>) =>
+      fc.oneof({ weight: 5, arbitrary: usual }, { weight: 1, arbitrary: value });
+    const name = field(fc.constantFrom('z1', 'z2', 17));
+    const at = field(day);
+    const rowOf = {
+      contacts: fc.record({ external_id: name, email: field(fc.constant('a@b.co')), created_at: at }),
+      consents: fc.record({
+        contact_id: name,
+        channel: field(fc.constant('sms')),
+        state: field(fc.constant('granted')),
+        at,
+        source: field(fc.constant('web')),
+      }),
+      orders: fc.record({ order_id: name, contact_id: name, at, amount: field(fc.integer()), product: value }),
+      events: fc.record({
+        event_id: name,
+        contact_id: name,
+        name: field(fc.constant('visit')),
+        at,
+        properties: fc.dictionary(text, value, { maxKeys: 2 }),
+      }),
+    };
+    const request = fc.constantFrom(...SCOPES).chain((kind) =>
+      fc.record({
+        kind: fc.constant(kind),
+        rows: fc.array(
+          fc
+            .tuple(rowOf[kind] as fc.Arbitrary<object>, fc.dictionary(text, value, { maxKeys: 1 }))
+            .map(([row, more]) => ({ ...more, ...row })),
+          { minLength: 1, maxLength: 4 },
+        ),
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(request, async ({ kind, rows }) => {
+        system = new Date(system.getTime() + 1_000);
+        const answer = await post(kind, rows, key);
+        expect([200, 422]).toContain(answer.status);
+        expect(answer.body.results).toHaveLength(rows.length);
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it('knows only its four kinds', async () => {

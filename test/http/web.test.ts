@@ -214,6 +214,13 @@ describe('web events', () => {
     [422, 'a sign-up', { ...visit(), name: 'signup' }, 'https://shop.example'],
     [422, 'no JSON', 'visit', 'https://shop.example'],
     [422, 'a nested property', visit({ properties: { a: { b: 1 } } }), 'https://shop.example'],
+    [422, 'a broken character', visit({ properties: { page: '\ud800' } }), 'https://shop.example'],
+    [
+      422,
+      'a NUL in the landing address',
+      visit({ first: 'https://shop.example/?utm_source=%00' }),
+      'https://shop.example',
+    ],
     [413, 'a large body', visit({ properties: { page: 'x'.repeat(9_000) } }), 'https://shop.example'],
   ])('answers %i to %s, and stores nothing', async (status, _, body, origin) => {
     const answer = await post(body, origin);
