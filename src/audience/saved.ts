@@ -63,6 +63,18 @@ export const resolveSegments = async (db: Tx, rules: readonly Rule[]): Promise<S
   return found;
 };
 
+/**
+ * Hash of a rule with everything that the segments it names say now: who approved it approved that. The same as of the rule
+ * alone where it names none.
+ *
+ * @throws RuleError when it names one that is not there
+ */
+export const ruleHash = async (db: Tx, rule: Rule): Promise<string> => {
+  const saved = await resolveSegments(db, [rule]);
+  const named = [...saved.values()].map(({ key, rule: own }) => ({ key, rule: own }));
+  return contentHash(named.length === 0 ? rule : { rule, named: named.sort((a, b) => (a.key < b.key ? -1 : 1)) });
+};
+
 /** What is wrong with the saved segments a rule names; empty when nothing is. */
 export const savedProblems = async (db: Tx, rule: Rule): Promise<readonly RuleProblem[]> => {
   try {

@@ -1,8 +1,11 @@
 import { and, desc, eq } from 'drizzle-orm';
+import { conditionsOf } from '../audience/fields.ts';
+import { ruleHash } from '../audience/saved.ts';
 import { approvalRequests, type Check, drafts } from '../db/schema.ts';
-import type { Deps, Transaction } from '../deps.ts';
+import type { Deps, Transaction, Tx } from '../deps.ts';
 import { MINUTE } from '../kit/clock.ts';
 import { type Applied, planWithTime } from '../steps/edit.ts';
+import type { Plan } from '../steps/plan/schema.ts';
 import { advance, BATON } from './advance.ts';
 import { type Due, finishDue } from './due.ts';
 import { hasDrifted } from './policy.ts';
@@ -33,15 +36,26 @@ export const runSend = async (deps: Deps, due: Due): Promise<void> => {
 /** Ask that the time lies ahead: it did at the approval, and now it has come. */
 const OVER = new Set(['SCHED-01', 'plan.send_time']);
 
-/** The launched plan as it is judged at this moment; when it is late, also as a plan for now. Before the lock: it counts. */
-type Judged = { plan: Draft; evidence: unknown; checks: Check[]; forNow: Applied | null };
+/** The launched plan as it is judged at this moment; when it cannot go as it is, also as a plan for now. Before the lock: it counts. */
+type Judged = { plan: Draft; evidence: unknown; checks: Check[]; changed: string[]; forNow: Applied | null };
 
 const judgeNow = async (deps: Deps, campaignId: number): Promise<Judged | null> => {
   const campaign = await loadCampaign(deps.db, campaignId);
   const plan = (await liveDrafts(deps.db, campaignId)).plan;
   if (!plan || campaign.status !== 'scheduled') return null;
   const late = lateBy(campaign, await deps.clock.business()) > LATE_MS;
-  return { plan, ...(await deps.judge(plan)), forNow: late ? await planWithTime(deps, plan, 'now') : null };
+  const changed = await changedSegments(deps.db, plan.content as Plan);
+  const forNow = late || changed.length > 0 ? await planWithTime(deps, plan, 'now') : null;
+  return { plan, ...(await deps.judge(plan)), changed, forNow };
+};
+
+/** Segments whose rule names a saved one that has another rule since: nobody approved whom they choose now. */
+const changedSegments = async (db: Tx, plan: Plan): Promise<string[]> => {
+  const changed: string[] = [];
+  for (const { key, rule, ruleHash: approved } of plan.segments)
+    if (conditionsOf(rule).some(({ cond }) => 'in_segment' in cond) && (await ruleHash(db, rule)) !== approved)
+      changed.push(key);
+  return changed;
 };
 
 const lateBy = (campaign: Campaign, now: Date): number => now.getTime() - (campaign.sendAt ?? now).getTime();
@@ -54,7 +68,13 @@ const beginOrAsk = async (
   judged: Judged,
   now: Date,
 ): Promise<void> => {
-  if (lateBy(campaign, now) > LATE_MS) return askAgain(tx, deps, campaign, launched, judged, now);
+  const minutes = Math.round(lateBy(campaign, now) / MINUTE);
+  if (lateBy(campaign, now) > LATE_MS)
+    return askAgain(tx, deps, campaign, launched, judged, { event: 'late', note: 'send_late', told: { minutes } });
+  if (judged.changed.length > 0) {
+    const told = { segments: judged.changed.join(', ') };
+    return askAgain(tx, deps, campaign, launched, judged, { event: 'drifted', note: 'send_segment_changed', told });
+  }
   const failing = judged.checks.filter(({ id, severity, passed }) => severity === 'block' && !passed && !OVER.has(id));
   if (failing.length === 0) return begin(tx, deps, campaign, launched, now);
   // Promise 9 at dequeue: the world changed since the approval, and now the law or the brand says no.
@@ -67,24 +87,25 @@ const beginOrAsk = async (
   await note(tx, deps, campaign, launched.launch, 'send_blocked', { rules: rules.join(', ') });
 };
 
-/** The moment has passed: the launch is void, and people are asked about sending now instead. */
+type Why = { event: 'late' | 'drifted'; note: string; told: Record<string, string | number> };
+
+/** What was approved cannot go: the launch is void, and people are asked about sending now, as things are now, instead. */
 const askAgain = async (
   tx: Transaction,
   deps: Deps,
   campaign: Campaign,
   { launch }: Launched,
   { plan, forNow }: Judged,
-  now: Date,
+  why: Why,
 ): Promise<void> => {
-  const minutes = Math.round(lateBy(campaign, now) / MINUTE);
-  const doing = { by: BATON, detail: { minutes } };
-  await advance(tx, deps, campaign.id, 'late', doing);
+  const doing = { by: BATON, detail: why.told };
+  await advance(tx, deps, campaign.id, why.event, doing);
   if (forNow?.ok) {
     const { content, evidence, checks } = forNow;
     await saveDraft(tx, deps, { campaignId: campaign.id, step: 'plan', content, evidence, checks, ...authorOf(plan) });
     await advance(tx, deps, campaign.id, 'edit', doing);
   }
-  await note(tx, deps, campaign, launch, 'send_late', { minutes });
+  await note(tx, deps, campaign, launch, why.note, why.told);
 };
 
 const note = (

@@ -32,6 +32,8 @@ export const notesEn: NoteStrings = {
     `*Sending did not start.* Something changed since the approval, and checks fail now (${p.rules}). Nothing has left. Mend it on the card and ask for approval again.`,
   send_drifted: (p) =>
     `*The audience went from ${p.approved} to ${p.now} people, so nothing was sent.* The approval was for that number. Please look at the sending plan again and approve it.`,
+  send_segment_changed: (p) =>
+    `*A saved segment that segment ${p.segments} uses has another rule since the approval, so nothing was sent.* Please look at the sending plan by the rule as it is now and approve it.`,
   cannot_post: (p) =>
     `*I could not post the cards of ${p.key} in ${p.channel}.* ${p.why} The campaign is as it was, and nothing was sent.`,
   cannot_post_digest: (p) =>

@@ -31,6 +31,8 @@ export const notesKo = {
     `*발송을 시작하지 않았어요.* 승인한 뒤에 사정이 바뀌어 검사를 통과하지 못해요 (${p.rules}). 나간 메일은 없습니다. 카드에서 고친 뒤 다시 승인받아 주세요.`,
   send_drifted: (p: { approved: string; now: string }) =>
     `*대상이 ${p.approved}명에서 ${p.now}명으로 달라져 보내지 않았어요.* 승인은 그 숫자까지였어요. 발송 계획을 다시 확인하고 승인해 주세요.`,
+  send_segment_changed: (p: { segments: string }) =>
+    `*세그먼트 ${p.segments}가 쓰는 저장한 세그먼트의 규칙이 승인 뒤에 바뀌어 보내지 않았어요.* 나간 메일은 없습니다. 지금 규칙으로 만든 발송 계획을 확인하고 승인해 주세요.`,
   cannot_post: (p: { key: string; channel: string; why: string }) =>
     `*${p.key} 카드를 ${p.channel}에 올리지 못했어요.* ${p.why} 캠페인은 그대로 있고, 아무것도 보내지 않았어요.`,
   cannot_post_digest: (p: { channel: string; why: string }) =>

@@ -1,5 +1,5 @@
+import { ruleHash } from '../../audience/saved.ts';
 import { buildTemplates } from '../../delivery/templates.ts';
-import { contentHash } from '../../kit/hash.ts';
 import { unitPrice } from '../../kit/money.ts';
 import { earlier, type StepContext } from '../step.ts';
 import type { Plan, PlanDraft } from './schema.ts';
@@ -40,7 +40,13 @@ export const assemble = async (chosen: PlanDraft, isAd: boolean, ctx: StepContex
       address: kit.sender.address,
       phone: kit.sender.phone,
     },
-    segments: earlier(ctx, 'segments').segments.map(({ key, rule }) => ({ key, ruleHash: contentHash(rule), rule })),
+    segments: await Promise.all(
+      earlier(ctx, 'segments').segments.map(async ({ key, rule }) => ({
+        key,
+        ruleHash: await ruleHash(ctx.db, rule),
+        rule,
+      })),
+    ),
     // Kept from version to version: a new plan must not throw the dice for another holdout.
     salt: saltBefore(ctx) ?? newId('salt'),
     windowDays: brief.windowDays,
