@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { Pool } from 'pg';
@@ -22,6 +23,7 @@ const TABLES = {
 
 /** @param dir a folder the database server may write into */
 export const openDuck = async (dir: string, pool: Pool): Promise<Duck> => {
+  rmSync(join(dir, 'duck.db'), { force: true });
   const instance = await DuckDBInstance.create(join(dir, 'duck.db'));
   const connection = await instance.connect();
   await connection.run("set timezone = 'UTC'");

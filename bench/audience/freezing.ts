@@ -25,6 +25,8 @@ const ROUNDS = 3;
  * cap) and plans their deliveries; then copies the recorded rows into a table with the same key.
  */
 export const freezing = async (world: World): Promise<Freezing> => {
+  // Launches of a measurement before.
+  await world.pool.query('delete from launches');
   const times = { freeze: [] as number[], copyKeyed: [] as number[], copyAll: [] as number[] };
   let counts: AudienceCounts = { matched: 0, send: 0, holdout: 0, excluded: {} };
   for (let campaignId = 1; campaignId <= ROUNDS; campaignId++) {

@@ -17,10 +17,10 @@ const BATCH = 10_000;
 export const ingestion = async (world: World): Promise<Ingestion> => {
   const client = await world.pool.connect();
   try {
-    await client.query('create unlogged table if not exists ways (x int)');
+    await client.query('drop table if exists bare, keyed, keyed_ids');
     const bareCopy = await seconds(() => copyBare(client, world.files.orders));
     const keysAlone = await seconds(() => insertKeyed(client, world.files.orders));
-    await client.query('drop table bare, keyed, keyed_ids, ways');
+    await client.query('drop table bare, keyed, keyed_ids');
     return { rows: world.files.rows.orders, bareCopy, keysAlone, withRollups: world.imported.orders.seconds };
   } finally {
     client.release();

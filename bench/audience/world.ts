@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ImportKind } from '../../src/audience/import.ts';
 import { type Connection, connect } from '../../src/db/client.ts';
@@ -15,29 +16,32 @@ const BATON = (JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as { scri
 
 export type Imported = { rows: number; seconds: number; peakMb: number };
 /** One shop of a size in a database of its own, brought in by `baton import` as a person would. */
-export type World = Connection & { dir: string; url: string; files: Files; imported: Record<Kind, Imported> };
+export type World = Connection & { dir: string; files: Files; imported: Record<Kind, Imported> };
 type Kind = Extract<ImportKind, 'contacts' | 'orders' | 'events'>;
 
+/** @param dir where one was made before, it is measured again, migrated and not imported anew */
 export const openWorld = async (dir: string, contacts: number, say: (line: string) => void): Promise<World> => {
+  const note = join(dir, 'imported.json');
+  const known = existsSync(note) ? (JSON.parse(readFileSync(note, 'utf8')) as Pick<World, 'files' | 'imported'>) : null;
   mkdirSync(dir, { recursive: true });
   // The database server runs as another user when this runs as root, and exchanges files with DuckDB here.
   chmodSync(dir, 0o777);
-  const files = await makeFiles(dir, contacts);
+  const files = known?.files ?? (await makeFiles(dir, contacts));
   const embedded = await openEmbedded(dir, { database: 'bench' });
   await migrateDatabase(embedded.url);
   const connection = connect(embedded.url, () => undefined, 4);
-  const imported = {} as Record<Kind, Imported>;
+  const imported = known?.imported ?? ({} as World['imported']);
   for (const kind of ['contacts', 'orders', 'events'] as const) {
-    imported[kind] = await importBy(embedded.url, kind, files[kind]);
+    imported[kind] ??= await importBy(embedded.url, kind, files[kind]);
     const { rows, seconds, peakMb } = imported[kind];
     say(`${rows} ${kind} in ${seconds.toFixed(1)} s, ${Math.round(rows / seconds)} rows/s, at most ${peakMb} MB`);
   }
+  writeFileSync(note, JSON.stringify({ files, imported }));
   await connection.pool.query('vacuum analyze');
   await connection.pool.query('checkpoint');
   return {
     ...connection,
     dir,
-    url: embedded.url,
     files,
     imported,
     close: async () => {
@@ -48,7 +52,7 @@ export const openWorld = async (dir: string, contacts: number, say: (line: strin
 };
 
 /** `baton import` in a process of its own: its time is what a person waits, its memory is its own. */
-export const importBy = async (url: string, kind: Kind, file: string): Promise<Imported> => {
+const importBy = async (url: string, kind: Kind, file: string): Promise<Imported> => {
   const began = performance.now();
   const child = spawn(process.execPath, [...BATON, 'import', kind, file, '--json', '--consent-source', 'bench'], {
     cwd: ROOT,
