@@ -16,6 +16,7 @@ export const notesEn: NoteStrings = {
       '• Change: write “no coupons please” in the thread, or press [Edit] or [Rewrite with Feedback] on the card',
       '• Look: `/baton list`, `/baton status C-7` · Give up: `/baton cancel C-7`',
       '• Saved segments: `/baton segment`, `/baton segment S-3`, `/baton segment save C-7 A NAME`',
+      '• Data: drop a CSV of contacts, consents, orders or events into our direct messages (admins)',
       '• Admins: `/baton settings`, `/baton approvers`, `/baton admins`, `/baton brand`',
     ].join('\n'),
   sample_loading: (p) =>

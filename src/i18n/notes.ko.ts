@@ -15,6 +15,7 @@ export const notesKo = {
       '• 고치기: 스레드에 “쿠폰은 빼 줘”처럼 적거나, 카드의 [수정]·[의견 주고 다시 쓰기]',
       '• 보기: `/baton list`, `/baton status C-7` · 그만두기: `/baton cancel C-7`',
       '• 저장한 세그먼트: `/baton segment`, `/baton segment S-3`, `/baton segment save C-7 A 이름`',
+      '• 데이터: 고객·동의·주문·이벤트 CSV를 저와의 개인 메시지에 올려 주세요 (관리자)',
       '• 관리자: `/baton settings`, `/baton approvers`, `/baton admins`, `/baton brand`',
     ].join('\n'),
   sample_loading: (p: { done: string; of: string }) =>
