@@ -39,10 +39,11 @@ export const readHeader = (
   const names = COLUMNS[kind].map(({ name }) => name);
   const said = (ours: string): string | null => {
     if (ours === LEFT_OUT) return null;
+    if (OTHERS[kind] === null && !names.includes(ours))
+      throw new ImportError(t.unknown_ours({ file, name: ours, allowed: names.join(', ') }));
     const [, name, type] = /^(.+):([a-z]+)$/.exec(ours) ?? [];
     if (name === undefined || type === undefined || names.includes(ours)) return ours;
-    if (!isAttributeType(type) || OTHERS[kind] === null || names.includes(name))
-      throw new ImportError(t.bad_type({ file, name: ours }));
+    if (!isAttributeType(type) || names.includes(name)) throw new ImportError(t.bad_type({ file, name: ours }));
     declared.set(name, type);
     return name;
   };

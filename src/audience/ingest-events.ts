@@ -50,7 +50,8 @@ const store = async (tx: Transaction, rows: readonly EventRow[]): Promise<(RowSt
   );
   await recountEvents(tx, ours.filter((row) => changed(row) && !keys.fresh.has(row.eventId)).map(idOf));
   return rows.map((row) => {
-    if (keys.ownerOf(row.eventId) !== idOf(row)) return new Refused('event_id', row.eventId, 'event_id ≠', 'taken');
+    if (keys.ownerOf(row.eventId) !== idOf(row))
+      return new Refused('event_id', row.eventId, 'unused event_id', 'taken');
     if (keys.fresh.has(row.eventId)) return 'inserted';
     return changed(row) ? 'updated' : 'unchanged';
   });

@@ -99,7 +99,8 @@ const store = async (
   const written = await correct(tx, known, idOf, opts);
   await recountOrders(tx, known.filter((row) => written.has(row.orderId)).map(idOf), opts.timezone);
   return rows.map((row) => {
-    if (keys.ownerOf(row.orderId) !== idOf(row)) return new Refused('order_id', row.orderId, 'order_id ≠', 'taken');
+    if (keys.ownerOf(row.orderId) !== idOf(row))
+      return new Refused('order_id', row.orderId, 'unused order_id', 'taken');
     if (keys.fresh.has(row.orderId)) return 'inserted';
     return written.has(row.orderId) ? 'updated' : 'unchanged';
   });

@@ -8,6 +8,8 @@ export const importsEn: typeof importsKo = {
       `${p.file}: missing columns: ${p.missing}. The file has: ${p.found}. Use --map theirs=ours to connect them. Nothing was imported.`,
     unknown_map: (p) =>
       `${p.file}: --map names '${p.name}', which the file does not have. It has: ${p.found}. Nothing was imported.`,
+    unknown_ours: (p) =>
+      `${p.file}: --map names '${p.name}', which is no column of ours. Allowed are: ${p.allowed}. Nothing was imported.`,
     bad_type: (p) =>
       `${p.file}: '${p.name}' cannot be given a type. Only columns that are not ours take :text, :number, :boolean or :date. Nothing was imported.`,
     twice: (p) =>

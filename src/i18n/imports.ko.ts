@@ -7,6 +7,8 @@ export const importsKo = {
       `${p.file}: 필요한 열이 없어요: ${p.missing}. 파일에 있는 열: ${p.found}. --map 파일열=우리열로 이어 줄 수 있어요. 아무것도 가져오지 않았어요.`,
     unknown_map: (p: { file: string; name: string; found: string }) =>
       `${p.file}: --map의 '${p.name}' 열이 파일에 없어요. 파일에 있는 열: ${p.found}. 아무것도 가져오지 않았어요.`,
+    unknown_ours: (p: { file: string; name: string; allowed: string }) =>
+      `${p.file}: --map의 '${p.name}'은(는) 우리 열이 아니에요. 쓸 수 있는 것: ${p.allowed}. 아무것도 가져오지 않았어요.`,
     bad_type: (p: { file: string; name: string }) =>
       `${p.file}: '${p.name}'에는 종류를 정할 수 없어요. 우리 열이 아닌 열에만 :text, :number, :boolean, :date를 붙여 주세요. 아무것도 가져오지 않았어요.`,
     twice: (p: { file: string; name: string; found: string }) =>

@@ -84,6 +84,9 @@ describe('a CSV file', () => {
     await expect(run('orders', 'order_id,contact_id,at,amount\n', { map: { nope: 'at' } })).rejects.toThrow(
       "--map names 'nope'",
     );
+    await expect(run('orders', 'order_id,contact_id,at,sum\n', { map: { sum: 'amout' } })).rejects.toThrow(
+      "'amout', which is no column of ours. Allowed are: order_id",
+    );
   });
 
   it.each([
