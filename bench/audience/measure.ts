@@ -20,8 +20,11 @@ export const timed = async (run: () => Promise<unknown>): Promise<number> => {
   return performance.now() - began;
 };
 
-export const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+export const median = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.slice(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1);
+  return middle.reduce((a, b) => a + b, 0) / middle.length;
+};
 
 /** Three figures say all that a noisy machine knows. */
 export const round = (value: number): number => Number(value.toPrecision(3));

@@ -29,7 +29,7 @@ export const REFERENCES: readonly Reference[] = [
     name: 'never_bought',
     hand: 'select contact_id from contact_stats where orders = 0',
     duck: `select id from contacts c where not exists (select 1 from orders o where o.contact_id = c.id and ${BOUGHT})`,
-    why: 'Half of everybody is the answer, so that no index could leave anything out: the roll-up, one narrow row a contact, is read once by as many workers as there are, and neither the contacts nor their orders are touched.',
+    why: 'Half of everybody is the answer, and they have an index that holds nobody else and is read alone: neither the roll-up, nor the contacts, nor their orders are touched.',
   },
   {
     name: 'one_and_silent',

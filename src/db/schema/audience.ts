@@ -137,8 +137,8 @@ export const events = pgTable(
  * Roll-up per contact, kept in the same transaction as ingestion (audience/rollup.ts); refunded orders leave it. Predicted
  * values will be further columns that may be empty: adding one rewrites nothing. fillfactor 70 is set in a migration.
  *
- * Few indexes: each that names what an order changes makes every order write to all of them, so only the ranking of buyers
- * and those who bought once have one, and what few people do lately (a cart left, a second click). The rest reads the
+ * Few indexes: each that names what an order changes makes every order write to all of them, so only the ranking of buyers,
+ * those who bought once and those who never did have one, and what few people do lately (a cart left, a second click). The rest reads the
  * table once, which is narrow.
  */
 export const contactStats = pgTable(
@@ -168,6 +168,7 @@ export const contactStats = pgTable(
   },
   (t) => [
     index('contact_stats_buyers').on(t.revenue, t.lastOrderAt).where(sql`orders > 0`),
+    index('contact_stats_never_bought').on(t.contactId).where(sql`orders = 0`),
     index('contact_stats_bought_once').on(t.lastOrderAt).where(sql`orders = 1`),
     index('contact_stats_last_cart').on(t.lastCartAt).where(sql`last_cart_at is not null`),
     index('contact_stats_prev_click').on(t.prevClickAt).where(sql`prev_click_at is not null`),

@@ -1,0 +1,1 @@
+CREATE INDEX "contact_stats_never_bought" ON "contact_stats" USING btree ("contact_id") WHERE orders = 0;
