@@ -15,7 +15,7 @@ import {
 } from './fields.ts';
 import { PAID, scaleOf } from './metric.ts';
 import type { Cond } from './rule.ts';
-import { type Span, startOfDay } from './when.ts';
+import { dateOf, type Span, startOfDay } from './when.ts';
 
 type Did = Extract<Cond, { did: string }>;
 type DidNot = Extract<Cond, { did_not: string }>;
@@ -71,7 +71,7 @@ const atLeastOnce = (facts: Facts, ctx: RuleContext): SQL => {
   const since = span.from ? sql`${last} >= ${instantParam(span.from)}` : sql`${last} is not null`;
   if (facts.where) return sql`(${since} and ${exists(facts, ctx)})`;
   const months = facts.event === PURCHASE ? monthsOf(facts, ctx) : null;
-  if (months) return inMonths(months, exists(facts, ctx));
+  if (months) return inMonths(months, exists(facts, ctx), ctx);
   // No order is known to be at or after now: the newest is in whatever span ends there.
   if (facts.event === PURCHASE && ctx.source === 'rollups' && span.to >= ctx.now) return sql`(${since})`;
   return sql`(${since} and (${last} < ${instantParam(span.to)} or ${exists(facts, ctx)}))`;
@@ -88,21 +88,29 @@ const atLeastTwice = (facts: Facts, previous: string, times: SQL, ctx: RuleConte
 /** Months of the account, as the roll-up numbers them (year * 12 + month - 1), and how many of them it keeps. */
 type Months = { first: number; last: number };
 const KEPT = 60;
+const monthOf = (date: string): number => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1;
 
 /** The whole calendar months a span is made of; null where it is not, or where one of them is not over. */
 const monthsOf = ({ within }: Facts, ctx: RuleContext): Months | null => {
   if (!within || 'days' in within || startOfDay(within.to, ctx.timezone, 1) > ctx.now) return null;
-  const numberOf = (date: string) => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1;
   const next = new Date(Date.parse(`${within.to}T00:00:00Z`) + 86_400_000).toISOString();
   if (!within.from.endsWith('-01') || next.slice(8, 10) !== '01') return null;
-  const months = { first: numberOf(within.from), last: numberOf(within.to) };
+  const months = { first: monthOf(within.from), last: monthOf(within.to) };
   return months.last - months.first < 12 ? months : null;
 };
 
-/** One bit a month, counted back from the newest with an order; what is older than the roll-up keeps is looked up. */
-const inMonths = ({ first, last }: Months, read: SQL): SQL => {
+/**
+ * One bit a month, counted back from the newest with an order; what is older than the roll-up keeps is looked up. Where no
+ * order is after now and the months are near, none can be older, and a single month is one test.
+ */
+const inMonths = ({ first, last }: Months, read: SQL, ctx: RuleContext): SQL => {
   const mask = 2 ** (last - first + 1) - 1;
-  return sql`(s.order_month >= ${first}::int and case when s.order_month - ${first}::int >= ${KEPT}::int then ${read} when s.order_month >= ${last}::int then (s.order_months >> (s.order_month - ${last}::int)) & ${mask}::bigint <> 0 else (s.order_months << (${last}::int - s.order_month)) & ${mask}::bigint <> 0 end)`;
+  const near = ctx.source === 'rollups' && monthOf(dateOf(ctx.now, ctx.timezone)) - first < KEPT;
+  const after = sql`(s.order_months >> (s.order_month - ${last}::int)) & ${mask}::bigint <> 0`;
+  const before = sql`(s.order_months << (${last}::int - s.order_month)) & ${mask}::bigint <> 0`;
+  if (near && first === last) return sql`(s.order_month >= ${first}::int and ${after})`;
+  const old = near ? sql`` : sql` when s.order_month - ${first}::int >= ${KEPT}::int then ${read}`;
+  return sql`(s.order_month >= ${first}::int and case${old} when s.order_month >= ${last}::int then ${after} else ${before} end)`;
 };
 
 /** `from ... where ...` of one contact's facts. `purchase` and `refund` are held in `orders`. */
