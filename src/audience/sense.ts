@@ -87,7 +87,9 @@ const conflict = (parts: readonly Part[]): readonly Part[] => {
   return parts;
 };
 
-const BUYERS_ONLY = ['average_order_value', 'days_since_first_order', 'revenue_percentile'];
+const BUYERS_ONLY = ['days_since_first_order', 'revenue_percentile'];
+/** Money may be below zero: refunds can be more than what was bought. */
+const MONEY = ['revenue', 'average_order_value'];
 const LAST = 'last:';
 
 /** Values on both sides of every mark, within what the subject can be. */
@@ -99,7 +101,8 @@ const pointsOf = (subject: string, facts: readonly Fact[], world: World): Point[
   const around = numbers.length > 0 ? [...between, (numbers[0] ?? 0) - 1, (numbers.at(-1) ?? 0) + 1] : [0, 1];
   const whole = [...new Set(around.flatMap((n) => [Math.floor(n), Math.ceil(n)]))].filter((n) => n >= 0);
   if (subject === 'metric:orders') return world === 'buyer' ? [1, ...whole.filter((n) => n > 0)] : [0];
-  if (subject === 'metric:revenue') return world === 'buyer' ? around : [0];
+  if (MONEY.some((metric) => subject === `metric:${metric}`))
+    return world === 'buyer' ? around : [subject === 'metric:revenue' ? 0 : null];
   if (subject === `${LAST}${PURCHASE}` || BUYERS_ONLY.some((metric) => subject === `metric:${metric}`))
     return world === 'buyer' ? around.filter((n) => n >= 0) : [null];
   if (subject.startsWith(LAST) || subject.startsWith('metric:')) return [null, ...around.filter((n) => n >= 0)];

@@ -79,6 +79,11 @@ describe('what a rule makes of itself', () => {
       { all: [orders('gte', 1), { did: 'visit', times: { is: 'gte', value: 0 } }] },
       [{ did: 'visit', times: { is: 'gte', value: 0 } }],
     ],
+    [
+      'nothing: refunds can bring an average below zero',
+      { all: [orders('gte', 1), { metric: 'average_order_value', is: 'gte', value: 0 }] },
+      [],
+    ],
     ['nothing idle', { all: [orders('gte', 3), lastOrder('gte', 60)] }, []],
   ])('has parts that change nothing: %s', (_, rule, idle) => {
     expect(senseOf(rule, at)).toEqual({ never: null, idle });
