@@ -81,7 +81,7 @@ describe('what a rule makes of itself', () => {
     ],
     [
       'nothing: refunds can bring an average below zero',
-      { all: [orders('gte', 1), { metric: 'average_order_value', is: 'gte', value: 0 }] },
+      { all: [orders('gte', 1)], none: [{ metric: 'average_order_value', is: 'lt', value: 0 }] },
       [],
     ],
     ['nothing idle', { all: [orders('gte', 3), lastOrder('gte', 60)] }, []],
