@@ -163,7 +163,7 @@ describe('a model that does not do its work', () => {
     await our.slack.submit(MINA, { feedback: '한 번 더' });
     const segments = await our.card(key, 'segments', (m) => m.metadata?.event_payload.version === 2);
     expect(everything(segments)).toMatch(
-      /'secret_vip_score' 데이터는 아직 없어요\. 쓸 수 있는 것: 구매 횟수.*secret_vip_score 9 이상 \(아직 세지 못했어요\)/,
+      /'secret_vip_score' 데이터는 아직 없어요\. 쓸 수 있는 것: 구매 횟수.*'secret_vip_score' 값이 9 이상인 고객 \(아직 세지 못했어요\)/,
     );
     expect(everything(segments)).not.toMatch(/(?<!\d)0명/);
     expect(has(segments, 'step.approve')).toBe(false);
