@@ -105,9 +105,11 @@ export const startPractice = async (options: {
       await alone(deps, () => loadCompany(deps));
     },
     async close() {
+      // Closing the workspace wakes its long polls; the server, which takes none any more, waits for their answers.
+      const answered = server?.close();
       await gateway?.close();
       await mailbox?.close();
-      await server?.close();
+      await answered;
     },
   };
 };

@@ -1,6 +1,9 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config.ts';
 import { practiceState } from '../../src/db/schema.ts';
+import type { Deps } from '../../src/deps.ts';
 import { randomId } from '../../src/kit/id.ts';
 import { startPractice } from '../../src/practice/practice.ts';
 import { capturedLog } from '../support/captured-log.ts';
@@ -42,5 +45,23 @@ describe('the stand-ins', () => {
     const first = (await begun('slack')).slack;
     expect(first?.signingSecret).toMatch(/^[0-9a-f]{32}$/);
     expect((await begun('slack')).slack?.signingSecret).toBe(first?.signingSecret);
+  });
+
+  it('answer a page that waits for news when they close, before the database does, with no error', async () => {
+    const own = await testDatabase();
+    const config = parseConfig({ PRACTICE: 'slack', PRACTICE_PORT: '0' }, 'database');
+    const { log, written } = capturedLog();
+    const practice = await startPractice({ config, db: own.db, newId: randomId, log, botUrl: () => '' });
+    practice.serve({} as Deps, { tick: async () => undefined, isQuiet: async () => true });
+    const changes = (after: number) => fetch(`${practice.server?.url}/practice/changes?seat=U0MARKETER&after=${after}`);
+    const { seq } = (await (await changes(0)).json()) as { seq: number };
+    const taken = once(practice.server?.server as Server, 'request');
+    const waiting = changes(seq);
+    await taken;
+    await practice.close();
+    await own.close();
+    expect(await (await waiting).json()).toEqual({ ok: true, seq, messages: [], views: [] });
+    expect(written()).not.toContain('"level":50');
+    expect(written()).not.toContain('failed');
   });
 });
