@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/slack/handlers/commands.ts';
 import * as views from './page-fixture-views.ts';
 import type * as fixtures from './page-fixtures.ts';
 import { pageModule } from './page-module.ts';
@@ -8,7 +9,7 @@ const form = await pageModule('elements/form.js');
 const store = await pageModule('store.js');
 const { errorText } = await pageModule('api.js');
 const { WORDS } = await pageModule('words.js');
-const { GOALS } = await pageModule('goals.js');
+const { COMMANDS: OFFERED, GOALS } = await pageModule('goals.js');
 
 describe('words', () => {
   const leaves = (of: unknown, path = ''): [string, unknown][] =>
@@ -32,6 +33,12 @@ describe('words', () => {
       for (const { text } of GOALS[language]) expect(text).toMatch(/^@baton /);
     }
     expect(GOALS.ko[1].text).toContain('지금 바로');
+  });
+
+  it('complete every word that the bot handles, and none that it does not', () => {
+    expect([...OFFERED].sort()).toEqual(Object.keys(COMMANDS).sort());
+    for (const language of ['ko', 'en'] as const)
+      expect(Object.keys(WORDS[language].composer.commands).sort()).toEqual(Object.keys(COMMANDS).sort());
   });
 
   it('say a sentence of the server as it is, and put a code into words', () => {

@@ -7,6 +7,7 @@ const when = await pageModule('when.js');
 const place = await pageModule('place.js');
 const scale = await pageModule('blocks/scale.js');
 const { completionsAt, readLine } = await pageModule('panels/complete.js');
+const { COMMANDS } = await pageModule('goals.js');
 const { WORDS } = await pageModule('words.js');
 
 describe('times', () => {
@@ -88,7 +89,7 @@ describe('a line that is written', () => {
     expect(offers('안녕 @이')).toEqual(['@이승인']);
     expect(offers('@baton')).toBeNull();
     expect(offers('mail@b')).toBeNull();
-    expect(offers('/')).toHaveLength(5);
+    expect(offers('/')).toEqual(COMMANDS.map((word: string) => `/baton ${word}`));
     expect(offers('/baton st')).toEqual(['/baton status']);
     expect(offers('/', true)).toBeNull();
   });

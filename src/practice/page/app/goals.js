@@ -41,5 +41,16 @@ export const GOALS = {
   ],
 };
 
-/** What `/baton` understands, for the completion list. */
-export const COMMANDS = /** @type {const} */ (['new', 'list', 'status', 'cancel', 'help']);
+/** What `/baton` understands, for the completion list: what one writes most comes first. */
+export const COMMANDS = /** @type {const} */ ([
+  'new',
+  'list',
+  'status',
+  'cancel',
+  'segment',
+  'settings',
+  'approvers',
+  'admins',
+  'brand',
+  'help',
+]);
