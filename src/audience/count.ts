@@ -97,6 +97,19 @@ export const countMatching = async (db: Tx, rule: Rule, at: At): Promise<number>
   return rows[0]?.n ?? 0;
 };
 
+/** How many a rule matches and, where it is nobody, why. @throws RuleError on a rule that cannot be asked */
+export const countWithCause = async (
+  db: Tx,
+  rule: Rule,
+  at: At,
+): Promise<Pick<SegmentCount, 'matched' | 'cutMost'>> => {
+  const matched = await countMatching(db, rule, at);
+  return {
+    matched,
+    cutMost: matched > 0 ? null : await conditionThatCutMost(db, rule, await prepareRule(db, rule, at)),
+  };
+};
+
 const matchingWhere = async (db: Tx, condition: SQL): Promise<number> => {
   const { rows } = await db.execute<{ n: number }>(sql`select count(*)::int as n from ${FROM} where ${condition}`);
   return rows[0]?.n ?? 0;

@@ -200,6 +200,11 @@ export const cardsEn: CardStrings = {
       `Attributed revenue = audience ${p.audience} × reach ${p.reach} × (click ${p.ctr} × conversion ${p.cvr} + ${p.anyway} who buy within ${p.days} days anyway) × order value *not known yet*. Fewer than ${p.people} people bought in the last ${p.orderDays} days, so no revenue was guessed. Sent to all, without a holdout, today's numbers make *about ${p.orders} buyers*. Import orders and the revenue is shown too.`,
     gap: (p) => `The target is ${p.times} times that: audience, conversion or order value would have to grow as much.`,
     enough: "Today's numbers reach the target.",
+    treeWho: (p) =>
+      `Audience *not known yet*. How many customers ${p.list} means cannot be told here, and all customers were not counted in their place. So no revenue was guessed either. The segments step counts them in the real data.`,
+    treeNobody: 'Today *0 customers* match this audience. Ask for a condition to be changed or left out.',
+    treeNobodyBecause: (p) =>
+      `Today *0 customers* match this audience. The condition that cut most: “${p.condition}” (${p.from} → ${p.to}). Ask for it to be changed or left out.`,
     noTree: 'There are no past numbers to judge this goal by yet.',
     basis: {
       history: 'clicks and conversion from past campaigns',

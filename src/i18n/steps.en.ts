@@ -21,6 +21,7 @@ export const stepsEn: typeof stepsKo = {
       length: 'lengths',
       budget: 'budget',
       now: 'send at once',
+      audience: 'people in the audience',
     },
     names: {
       title: 'Title',
@@ -50,6 +51,11 @@ export const stepsEn: typeof stepsKo = {
     sendAt: (p: { at: string }) => `The send time "${p.at}" must lie ahead (YYYY-MM-DDTHH:MM).`,
     nowAndThen: () => 'It cannot be sent at once and at a set time.',
     notNow: () => 'Nobody asked for it to be sent at once.',
+    unreadAudience: (p) =>
+      `Audience, ${p.list}: which data chooses them is not known yet, so no number of people was guessed. What can be used: ${p.known}.`,
+    nobody: () => 'Nobody matches the audience.',
+    nobodyBecause: (p) =>
+      `Nobody matches the audience. The condition that cut most: "${p.condition}" (${p.from} → ${p.to}).`,
     tooLong: (p: { field: string; max: string }) => `${p.field}: must not be empty, and at most ${p.max} characters.`,
     tooMany: (p: { field: string; max: string }) => `${p.field}: at most ${p.max}.`,
   },

@@ -20,6 +20,7 @@ export const stepsKo = {
       length: '길이',
       budget: '예산',
       now: '바로 발송',
+      audience: '대상 인원',
     },
     names: { title: '이름', audience: '대상', offer: '혜택', lists: '목록의 개수', lines: '목록의 한 줄' },
     target: () => '목표 수치는 0보다 커야 해요.',
@@ -43,6 +44,11 @@ export const stepsKo = {
     sendAt: (p: { at: string }) => `발송 시각은 앞으로의 시각(YYYY-MM-DDTHH:MM)이어야 해요: '${p.at}'.`,
     nowAndThen: () => '바로 보내기와 발송 시각을 함께 정할 수 없어요.',
     notNow: () => '바로 보내 달라는 말이 없었어요.',
+    unreadAudience: (p: { list: string; known: string }) =>
+      `대상의 ${p.list}: 어떤 데이터로 고를지 아직 몰라 인원을 가늠하지 않았어요. 쓸 수 있는 것: ${p.known}.`,
+    nobody: () => '대상에 맞는 고객이 0명이에요.',
+    nobodyBecause: (p: { condition: string; from: string; to: string }) =>
+      `대상에 맞는 고객이 0명이에요. 가장 많이 줄인 조건: '${p.condition}' (${p.from}명 → ${p.to}명).`,
     tooLong: (p: { field: string; max: string }) => `${p.field}: 비우지 말고 ${p.max}자까지로 줄여 주세요.`,
     tooMany: (p: { field: string; max: string }) => `${p.field}: ${p.max}개까지로 줄여 주세요.`,
   },

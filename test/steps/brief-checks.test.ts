@@ -34,6 +34,16 @@ const assuming = (words: string) => ({ assumptions: [words] });
 describe('the checks of a brief', () => {
   test('a good one passes all of them', async () => expect(failed(await judged(brief()))).toEqual([]));
 
+  test('only what there was to judge gets a tick', async () => {
+    const shown = async (more: Partial<Brief>, goal = GOAL) => (await judged(brief(more), goal)).map(({ id }) => id);
+    const some = ['brief.send_time', 'brief.budget', 'brief.now'];
+    const plain = await shown({ budget: null, sendAt: null });
+    expect(some.filter((id) => plain.includes(id))).toEqual([]);
+    expect(await shown({ sendWhen: 'now' }, `${GOAL} 지금 바로 보내 줘`)).toContain('brief.now');
+    expect(await shown({ sendAt: '2026-11-25T14:00' })).toContain('brief.send_time');
+    expect(await shown({ budget: 300_000, ...assuming('예산은 30만원으로 두었어요') })).toContain('brief.budget');
+  });
+
   const wrong: [string, Partial<Brief>, string[]][] = [
     ['a target of nothing', { kpi: kpi({ target: 0 }) }, ['brief.kpi']],
     ['a target that is no number', { kpi: kpi({ target: Number.NaN }) }, ['brief.kpi']],
@@ -57,7 +67,7 @@ describe('the checks of a brief', () => {
     ],
     ['a number read wrong', { readings: [{ text: '1천만원', value: 30_000_000, unit: 'KRW' }] }, ['brief.numbers']],
     ['a discount nobody offered', { offer: '25 % 할인' }, ['brief.numbers']],
-    ['an audience with a number of its own', { audience: '90일 쉰 단골' }, ['brief.numbers']],
+    ['an audience with a number of its own', { audience: '90일 쉰 고객' }, ['brief.numbers']],
     ['a target nobody named', { kpi: kpi({ target: 77_000_000 }) }, ['brief.target']],
     ['a budget nobody named', { budget: 250_000 }, ['brief.budget']],
     ['a negative budget', { budget: -3 }, ['brief.budget']],
@@ -118,7 +128,7 @@ describe('the checks of a brief', () => {
       kpi: kpi({ target: 77_000_000 }),
       budget: 250_000,
       sendWhen: 'now',
-      audience: '90일 쉰 단골',
+      audience: '90일 쉰 고객',
     });
     expect(failed(await judged(typed, GOAL, 'person'))).toEqual([]);
   });
@@ -130,7 +140,7 @@ describe('the KPI tree of a brief', () => {
     const ctx = await contextOf(shop, campaignId, 'brief');
     const { tree, gapTimes, keyMessageText, basis } = await steps.brief.evidence(goodBrief(), ctx);
     const buys = tree.ctr * tree.cvr + tree.anyway;
-    expect(tree.expectedMajor).toBeCloseTo(tree.audience * tree.reach * buys * (tree.aovMajor ?? 0), 6);
+    expect(tree.expectedMajor).toBeCloseTo((tree.audience ?? 0) * tree.reach * buys * (tree.aovMajor ?? 0), 6);
     expect(tree.anyway).toBeGreaterThan(0);
     expect(tree.audience).toBeGreaterThan(100);
     expect(tree.audience).toBeLessThan(1_500);
@@ -147,7 +157,7 @@ describe('the KPI tree of a brief', () => {
     const history = await ctx.history();
     for (const windowDays of [7, 28]) {
       const { tree, anywayBasis } = await steps.brief.evidence(goodBrief({ windowDays }), ctx);
-      const send = (tree.audience * tree.reach) / history.reach;
+      const send = ((tree.audience ?? 0) * tree.reach) / history.reach;
       expect(tree.expectedMajor).toBeCloseTo(expectedAttributed(history, { send, windowDays }) ?? 0, 6);
       expect(tree.windowDays).toBe(windowDays);
       expect(anywayBasis).toBe(history.baselineBasis);
@@ -184,13 +194,55 @@ describe('the KPI tree of a brief', () => {
     }
   });
 
+  test.each([
+    ['고객 (최근 본 상품 기준)', '최근 본 상품', /대상 \*?아직 몰라요/, /쓸 수 있는 것: 구매 횟수/],
+    [
+      'customers (by recently viewed products)',
+      'recently viewed products',
+      /Audience \*?not known/,
+      /number of orders/,
+    ],
+  ])('never counts everybody for an audience nobody can express: %s', async (audience, words, tells, known) => {
+    const { campaignId } = await story(shop, null);
+    const ctx = await contextOf(shop, campaignId, 'brief');
+    const draft = brief({ audience });
+    const evidence = await steps.brief.evidence(draft, ctx);
+    expect(evidence).toMatchObject({
+      tree: { audience: null, expectedMajor: null },
+      gapTimes: null,
+      unread: [words],
+    });
+    const language = /[가-힣]/.test(audience) ? 'ko' : 'en';
+    const shown = blockWords(briefBody(draft, evidence, voice(language, shop.config)));
+    expect(shown).toMatch(tells);
+    expect(shown).not.toMatch(/2,000|목표에 닿아요|reach the target/);
+    const checks = await judge(ctx, 'brief', draft);
+    expect(failed(checks)).toEqual(['brief.audience']);
+    expect(wordsOf(checks, 'brief.audience')[language]).toContain(words);
+    expect(wordsOf(checks, 'brief.audience')[language]).toMatch(known);
+  });
+
+  test('says 0 where nobody fits, with the condition that cut most', async () => {
+    const { campaignId } = await story(shop, null, `${GOAL} 500일 300회`);
+    const ctx = await contextOf(shop, campaignId, 'brief');
+    const draft = brief({ audience: '60일 넘게 사지 않은 단골 (300회 이상 구매)' });
+    const evidence = await steps.brief.evidence(draft, ctx);
+    expect(evidence).toMatchObject({ tree: { audience: 0 }, gapTimes: null, cutMost: { from: 1_500, to: 0 } });
+    expect(blockWords(briefBody(draft, evidence, voice('ko', shop.config)))).toMatch(
+      /0명.*구매가 300회 이상인 고객.*\(1,500명 → 0명\)/,
+    );
+    const checks = await judge(ctx, 'brief', draft);
+    expect(failed(checks)).toEqual(['brief.audience']);
+    expect(wordsOf(checks, 'brief.audience').en).toContain('at least 300 times');
+  });
+
   test('measures orders and conversion by the same people', async () => {
     const { campaignId } = await story(shop, null);
     const ctx = await contextOf(shop, campaignId, 'brief');
     const gap = async (metric: Brief['kpi']['metric'], target: number) => {
       const { tree, gapTimes } = await steps.brief.evidence(brief({ kpi: kpi({ metric, target }) }), ctx);
       const buys = tree.ctr * tree.cvr + tree.anyway;
-      return { gapTimes, orders: tree.audience * tree.reach * buys, buys };
+      return { gapTimes, orders: (tree.audience ?? 0) * tree.reach * buys, buys };
     };
     const orders = await gap('orders', 50);
     expect(orders.gapTimes).toBeCloseTo(50 / orders.orders, 6);

@@ -71,6 +71,8 @@ export const briefEvidence: BriefEvidence = {
     aovMajor: 38_000,
     expectedMajor: 2_940_374,
   },
+  unread: [],
+  cutMost: null,
   gapTimes: 3.4,
   keyMessageText: '다시 들을 음악이 있습니다',
   basis: 'prior',

@@ -1,7 +1,7 @@
 import type { Check } from '../../db/schema.ts';
 import type { Voice } from '../../i18n/voice.ts';
 import { instantOf, isLocalMinute, localDay } from '../../kit/zone.ts';
-import { check } from '../check.ts';
+import { check, proved } from '../check.ts';
 import { isDay } from '../field.ts';
 import { type Found, mentions, numbersIn, sameNumber, squeezed } from '../numbers.ts';
 import { type Said, said } from '../said.ts';
@@ -73,16 +73,19 @@ export const briefChecks = (brief: Brief, ctx: StepContext): Check[] => {
         say((t) => t.channel({ known: [...ctx.deps.channels.keys()].join(', ') })),
       ),
     ),
-    block('send_time', 'sendTime', [
-      ...wrong(
-        sendBad,
-        say((t) => t.sendAt({ at: sendAt ?? '' })),
-      ),
-      ...wrong(
-        sendAt !== null && brief.sendWhen === 'now',
-        say((t) => t.nowAndThen()),
-      ),
-    ]),
+    ...proved(
+      sendAt !== null,
+      block('send_time', 'sendTime', [
+        ...wrong(
+          sendBad,
+          say((t) => t.sendAt({ at: sendAt ?? '' })),
+        ),
+        ...wrong(
+          sendAt !== null && brief.sendWhen === 'now',
+          say((t) => t.nowAndThen()),
+        ),
+      ]),
+    ),
     block(
       'length',
       'length',
@@ -108,22 +111,28 @@ export const briefChecks = (brief: Brief, ctx: StepContext): Check[] => {
         say((t, v) => t.noSource({ value: v.count(kpi.target) })),
       ),
     ),
-    block('budget', 'budget', [
-      ...wrong(
-        brief.budget !== null && !(brief.budget >= 0),
-        say((t) => t.budgetNegative()),
-      ),
-      ...wrong(
-        brief.budget !== null && !given.hasSource(brief.budget),
-        say((t, v) => t.budgetNoSource({ value: v.count(brief.budget ?? 0) })),
-      ),
-    ]),
-    block(
-      'now',
-      'now',
-      wrong(
-        brief.sendWhen === 'now' && !NOW.test(wordsOf(ctx)),
-        say((t) => t.notNow()),
+    ...proved(
+      brief.budget !== null,
+      block('budget', 'budget', [
+        ...wrong(
+          brief.budget !== null && !(brief.budget >= 0),
+          say((t) => t.budgetNegative()),
+        ),
+        ...wrong(
+          brief.budget !== null && !given.hasSource(brief.budget),
+          say((t, v) => t.budgetNoSource({ value: v.count(brief.budget ?? 0) })),
+        ),
+      ]),
+    ),
+    ...proved(
+      brief.sendWhen === 'now',
+      block(
+        'now',
+        'now',
+        wrong(
+          brief.sendWhen === 'now' && !NOW.test(wordsOf(ctx)),
+          say((t) => t.notNow()),
+        ),
       ),
     ),
   ];

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../audience/catalogue.ts';
-import { squeezed } from '../numbers.ts';
+import type { Bound } from './audience-words.ts';
 
 /** Share of values at or above `at`, read off nine deciles (10 % ... 90 %), straight lines between; 0..1. */
 export const shareFrom = (deciles: readonly number[], at: number): number | null => {
@@ -20,36 +20,43 @@ export const shareFrom = (deciles: readonly number[], at: number): number | null
   return 1 - (low.below + 0.1 * (step > 0 ? (at - low.value) / step : 0));
 };
 
-const DAYS: readonly (readonly [RegExp, number])[] = [
-  [/(\d+)(?:일|days?)/g, 1],
-  [/(\d+)(?:주|weeks?)/g, 7],
-  [/(\d+)(?:개월|달|months?)/g, 30],
-];
-const TIMES = /(\d+)(?:회|번|times|orders?|purchases?)/g;
-const TOP = /(?:상위|top)(\d+)(?:%|퍼센트|percent)/g;
-/** Within the span, not longer ago than it. */
-const RECENT = /^(?:안|이내|내에|동안|미만)|^(?:orless)/;
-
 /**
- * How many people the words may mean, from the catalogue alone: each number in them read against the distribution of its
- * metric, taken as independent. A guess to talk about, named as one; the live count comes with the segments.
+ * How many people the bounds may mean, from the catalogue alone: each metric read against its distribution, taken as
+ * independent. A guess to talk about, named as one; the live count comes with the segments.
+ *
+ * @returns null where the distributions do not say: there are none, or a bound lies beyond the ninth decile
  */
-export const guessAudience = (words: string, catalogue: Catalogue): number => {
-  const deciles = (name: string) => catalogue.metrics.find((metric) => metric.name === name)?.deciles ?? [];
+export const guessAudience = (bounds: readonly Bound[], catalogue: Catalogue): number | null => {
   const buyers = catalogue.events.find(({ name }) => name === 'purchase')?.contacts ?? catalogue.contacts;
-  const text = squeezed(words);
-  const shares: number[] = [];
-  const read = (share: number | null) => {
-    if (share !== null) shares.push(share);
-  };
-  for (const [pattern, days] of DAYS)
-    for (const found of text.matchAll(pattern)) {
-      const longer = shareFrom(deciles('days_since_last_order'), Number(found[1]) * days);
-      const isRecent = RECENT.test(text.slice(found.index + found[0].length));
-      read(longer === null ? null : isRecent ? 1 - longer : longer);
-    }
-  for (const found of text.matchAll(TIMES)) read(shareFrom(deciles('orders'), Number(found[1])));
-  for (const found of text.matchAll(TOP)) read(Math.min(1, Number(found[1]) / 100));
-  const people = shares.length > 0 ? buyers : catalogue.contacts;
-  return Math.round(shares.reduce((rest, share) => rest * share, people));
+  if (bounds.length === 0) return catalogue.contacts;
+  if (bounds.some(isNever)) return bounds.every(isNever) ? Math.max(0, catalogue.contacts - buyers) : 0;
+  let people = buyers;
+  for (const metric of new Set(bounds.map((bound) => bound.metric))) {
+    const share = shareOf(
+      bounds.filter((bound) => bound.metric === metric),
+      catalogue.metrics.find(({ name }) => name === metric)?.deciles ?? [],
+    );
+    if (share === null) return null;
+    people *= share;
+  }
+  return Math.round(people);
+};
+
+const isNever = ({ metric, is, value }: Bound): boolean => metric === 'orders' && is === 'eq' && value === 0;
+
+const shareOf = (bounds: readonly Bound[], deciles: readonly number[]): number | null => {
+  const from = Math.max(0, ...bounds.flatMap(({ is, value }) => (is === 'lt' ? [] : [value])));
+  const to = Math.min(
+    Number.POSITIVE_INFINITY,
+    ...bounds.flatMap(({ is, value }) => (is === 'gte' ? [] : [is === 'eq' ? value + 1 : value])),
+  );
+  const isRank = bounds.some(({ metric }) => metric === 'revenue_percentile');
+  if (isRank) return Math.max(0, Math.min(100, to) - from) / 100;
+  // Everybody who bought did so at least once, whatever the distribution is.
+  const everyone = from <= 0 || (from <= 1 && bounds.every(({ metric }) => metric === 'orders'));
+  if (everyone && to === Number.POSITIVE_INFINITY) return 1;
+  if (from > (deciles[8] ?? Number.POSITIVE_INFINITY)) return null;
+  const low = everyone ? 1 : shareFrom(deciles, from);
+  const high = to === Number.POSITIVE_INFINITY ? 0 : shareFrom(deciles, to);
+  return low === null || high === null ? null : Math.max(0, low - high);
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SegmentCount } from '../segments/schema.ts';
 
 export const KPI_METRICS = ['attributed_revenue', 'orders', 'signups', 'conversion_rate'] as const;
 
@@ -40,7 +41,8 @@ export type Brief = z.infer<typeof briefSchema>;
 
 /** Attributed revenue = audience x reach x (ctr x cvr + anyway) x aov, by today's values: what the launch forecasts from too. */
 export type KpiTree = {
-  audience: number;
+  /** Null where the words ask for something no number was read from: everybody is not put in its place. */
+  audience: number | null;
   reach: number;
   ctr: number;
   cvr: number;
@@ -55,6 +57,10 @@ export type KpiTree = {
 /** Shown with the brief, not hashed. */
 export type BriefEvidence = {
   tree: KpiTree;
+  /** Words of the audience that no number was read from. */
+  unread: string[];
+  /** Where nobody fits: the condition that took most people away. */
+  cutMost: SegmentCount['cutMost'];
   /** How often the target is what today's values give; null when they give nothing. */
   gapTimes: number | null;
   keyMessageText: string;

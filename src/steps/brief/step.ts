@@ -1,8 +1,12 @@
+import type { Catalogue } from '../../audience/catalogue.ts';
+import { countWithCause } from '../../audience/count.ts';
 import { localDay } from '../../kit/zone.ts';
 import { brandForModel } from '../../llm/brand.ts';
 import { expectedAttributed, inWindow, type KpiHistory } from '../../results/history.ts';
 import { constraintsFor, historyFor, previousFor } from '../inputs.ts';
 import type { StepContext, StepOf } from '../step.ts';
+import { audienceChecks } from './audience-checks.ts';
+import { readAudience } from './audience-words.ts';
 import { briefChecks } from './checks.ts';
 import { editBrief, fieldsOfBrief } from './edit.ts';
 import { guessAudience } from './guess.ts';
@@ -32,9 +36,10 @@ export const brief: StepOf<'brief'> = {
 
   evidence: async (content, ctx) => treeOf(content, await ctx.history(), ctx),
 
-  checks: async (content, _evidence, ctx) => briefChecks(content, ctx),
+  checks: async (content, evidence, ctx) => [...briefChecks(content, ctx), ...(await audienceChecks(evidence, ctx))],
 
-  mendable: () => true,
+  // What the data cannot say stays so however often it is asked for.
+  mendable: ({ id }) => id !== 'brief.audience',
 
   fields: fieldsOfBrief,
   edit: async (content, values, ctx) => editBrief(content, values, ctx),
@@ -56,10 +61,26 @@ const tidy = (out: Brief): Brief => ({
   questions: lines(out.questions),
 });
 
+/** The distributions answer at once; what they cannot say is counted, and so is everything that would be called nobody. */
+const peopleOf = async (
+  words: string,
+  catalogue: Catalogue,
+  ctx: StepContext,
+): Promise<{ people: number | null } & Pick<BriefEvidence, 'unread' | 'cutMost'>> => {
+  const { bounds, unread } = readAudience(words);
+  if (unread.length > 0) return { people: null, unread, cutMost: null };
+  const guessed = guessAudience(bounds, catalogue);
+  if (bounds.length === 0 || (guessed !== null && guessed > 0)) return { people: guessed, unread, cutMost: null };
+  const { timezone, currency } = ctx.deps.config;
+  const all = bounds.map(({ metric, is, value }) => ({ metric, is, value }));
+  const { matched, cutMost } = await countWithCause(ctx.db, { all }, { now: ctx.now, timezone, currency });
+  return { people: matched, unread, cutMost: cutMost && cutMost.from > 0 ? cutMost : null };
+};
+
 /** Today's values with all of the audience written to, as no holdout is known yet; exactly what the card prints. */
 const treeOf = async (brief: Brief, history: KpiHistory, ctx: StepContext): Promise<BriefEvidence> => {
   const catalogue = await ctx.catalogue();
-  const audience = guessAudience(brief.audience, catalogue);
+  const { people: audience, unread, cutMost } = await peopleOf(brief.audience, catalogue, ctx);
   const consenting = catalogue.contacts > 0 ? (catalogue.reachable.email ?? 0) / catalogue.contacts : 0;
   const reach = consenting * history.reach;
   const { windowDays } = brief;
@@ -71,11 +92,13 @@ const treeOf = async (brief: Brief, history: KpiHistory, ctx: StepContext): Prom
     anyway: inWindow(history.baseline, windowDays),
     windowDays,
     aovMajor: history.aovMajor,
-    expectedMajor: expectedAttributed(history, { send: audience * consenting, windowDays }),
+    expectedMajor: audience === null ? null : expectedAttributed(history, { send: audience * consenting, windowDays }),
   };
   const today = todays(brief, tree);
   return {
     tree,
+    unread,
+    cutMost,
     gapTimes: today !== null && today > 0 ? brief.kpi.target / today : null,
     keyMessageText: ctx.kit.messages.find(({ id }) => id === brief.keyMessage)?.[ctx.language] ?? '',
     basis: history.basis,
@@ -85,6 +108,7 @@ const treeOf = async (brief: Brief, history: KpiHistory, ctx: StepContext): Prom
 
 /** What today's values give in the KPI's own unit; null where nothing known leads to it. */
 const todays = (brief: Brief, tree: KpiTree): number | null => {
+  if (tree.audience === null) return null;
   const buys = Math.min(1, tree.ctr * tree.cvr + tree.anyway);
   switch (brief.kpi.metric) {
     case 'attributed_revenue':

@@ -1,9 +1,10 @@
 import { checkRule } from '../../audience/check.ts';
-import { CONTACT_FIELDS, isContactField, PURCHASE } from '../../audience/fields.ts';
+import { CONTACT_FIELDS, isContactField } from '../../audience/fields.ts';
 import { isEveryone } from '../../audience/rule.ts';
 import { savedProblems } from '../../audience/saved.ts';
 import type { Check } from '../../db/schema.ts';
 import type { Voice } from '../../i18n/voice.ts';
+import { availableNames } from '../available.ts';
 import { check, proved } from '../check.ts';
 import { type Said, said } from '../said.ts';
 import { type StepContext, wordsOf } from '../step.ts';
@@ -226,23 +227,4 @@ const broad = async (content: Segments, evidence: SegmentsEvidence, ctx: StepCon
       t.broad({ n: v.count(evidence.total.eligible), share: v.percent(evidence.total.eligible / reachable) }),
     ),
   ];
-};
-
-/** Names a person can ask by: what the card offers in the place of what does not exist. */
-const availableNames = async (ctx: StepContext): Promise<Said> => {
-  const { fields, events, metrics } = await ctx.catalogue();
-  return said(ctx.deps.config, ({ t }) => {
-    const label = (names: Readonly<Record<string, string>>, name: string) => names[name] ?? name;
-    const own = fields.filter(
-      ({ name, coverage }) => coverage > 0 && !(isContactField(name) && CONTACT_FIELDS[name].personal),
-    );
-    const all = [
-      ...metrics.filter(({ deciles }) => deciles.length > 0).map(({ name }) => t.steps.segments.names[name]),
-      ...events
-        .filter(({ name, contacts }) => contacts > 0 && name !== PURCHASE)
-        .map(({ name }) => label(t.audience.rule.events, name)),
-      ...own.map(({ name }) => label(t.audience.rule.fields, name)),
-    ];
-    return [...new Set(all)].slice(0, 20).join(', ');
-  });
 };
