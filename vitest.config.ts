@@ -21,5 +21,7 @@ export default defineConfig({
     maxWorkers: 3,
     sequence: { sequencer: JourneysFirst },
     pool: 'forks',
+    // Files share a process, and so the modules they import: half the time of the small ones. None leaves anything behind.
+    isolate: false,
   },
 });

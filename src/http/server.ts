@@ -11,6 +11,9 @@ import { webRoutes } from './web.ts';
 
 export type WebServer = { port: number; close(): Promise<void> };
 
+/** Longer than the minute for which proxies and clients keep a connection, so that none uses one that is being closed here. */
+const KEEP_ALIVE_MS = 65_000;
+
 /**
  * The public port: Slack's requests go to Bolt with their raw body untouched, everything else to Hono (chosen over express
  * for being typed, small and dependency-free). While Slack is practised it answers on loopback only: the practice workspace
@@ -32,7 +35,7 @@ export const startWebServer = async (deps: Deps, port: number, slack: RequestLis
     return c.text(`${strings('ko').mail.failed}\n${strings('en').mail.failed}\n`, 500);
   });
   const hono = getRequestListener(app.fetch) as RequestListener;
-  const server = createServer((request, response) =>
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) =>
     slack && request.url?.startsWith('/slack/') ? slack(request, response) : hono(request, response),
   );
   await new Promise<void>((done, fail) => {

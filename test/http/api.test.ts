@@ -29,10 +29,13 @@ describe('the HTTP API', () => {
     const app = new Hono();
     app.route('/', apiRoutes({ db, clock, config, secretKeys: [] }, { perSecond: 10, burst: 20, bytes: 200_000 }));
     await new Promise<void>((done) => {
-      server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => {
-        base = `http://127.0.0.1:${port}`;
-        done();
-      });
+      server = serve(
+        { fetch: app.fetch, port: 0, hostname: '127.0.0.1', serverOptions: { keepAliveTimeout: 65_000 } },
+        ({ port }) => {
+          base = `http://127.0.0.1:${port}`;
+          done();
+        },
+      );
     });
     document = (await (await fetch(`${base}/api/v1/openapi.json`)).json()) as Record<string, unknown>;
   });

@@ -13,6 +13,7 @@ describe('with the addresses of the real services', () => {
   const drafter = drafterRoutes();
 
   beforeAll(async () => {
+    if (!nock.isActive()) nock.activate();
     nock.disableNetConnect();
     nock.enableNetConnect(/^(127\.0\.0\.1|localhost)/);
     nock('https://api.openai.com')

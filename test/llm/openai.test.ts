@@ -25,12 +25,18 @@ const answers = (status: number, body: unknown, headers: Record<string, string> 
     .reply(status, body as nock.Body, headers);
 const good = JSON.stringify({ title: '단골 재방문', count: 2 });
 
-beforeAll(() => nock.disableNetConnect());
+beforeAll(() => {
+  if (!nock.isActive()) nock.activate();
+  nock.disableNetConnect();
+});
 afterEach(() => {
   expect(nock.pendingMocks()).toEqual([]);
   nock.cleanAll();
 });
-afterAll(() => nock.restore());
+afterAll(() => {
+  nock.enableNetConnect();
+  nock.restore();
+});
 
 describe('the request', () => {
   it('asks for the schema, strictly, keeps nothing at the provider and names its cache', async () => {
