@@ -203,8 +203,6 @@ export const cardsEn: CardStrings = {
     treeWho: (p) =>
       `Audience *not known yet*. How many customers ${p.list} means cannot be told here, and all customers were not counted in their place. So no revenue was guessed either. The segments step counts them in the real data.`,
     treeNobody: 'Today *0 customers* match this audience. Ask for a condition to be changed or left out.',
-    treeNobodyBecause: (p) =>
-      `Today *0 customers* match this audience. The condition that cut most: “${p.condition}” (${p.from} → ${p.to}). Ask for it to be changed or left out.`,
     noTree: 'There are no past numbers to judge this goal by yet.',
     basis: {
       history: 'clicks and conversion from past campaigns',

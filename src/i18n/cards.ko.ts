@@ -227,8 +227,6 @@ export const cardsKo = {
     treeWho: (p: { list: string }) =>
       `대상 *아직 몰라요*. ${p.list}에 해당하는 고객이 몇 명인지 여기서는 알 수 없고, 전체 고객 수로 대신하지 않았어요. 그래서 매출도 가늠하지 않았어요. 세그먼트 단계에서 실제 데이터로 세어 보여 드려요.`,
     treeNobody: '지금 이 대상에 맞는 고객은 *0명*이에요. 조건을 바꾸거나 빼 달라고 의견을 주세요.',
-    treeNobodyBecause: (p: { condition: string; from: string; to: string }) =>
-      `지금 이 대상에 맞는 고객은 *0명*이에요. 가장 많이 줄인 조건: “${p.condition}” (${p.from}명 → ${p.to}명). 이 조건을 바꾸거나 빼 달라고 의견을 주세요.`,
     noTree: '아직 이 목표를 가늠할 과거 수치가 없어요.',
     basis: { history: '클릭과 전환은 지난 캠페인 기록에서', prior: '지난 기록이 없어 클릭과 전환은 일반적인 값으로' },
     anywayBasis: {

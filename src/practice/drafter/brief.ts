@@ -17,6 +17,7 @@ import {
 } from './brief-parts.ts';
 import { revise } from './brief-revise.ts';
 import { type Heard, hear, NOTHING, namesSomeone, overheard } from './heard/hear.ts';
+import { strangeIn } from './heard/strange.ts';
 import {
   type Bound,
   brandShape,
@@ -46,8 +47,6 @@ const OBJECTIVE: Readonly<Record<Theme, Brief['objective']>> = {
   news: 'revenue',
   buyers: 'revenue',
 };
-const hearAll = (fences: Fences, table: Table, bound: readonly Bound[]): Heard =>
-  [fences.goal ?? '', ...bound.map(({ words }) => words)].map((text) => hear(text, table)).reduce(overheard, NOTHING);
 
 export const draftBrief = ({ fences, language, repair }: Request): Brief => {
   const table: Table = {
@@ -59,8 +58,9 @@ export const draftBrief = ({ fences, language, repair }: Request): Brief => {
   };
   const bound = saidTo(constraintsOf(fences.constraints), ['brief']);
   const previous = shaped(fences.previous, briefSchema.nullable(), null);
-  const heard = hearAll(fences, table, bound);
-  const fresh = compose(heard, table, fences);
+  const texts = [fences.goal ?? '', ...bound.map(({ words }) => words)];
+  const heard = texts.map((text) => hear(text, table)).reduce(overheard, NOTHING);
+  const fresh = compose(heard, table, fences, texts);
   const draft = previous && !previous.unclear ? revise(previous, bound.at(-1), heard, fresh, table) : fresh;
   return mended(
     { ...draft, constraints: unique([...draft.constraints, ...leftWords(bound, table)]) },
@@ -71,17 +71,29 @@ export const draftBrief = ({ fences, language, repair }: Request): Brief => {
 };
 
 /** Why this cannot be drafted, asked back in one sentence; null when it can. */
-const unclearOf = (heard: Heard, { words, currency }: Table): string | null => {
+const unclearOf = (heard: Heard, table: Table, texts: readonly string[]): string | null => {
+  const { words, currency } = table;
   const someone = namesSomeone(heard);
-  if (heard.figure) return someone ? null : words.unclear.who;
+  if (heard.figure) return someone ? null : whoIsMeant(table, texts);
   if (heard.foreign) return words.unclear.foreign(heard.foreign.text, currency);
   if (heard.relative && someone) return words.unclear.relative(heard.relative.text);
   return someone ? words.unclear.kpi : words.unclear.nothing;
 };
 
-const compose = (heard: Heard, table: Table, fences: Fences): Brief => {
+/** People were named by words no data is known for: said, with what there is; else only asked. */
+const whoIsMeant = (table: Table, texts: readonly string[]): string => {
+  const { words, catalogue } = table;
+  const strange = texts.map((text) => strangeIn(text, table)).findLast((said) => said !== null);
+  if (!strange) return words.unclear.who;
+  const known = catalogue.metrics
+    .filter(({ deciles }) => deciles.length > 0)
+    .flatMap(({ name }) => words.conditions[name] ?? []);
+  return words.unclear.strange(strange, [...known, words.who.everyone]);
+};
+
+const compose = (heard: Heard, table: Table, fences: Fences, texts: readonly string[]): Brief => {
   const { words, today, brand } = table;
-  const unclear = unclearOf(heard, table);
+  const unclear = unclearOf(heard, table, texts);
   const { who, assumed } = settle(heard.who, words);
   const theme = themeOf(heard.who);
   const deadline = heard.deadline?.day ?? usualDeadline(today);

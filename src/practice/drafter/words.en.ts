@@ -55,11 +55,20 @@ export const en: Words = {
     everyone: 'all customers',
     withoutTop: (percent) => `without the top ${n(percent)}% by revenue`,
   },
+  conditions: {
+    orders: 'customers with at least 3 orders',
+    days_since_last_order: 'customers who have not bought in 60 days',
+    revenue_percentile: 'top 10% customers',
+    average_order_value: 'customers with an average order over 50,000 won',
+    days_since_last_visit: 'customers who have not visited in 30 days',
+  },
   unclear: {
     nothing:
       'I could not read this as a campaign goal. Who should be written to, and what should it bring? For example: "win back regulars who have not bought in 60 days, revenue of 10 million won this month"',
     kpi: 'I know who is meant. Please name one figure to reach. For example: "revenue of 10 million won this month", "300 orders"',
     who: 'I know the figure. Who should be written to? For example: "regulars who have not bought in 60 days", "top 10% customers", "all customers"',
+    strange: (said, known) =>
+      `I found no data for "${said}", so I could not tell who is meant. What can be chosen by now: ${known.map((one) => `"${one}"`).join(', ')}. Who should be written to?`,
     relative: (said) =>
       `Which amount is "${said}"? I ask because I do not invent a base. For example: "revenue of 10 million won this month"`,
     foreign: (said, currency) =>

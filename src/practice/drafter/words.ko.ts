@@ -56,11 +56,21 @@ export const ko = {
     everyone: '전체 고객',
     withoutTop: (percent: number) => `구매액 상위 ${n(percent)}%는 빼고`,
   },
+  /** What can be asked of each metric, as one would say it. */
+  conditions: {
+    orders: '3회 이상 구매한 고객',
+    days_since_last_order: '60일 넘게 안 산 고객',
+    revenue_percentile: '구매액 상위 10% 고객',
+    average_order_value: '객단가 5만원 이상 고객',
+    days_since_last_visit: '30일 넘게 방문하지 않은 고객',
+  } as Readonly<Record<string, string>>,
   unclear: {
     nothing:
       '캠페인 목표로 읽을 수 없었어요. 누구에게 보내서 무엇을 얼마나 이루고 싶은지 적어 주세요. 예: “60일 넘게 안 산 단골을 다시 오게 해서 이번 달 매출 1천만원”',
     kpi: '누구에게 보낼지는 알겠어요. 목표 숫자를 하나 알려 주세요. 예: “이번 달 매출 1천만원”, “주문 300건”',
     who: '목표 숫자는 알겠어요. 누구에게 보낼까요? 예: “60일 넘게 안 산 단골”, “구매액 상위 10% 고객”, “전체 고객”',
+    strange: (said: string, known: readonly string[]) =>
+      `“${said}”에 맞는 데이터를 찾지 못해 누구에게 보낼지 정하지 못했어요. 지금 고를 수 있는 조건: ${known.map((one) => `“${one}”`).join(', ')}. 누구에게 보낼까요?`,
     relative: (said: string) =>
       `“${said}”가 어느 금액인지 알려 주세요. 기준을 지어내지 않으려고 여쭤봐요. 예: “이번 달 매출 1천만원”`,
     foreign: (said: string, currency: string) =>

@@ -34,17 +34,10 @@ const sendWords = (content: Brief, v: Voice): string => {
 const treeWords = (evidence: BriefEvidence, v: Voice): string => {
   const t = v.t.cards.brief;
   const { tree, gapTimes } = evidence;
-  const { cutMost } = evidence;
   if (tree.audience === null)
     return t.treeWho({ list: evidence.unread.map((words) => `“${saidLine(words, 60)}”`).join(', ') });
-  if (tree.audience === 0)
-    return cutMost
-      ? t.treeNobodyBecause({
-          condition: saidLine(cutMost.sentence[v.language], 120),
-          from: v.count(cutMost.from),
-          to: v.count(cutMost.to),
-        })
-      : t.treeNobody;
+  // Which condition cut most stands with the checks.
+  if (tree.audience === 0) return t.treeNobody;
   const causes = tree.ctr * tree.cvr;
   const buyers = tree.audience * tree.reach * Math.min(1, causes + tree.anyway);
   if (buyers <= 0) return t.noTree;

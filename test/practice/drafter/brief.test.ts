@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en } from '../../../src/practice/drafter/words.en.ts';
+import { ko } from '../../../src/practice/drafter/words.ko.ts';
 import type { Brief } from '../../../src/steps/brief/schema.ts';
 import { BRAND, briefInputs, CATALOGUE, type Drafter, GOAL, startDrafter } from '../../support/drafter.ts';
 
@@ -113,6 +115,39 @@ describe('words that are no goal get a question, not a draft', () => {
   ])('"%s"', async (goal, question) => {
     expect((await draft({ goal })).unclear).toContain(question);
   });
+
+  it.each([
+    ['키가 180cm 넘는 고객에게 이번 달 매출 500만원', '키가 180cm 넘는'],
+    ['이번 달 매출 500만원을 고양이를 키우는 분들께', '고양이를 키우는'],
+    ['Customers taller than 180cm: 5 million won revenue this month', 'taller than 180cm'],
+    ['5 million won this month from left-handed customers', 'left-handed'],
+  ])('names the people no data is known for, and what there is: "%s"', async (goal, said) => {
+    const english = /^[\w:, -]+$/.test(goal);
+    const { unclear } = await draft({ goal, ...(english && { language: 'en' as const }) });
+    expect(unclear).toContain(english ? `no data for "${said}"` : `“${said}”에 맞는 데이터를 찾지 못해`);
+    expect(unclear).toContain(english ? 'customers with at least 3 orders' : '3회 이상 구매한 고객');
+    expect(unclear).toContain(english ? 'not bought in 60 days' : '60일 넘게 안 산 고객');
+    expect(unclear).toContain(english ? 'Who should be written to?' : '누구에게 보낼까요?');
+  });
+
+  it('offers only conditions that it reads itself', async () => {
+    for (const [language, words] of [
+      ['ko', ko],
+      ['en', en],
+    ] as const)
+      for (const who of [...Object.values(words.conditions), words.who.everyone]) {
+        const goal = language === 'ko' ? `${who}에게 이번 달 매출 500만원` : `${who}: 5 million won revenue this month`;
+        expect([who, (await draft({ goal, language })).unclear]).toEqual([who, null]);
+      }
+  });
+
+  it.each([
+    '이번 달 고객 매출 500만원',
+    '우리 고객에게 이번 달 매출 500만원',
+    '5 million won this month from our customers',
+  ])('asks plainly where nothing narrower was said: "%s"', async (goal) =>
+    expect((await draft({ goal })).unclear).toMatch(/누구에게 보낼까요\?.*예:/),
+  );
 
   it('and is clear once the answer is there', async () => {
     expect((await draft({ goal: '60일 넘게 안 산 고객에게 메일\n이번 달 매출 500만원' })).unclear).toBeNull();
