@@ -74,14 +74,14 @@ describe('editing a brief', () => {
     const { content, failed } = await edited<Brief>('brief', {
       target: '3천만',
       deadline: '2026-12-31',
-      audience: '90일 쉰 단골',
+      audience: '90일 쉰 고객',
       offer: '15% 할인 쿠폰',
       key_message: 'hello',
       budget: '300,000',
     });
     expect(content).toMatchObject({
       kpi: { target: 30_000_000, deadline: '2026-12-31' },
-      audience: '90일 쉰 단골',
+      audience: '90일 쉰 고객',
       offer: '15% 할인 쿠폰',
       keyMessage: 'hello',
       budget: 300_000,
