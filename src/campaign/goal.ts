@@ -1,8 +1,14 @@
+import { impossibleIn } from './impossible.ts';
+
 /**
  * The first reading of a marketer's words, by rule and at once: is there anything to draft from? A goal without a number
- * gets a question, not a guess; the model is asked only when there is something to read.
+ * gets a question, not a guess, and one that nobody can reach an objection; the model is asked only when there is
+ * something to read.
  */
-export type GoalProblem = 'empty' | 'no_number' | 'not_a_goal';
+export type GoalProblem =
+  | { code: 'empty' | 'no_number' | 'not_a_goal' }
+  /** With the words that are objected to. */
+  | { code: 'target' | 'past'; text: string };
 
 /** Far beyond what anyone types; Slack itself cuts at 40,000. */
 export const GOAL_MAX = 4_000;
@@ -24,9 +30,18 @@ export const goalText = (text: string, botId: string): string =>
     .trim()
     .slice(0, GOAL_MAX);
 
-/** @returns null when there is something to draft from */
-export const goalProblem = (words: string): GoalProblem | null => {
-  if (!/[\p{L}\p{N}]/u.test(words)) return 'empty';
-  if (NUMBER.test(words)) return MARKETING.test(words) || words.length >= 20 ? null : 'not_a_goal';
-  return MARKETING.test(words) ? 'no_number' : 'not_a_goal';
+/** Nothing was said at all: no letter and no digit. */
+export const isEmpty = (words: string): boolean => !/[\p{L}\p{N}]/u.test(words);
+
+/**
+ * @param today `2026-11-24` where the account is
+ * @returns null when there is something to draft from
+ */
+export const goalProblem = (words: string, today: string): GoalProblem | null => {
+  if (isEmpty(words)) return { code: 'empty' };
+  const marketing = MARKETING.test(words);
+  const [impossible] = impossibleIn(words, today);
+  if (impossible) return { code: impossible.what, text: impossible.text };
+  if (NUMBER.test(words)) return marketing || words.length >= 20 ? null : { code: 'not_a_goal' };
+  return { code: marketing ? 'no_number' : 'not_a_goal' };
 };

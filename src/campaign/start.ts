@@ -3,9 +3,11 @@ import { campaigns } from '../db/schema.ts';
 import type { Deps, Transaction, Tx } from '../deps.ts';
 import type { Language } from '../i18n/language.ts';
 import { addMs, DAY } from '../kit/clock.ts';
+import { localDay } from '../kit/zone.ts';
 import { advance } from './advance.ts';
 import { schedule } from './due.ts';
 import { GOAL_MAX, type GoalProblem, goalProblem } from './goal.ts';
+import { withoutImpossible } from './impossible.ts';
 import { type Campaign, cardKey, lockCampaign, placeOf, record } from './store.ts';
 import { noteKey, tell } from './tell.ts';
 
@@ -27,8 +29,8 @@ export type Started = { campaign: Campaign; problem: GoalProblem | null } | { du
  * empty goal leaves no campaign behind; the caller answers with help.
  */
 export const startCampaign = async (tx: Transaction, deps: Deps, goal: Goal): Promise<Started> => {
-  const problem = goalProblem(goal.words);
   const at = await deps.clock.business();
+  const problem = goalProblem(goal.words, localDay(at, deps.config.timezone));
   const status = problem ? 'goal.asking' : 'brief.drafting';
   const [campaign] = await tx
     .insert(campaigns)
@@ -62,7 +64,10 @@ export const startCampaign = async (tx: Transaction, deps: Deps, goal: Goal): Pr
   return { campaign, problem };
 };
 
-/** More words for a goal that was not enough: kept with the first ones, whether they are enough now or not. */
+/**
+ * More words for a goal that was not enough: kept with the first ones, whether they are enough now or not. What was
+ * objected to before is taken back by them.
+ */
 export const answerGoal = async (
   tx: Transaction,
   deps: Deps,
@@ -71,9 +76,10 @@ export const answerGoal = async (
   by: string,
 ): Promise<void> => {
   const campaign = await lockCampaign(tx, campaignId);
-  const goal = `${campaign.goal}\n${words}`.slice(0, GOAL_MAX);
+  const today = localDay(await deps.clock.business(), deps.config.timezone);
+  const goal = `${withoutImpossible(campaign.goal, today)}\n${words}`.slice(0, GOAL_MAX);
   await tx.update(campaigns).set({ goal }).where(eq(campaigns.id, campaignId));
-  const problem = goalProblem(goal);
+  const problem = goalProblem(goal, today);
   if (problem) return askAgain(tx, deps, { ...campaign, goal }, problem);
   await showCard(tx, deps, campaign);
   await advance(tx, deps, campaignId, 'answered', { by });
@@ -87,9 +93,9 @@ const askAgain = (tx: Tx, deps: Deps, campaign: Campaign, problem: GoalProblem):
     ...placeOf(campaign),
     // Without a card the question itself is what stands in the channel.
     rootKey: null,
-    key: noteKey('goal', campaign.id, problem, campaign.goal.length),
+    key: noteKey('goal', campaign.id, problem.code, campaign.goal.length),
     kind: 'note',
-    subject: { note: `goal_${problem}`, params: {} },
+    subject: { note: `goal_${problem.code}`, params: 'text' in problem ? { text: problem.text } : {} },
   });
 
 /** The campaign that owns a thread, for replies; the newest when a thread holds several. */

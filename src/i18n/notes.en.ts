@@ -2,13 +2,17 @@ import type { NoteStrings } from './notes.ko.ts';
 
 export const notesEn: NoteStrings = {
   goal_empty: () =>
-    'Please write what you want to happen. For example: `@baton bring back regulars who have not bought for 60 days, 10 million won of revenue this month`. Nothing has been made yet.',
+    'Please write what you want to happen. For example: `@baton bring back regulars who have not bought for 60 days, 10 million won of revenue this month`. No draft was written, and nothing is sent.',
   goal_no_number: () =>
-    '*How much, and by when?* Only with a number can I say later whether it was reached. For example “10 million won this month”, “300 repeat orders by December”. Answer in this thread and I draft at once. Nothing has been made yet.',
+    '*How much, and by when?* Only with a number can I say later whether it was reached. For example “10 million won this month”, “300 repeat orders by December”. Answer in this thread and I draft at once. No draft was written, and nothing is sent.',
   goal_not_a_goal: () =>
-    '*I could not read that as a campaign goal.* Say whom you want to do what, with a number and a date. For example “bring back regulars who have not bought for 60 days, 10 million won of revenue this month”. Answer in this thread and I draft at once. Nothing has been made yet.',
+    '*I could not read that as a campaign goal.* Say whom you want to do what, with a number and a date. For example “bring back regulars who have not bought for 60 days, 10 million won of revenue this month”. Answer in this thread and I draft at once. No draft was written, and nothing is sent.',
+  goal_target: (p) =>
+    `*A target has to be above zero.* “${p.text}” is nothing a campaign can reach. Write how much more you want. For example “5 million won of revenue this month”, “50 orders by December”. Answer in this thread and I go on with that. No draft was written, and nothing is sent.`,
+  goal_past: (p) =>
+    `*The deadline is over.* “${p.text}” lies before today, so nothing can be reached by then. Write a deadline of today or later. For example “by the end of this month”, “by December 31”. Answer in this thread and I go on with that. No draft was written, and nothing is sent.`,
   unclear: (p) =>
-    `*I stopped while reading the goal.* ${p.words} Answer in this thread and I go on. Nothing has been made yet.`,
+    `*I stopped while reading the goal.* ${p.words} Answer in this thread and I go on. No draft was written, and nothing is sent.`,
   help: () =>
     [
       '*Write a goal in one sentence and I draft brief, segments, personas, copy and sending plan in turn. A person approves each; without that nothing is ever sent.*',

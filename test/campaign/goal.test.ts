@@ -14,8 +14,12 @@ describe('the first reading of a goal', () => {
     ['   ', 'empty'],
     ['🎉🎉', 'empty'],
     ['', 'empty'],
+    ['매출 -500만원 만들어줘', 'target'],
+    ['-50 orders', 'target'],
+    ['어제까지 매출 500만원', 'past'],
+    ['50 orders by yesterday', 'past'],
   ])('%s', (words, problem) => {
-    expect(goalProblem(words)).toBe(problem);
+    expect(goalProblem(words, '2026-11-24')?.code ?? null).toBe(problem);
   });
 
   it('takes the mention away and turns Slack entities back into what was typed', () => {

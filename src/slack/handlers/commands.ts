@@ -2,7 +2,7 @@ import { desc, inArray, not } from 'drizzle-orm';
 import { describeRule } from '../../audience/describe.ts';
 import { isReadyMade, readyMade } from '../../audience/ready-made.ts';
 import { control } from '../../campaign/control.ts';
-import { goalProblem, goalText } from '../../campaign/goal.ts';
+import { goalText, isEmpty } from '../../campaign/goal.ts';
 import { ENDED } from '../../campaign/lifecycle.ts';
 import { startCampaign } from '../../campaign/start.ts';
 import { findCampaign } from '../../campaign/store.ts';
@@ -46,7 +46,7 @@ const start: CommandHandler = async (door, command) => {
   const v = speak(door, command);
   const { userId } = await door.identity();
   const words = goalText(rest, userId);
-  if (goalProblem(words) === 'empty') {
+  if (isEmpty(words)) {
     const modal = goalModal({ id: '', where: { channel, threadTs: null, messageTs: null } }, '', channel, v);
     return openByCommand(door, command, modal, v);
   }
@@ -166,7 +166,7 @@ export const submitGoal: SubmitHandler = async (door, submission) => {
   const words = goalText(typeof inputs.goal === 'string' ? inputs.goal : '', (await door.identity()).userId);
   const channel = typeof inputs.channel === 'string' ? inputs.channel : '';
   const errors = {
-    ...(goalProblem(words) === 'empty' && { goal: v.t.modals.required }),
+    ...(isEmpty(words) && { goal: v.t.modals.required }),
     ...(!channel && { channel: v.t.modals.required }),
   };
   if (Object.keys(errors).length > 0) return { response_action: 'errors', errors };

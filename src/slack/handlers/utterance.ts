@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNotNull, lt } from 'drizzle-orm';
-import { goalProblem, goalText } from '../../campaign/goal.ts';
+import { goalText, isEmpty } from '../../campaign/goal.ts';
 import { ENDED } from '../../campaign/lifecycle.ts';
 import { answerGoal, campaignOfThread, startCampaign } from '../../campaign/start.ts';
 import type { Campaign } from '../../campaign/store.ts';
@@ -82,11 +82,11 @@ const isEnded = ({ status }: Campaign): boolean => ENDED.includes(status);
 const reply = async (tx: Transaction, deps: Deps, campaign: Campaign, { said, person, words, mentioned }: Heard) => {
   if (campaign.status === 'goal.asking') {
     // Colleagues may talk about the question: only the one who was asked, or a mention, answers it.
-    if ((person.id === campaign.requester || mentioned) && goalProblem(words) !== 'empty')
+    if ((person.id === campaign.requester || mentioned) && !isEmpty(words))
       await answerGoal(tx, deps, campaign.id, words, person.id);
     return;
   }
-  if (goalProblem(words) === 'empty') return;
+  if (isEmpty(words)) return;
   const { channel, ts, user, direct } = said;
   await deps.jobs.enqueue(
     tx,
@@ -97,7 +97,7 @@ const reply = async (tx: Transaction, deps: Deps, campaign: Campaign, { said, pe
 };
 
 const isHelp = (words: string): boolean =>
-  goalProblem(words) === 'empty' || /^(help|도움말|사용법|\?+|안녕|안녕하세요|hi|hello)[.!?\s]*$/iu.test(words.trim());
+  isEmpty(words) || /^(help|도움말|사용법|\?+|안녕|안녕하세요|hi|hello)[.!?\s]*$/iu.test(words.trim());
 
 const help = (tx: Tx, deps: Deps, said: Utterance, threadTs: string | null): Promise<void> =>
   tell(tx, deps, {
