@@ -54,6 +54,18 @@ describe('how many the words may mean', () => {
     expect(readAudience(words).unread).toEqual(unread),
   );
 
+  test.each([
+    '3회 이상 구매하고 60일 넘게 안 산 고객',
+    '3회 이상 구매했지만 60일 넘게 구매하지 않은 단골 고객',
+    'Customers with 3 or more orders who have not purchased in over 60 days',
+  ])('is read in other words too: %s', (words) => {
+    const { bounds, unread } = readAudience(words);
+    expect(unread).toEqual([]);
+    expect(bounds).toHaveLength(2);
+    expect(bounds).toContainEqual({ metric: 'orders', is: 'gte', value: 3 });
+    expect(bounds).toContainEqual({ metric: 'days_since_last_order', is: 'gte', value: 60 });
+  });
+
   test('what the practice drafter writes of orders is read in full, in both languages', () => {
     for (const words of [ko, en]) {
       const who: Who = { ...NOBODY };

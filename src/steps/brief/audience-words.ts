@@ -58,16 +58,16 @@ const RULES: readonly Rule[] = [
     (m) => [atLeast('days_since_last_order', numberOf(m[1])), below('days_since_last_order', numberOf(m[2]))],
   ],
   [
+    String.raw`((?:at least|at most|more than|over|fewer than|less than|no more than|up to|bought|with)\s)*${N}\s?\+?(?:\sor more)?\s?(?:회|번|건|times|orders?|purchases?)(\s?(?:이상|넘게|초과|이하|미만|or (?:more|less|fewer)))?`,
+    (m) => [times(numberOf(m[2]), m[0].split(/\d/)[0] ?? '', m[3] ?? '')],
+  ],
+  [
     String.raw`(?:마지막\s?(?:구매|주문)[가이]?\s?)?(?:최근\s?)?(?:(?:with |who )?(?:ha(?:ve|s)n'?t|have not|no|not|lapsed|without|whose last|bought|ordered|purchased|last|order|orders|an|within|in|the|for|over|more|than|past|at|least)\s)*${N}${UNIT}\s?(?:넘게|이상|동안|안에|이내에?|내에|미만|초과)?\s?(?:지난|쉰|쉬고\s?있는|안\s?(?:산|온)|사지\s?않은|구매하지\s?않은|구매가?\s?없는|주문하지\s?않은|산|구매한|주문한|ago|or less|or more)?`,
     (m) => {
       const recent = RECENT.test(m[0]) && !NOT_BOUGHT.test(m[0]);
       const value = daysOf(m[1], m[2]);
       return [recent ? below('days_since_last_order', value) : atLeast('days_since_last_order', value)];
     },
-  ],
-  [
-    String.raw`((?:at least|at most|more than|over|fewer than|less than|no more than|up to|bought|with)\s)*${N}\s?\+?\s?(?:회|번|건|times|orders?|purchases?)(\s?(?:이상|넘게|초과|이하|미만|or (?:more|less|fewer)))?`,
-    (m) => [times(numberOf(m[2]), m[0].split(/\d/)[0] ?? '', m[3] ?? '')],
   ],
   [
     String.raw`(객단가|average order(?: value)?)\s?(?:of |over |above |at least )?([\d,.]+\s?[십백천만억]*)\s?(?:원|won|krw)?(?:\s?(?:이상|넘는|초과))?`,
@@ -84,7 +84,7 @@ const OTHER_ACT = /가입|방문|열어|오픈|클릭|본\s|조회|담|\bjoin|si
 const REGULAR = /단골|충성|\bregulars?\b|\bloyal\b|\brepeat\b/;
 /** Words that choose nobody, longest first. */
 const PLAIN =
-  /전체|모든|모두|우리|기존|고객님?들?|회원들?|구독자들?|사람들?|연락처|소비자|인원|분들?|구매자|구매한?|주문한?|결제한?|산(?![가-힣])|기준|대상|이상|에게|그리고|이면서|\b(?:all|our|the|of|every|everyone|everybody|customers?|members?|subscribers?|people|contacts?|buyers?|who|that|have|has|with|and|are|is|to|an?|bought|ordered|purchased|orders?|by)\b/g;
+  /전체|모든|모두|우리|기존|고객님?들?|회원들?|구독자들?|사람들?|연락처|소비자|인원|분들?|구매자|구매한?|주문한?|결제한?|했고|하고|하며|(?:했|하)지만|했던|산(?![가-힣])|기준|대상|이상|에게|그리고|이면서|\b(?:all|our|the|of|every|everyone|everybody|customers?|members?|subscribers?|people|contacts?|buyers?|who|that|have|has|with|and|are|is|to|an?|bought|ordered|purchased|orders?|by)\b/g;
 const PARTICLE = /^(?:[은는이가을를의에께인한로과와도만중후지들및]|으로|이고|인데)$/;
 
 /** Reads the words of an audience against the numbers every account has. What stays unread is said, never left out in silence. */
