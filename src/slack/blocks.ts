@@ -38,7 +38,9 @@ export const plain = (text: string, max = 3_000): PlainTextElement => ({
 
 /** Slack reads `*bold*` only where a word ends: a Korean particle right after it needs a space of no width. */
 const loosened = (text: string): string =>
-  text.replaceAll(/(?<=^|[^\w*])(\*[^*\s\u200b][^*\n]*\*)(?=[가-힣])/g, '$1\u200b');
+  text.replaceAll(/(?<=^|[^\w*])\*[^*\s\u200b][^*\n]*\*(?=([가-힣])?)/g, (pair, next) =>
+    next ? `${pair}\u200b` : pair,
+  );
 
 /** `verbatim`: Slack turns nothing in it into links by itself. */
 export const markup = (text: string, max = 3_000): MrkdwnElement => ({

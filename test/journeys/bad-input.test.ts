@@ -29,16 +29,45 @@ describe('what a marketer writes', () => {
   });
 
   it.each([
-    ['a laugh', 'ㅋㅋㅋㅋ', MINA, /읽지 못했어요.*적어 주세요.*이 스레드에 답해.*아직 아무것도 만들지 않았어요/],
-    ['lunch', '오늘 점심 뭐 먹지?', MINA, /읽지 못했어요.*아직 아무것도 만들지 않았어요/],
+    [
+      'a laugh',
+      'ㅋㅋㅋㅋ',
+      MINA,
+      /읽지 못했어요.*적어 주세요.*이 스레드에 답해.*초안은 쓰지 않았고, 아무것도 보내지 않아요/,
+    ],
+    ['lunch', '오늘 점심 뭐 먹지?', MINA, /읽지 못했어요.*초안은 쓰지 않았고, 아무것도 보내지 않아요/],
     [
       'lunch in English',
       "What's for lunch?",
       SARAH,
-      /could not read that.*Answer in this thread.*Nothing has been made yet/,
+      /could not read that.*Answer in this thread.*No draft was written, and nothing is sent/,
     ],
     ['no number', '단골을 다시 오게 해 줘', MINA, /얼마나, 언제까지인지 알려 주세요.*이 스레드에 답해/],
     ['no number in English', 'Win back lapsed regulars', SARAH, /How much, and by when\?.*[Aa]nswer/],
+    [
+      'a loss',
+      '매출 -500만원 만들어줘',
+      MINA,
+      /목표는 0보다 커야 해요.*“-500만원”.*예:.*이 스레드에 답해.*초안은 쓰지 않았고/,
+    ],
+    [
+      'a loss in English',
+      '-50 orders',
+      SARAH,
+      /target has to be above zero.*“-50 orders”.*example.*No draft was written/,
+    ],
+    [
+      'over',
+      '2020년 1월 1일까지 매출 500만원',
+      MINA,
+      /기한이 이미 지났어요.*“2020년 1월 1일까지”.*예:.*초안은 쓰지 않았고/,
+    ],
+    [
+      'over in English',
+      '50 orders by yesterday',
+      SARAH,
+      /deadline is over.*“by yesterday”.*example.*No draft was written/,
+    ],
   ])('that is %s gets a question and no draft', async (_what, words, user, says) => {
     const { answer } = await answerTo(user === MINA ? `<@${BOT}> ${words}` : words, user);
     expect(answer.text).toMatch(says);
@@ -74,6 +103,15 @@ describe('what a marketer writes', () => {
     const brief = await our.open(card.metadata?.event_payload.campaign_id ?? '', 'brief');
     expect(everything(brief)).toContain('1,000만원');
     expect(everything(brief)).not.toContain('2,000만원');
+  });
+
+  it('that nobody can reach is drafted once the answer takes it back', async () => {
+    const { ts } = await answerTo(`<@${BOT}> 60일 넘게 안 산 단골을 다시 오게 해서 매출 -500만원`);
+    await our.slack.say(MINA, '아, 이번 달 매출 500만원이요', { threadTs: ts });
+    const card = await our.slack.until('the card', (m) => m.threadTs === ts && m.metadata);
+    const brief = await our.open(card.metadata?.event_payload.campaign_id ?? '', 'brief');
+    expect(everything(brief)).toContain('500만원');
+    expect(everything(brief)).not.toContain('-500만원');
   });
 
   it.each([

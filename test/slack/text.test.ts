@@ -11,6 +11,7 @@ import {
   container,
   context,
   facts,
+  markup,
   section,
   table,
 } from '../../src/slack/blocks.ts';
@@ -216,5 +217,16 @@ describe('Korean after a number', () => {
       '8로',
       '10으로',
     ]);
+  });
+});
+
+describe('bold words before a Korean particle', () => {
+  it.each([
+    ['*3명*이에요', '*3명*\u200b이에요'],
+    ['값은 *몰라요*. 산 사람이 *약 3명*이에요', '값은 *몰라요*. 산 사람이 *약 3명*\u200b이에요'],
+    ['*가* · *나*를', '*가* · *나*\u200b를'],
+    ['*3 people* and', '*3 people* and'],
+  ])('end where Slack sees a word end: %s', (given, made) => {
+    expect(markup(given).text).toBe(made);
   });
 });
