@@ -124,6 +124,8 @@ describe('the controls of a message', () => {
     const { page, server } = await start((s) => s.post({ user: fixtures.BOT, text: 'x', blocks: samples.controls }));
     await page.click('[data-action-id="send.stop"]');
     expect(await page.textContent('[data-confirm="send.stop"]')).toContain('되돌릴 수 없어요');
+    // Drawn is not yet open: Escape before that closes nothing.
+    await page.waitForSelector('dialog[open]');
     await page.keyboard.press('Escape');
     await page.waitForSelector('[data-confirm]', { state: 'detached' });
     expect(posted(server, 'action')).toEqual([]);
