@@ -1,5 +1,3 @@
-import { CONTACT_FIELDS } from './fields.ts';
-
 /**
  * The columns of each kind of file: what they are called, hold and are called elsewhere. The importer, the proposal in
  * Slack and docs/import.md all read this. What a column means is said in i18n `imports.columns`.
@@ -181,7 +179,3 @@ export const guessKind = (headers: readonly string[]): ImportKind | null => {
   found.sort((a, b) => b.needed - a.needed || b.ours - a.ours);
   return found[0]?.kind ?? null;
 };
-
-/** Columns that can tell who somebody is. */
-export const isPersonalColumn = (name: string): boolean =>
-  Object.hasOwn(CONTACT_FIELDS, name) && CONTACT_FIELDS[name as keyof typeof CONTACT_FIELDS].personal;

@@ -6,7 +6,6 @@ import { messageOf } from '../kit/log.ts';
  * reads a file or loops, no filter that leaves output unescaped, own properties only, time and size bounded.
  */
 export const PERSONAL = ['first_name', 'last_name'] as const;
-export type PersonalName = (typeof PERSONAL)[number];
 
 const TAGS = new Set(['if', 'unless', 'case', 'comment']);
 const FILTERS = new Set(['default', 'strip', 'upcase', 'downcase', 'capitalize', 'append', 'prepend', 'truncate']);

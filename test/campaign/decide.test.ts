@@ -8,6 +8,7 @@ import { runSend } from '../../src/campaign/send-due.ts';
 import { liveDrafts, loadCampaign } from '../../src/campaign/store.ts';
 import {
   approvals,
+  type Check,
   campaignHistory,
   contacts,
   deliveries,
@@ -280,21 +281,22 @@ describe('deciding', () => {
       expect((await liveDrafts(database.db, id)).plan?.checks).toEqual([failing]);
     });
 
+    const sendDue = async (id: number, checks: Check[]) => {
+      const [due] = await database.db
+        .select()
+        .from(dues)
+        .where(and(eq(dues.kind, 'send'), eq(dues.campaignId, id)));
+      if (!due) throw new Error('no due row');
+      await runSend({ ...deps, judge: async ({ evidence }) => ({ evidence, checks }) }, { ...due, kind: 'send' });
+    };
+
     it('counts again when the send is due: nothing leaves, the launch is void, and people are told', async () => {
       const { id } = await campaignAt(deps, 'plan', planOf({ sendAt: '2026-11-24T14:00' }));
       await decide(deps, await openId(deps, id), someone('U2'), { verdict: 'approve', count: 0 });
       expect(await status(id)).toBe('scheduled');
       deps.clock.set('2026-11-24T05:00:00Z');
       const over = { ...failing, id: 'SCHED-01' };
-      const [due] = await database.db
-        .select()
-        .from(dues)
-        .where(and(eq(dues.kind, 'send'), eq(dues.campaignId, id)));
-      if (!due) throw new Error('no due row');
-      await runSend(
-        { ...deps, judge: async ({ evidence }) => ({ evidence, checks: [over, failing] }) },
-        { ...due, kind: 'send' },
-      );
+      await sendDue(id, [over, failing]);
       expect(await status(id)).toBe('plan.review');
       expect(await database.db.select().from(launches).where(eq(launches.campaignId, id))).toEqual([]);
       const notes = await database.db
@@ -311,15 +313,7 @@ describe('deciding', () => {
       await decide(deps, await openId(deps, id), someone('U2'), { verdict: 'approve', count: 0 });
       deps.clock.set('2026-11-24T05:00:00Z');
       const over = { ...failing, id: 'SCHED-01' };
-      const [due] = await database.db
-        .select()
-        .from(dues)
-        .where(and(eq(dues.kind, 'send'), eq(dues.campaignId, id)));
-      if (!due) throw new Error('no due row');
-      await runSend(
-        { ...deps, judge: async ({ evidence }) => ({ evidence, checks: [over] }) },
-        { ...due, kind: 'send' },
-      );
+      await sendDue(id, [over]);
       expect(await status(id)).toBe('sending');
     });
   });

@@ -63,6 +63,17 @@ const rulesNow = async (id: number) => {
   return (await recheck(shop, plan)).checks;
 };
 
+/** What the timetable does once the campaign's send is due. */
+const sendWhenDue = async (id: number): Promise<void> => {
+  const [due] = await shop.db
+    .select()
+    .from(dues)
+    .where(and(eq(dues.kind, 'send'), eq(dues.campaignId, id)));
+  if (!due) throw new Error('nothing due');
+  shop.clock.set(due.at.toISOString());
+  await runSend(shop, { ...due, kind: 'send' });
+};
+
 test('a launch is not approved when what would leave is not what was shown, in any of the five steps', async () => {
   const id = await asked();
   for (const step of STEPS) {
@@ -84,13 +95,7 @@ test('a launch that is due does not begin when its words were changed after the 
   const id = await asked();
   expect(await approve(id)).toMatchObject({ ok: true, settled: true });
   await tamper(id, 'copy');
-  const [due] = await shop.db
-    .select()
-    .from(dues)
-    .where(and(eq(dues.kind, 'send'), eq(dues.campaignId, id)));
-  if (!due) throw new Error('nothing due');
-  shop.clock.set(due.at.toISOString());
-  await runSend(shop, { ...due, kind: 'send' });
+  await sendWhenDue(id);
   expect((await loadCampaign(shop.db, id)).status).toBe('plan.review');
   const lines = await shop.db.select().from(campaignHistory).where(eq(campaignHistory.campaignId, id));
   expect(lines.find(({ event }) => event === 'drifted')?.detail.rules).toContain('APPR-01');
@@ -112,13 +117,7 @@ test('a launch that is due asks again when a saved segment it uses has another r
   const before = (await liveDrafts(shop.db, id)).plan?.content as Plan;
   expect(await approve(id)).toMatchObject({ ok: true, settled: true });
   await save(2);
-  const [due] = await shop.db
-    .select()
-    .from(dues)
-    .where(and(eq(dues.kind, 'send'), eq(dues.campaignId, id)));
-  if (!due) throw new Error('nothing due');
-  shop.clock.set(due.at.toISOString());
-  await runSend(shop, { ...due, kind: 'send' });
+  await sendWhenDue(id);
   expect((await loadCampaign(shop.db, id)).status).toBe('plan.review');
   const lines = await shop.db.select().from(campaignHistory).where(eq(campaignHistory.campaignId, id));
   expect(lines.find(({ event }) => event === 'drifted')?.detail).toEqual({ segments: 'B' });
