@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { tellInterrupted } from './campaign/interrupted.ts';
 import type { Channels } from './channels/channel.ts';
 import { emailChannel } from './channels/email.ts';
 import type { Config } from './config.ts';
@@ -104,8 +105,11 @@ export const createApp = async (given: Config, overrides: Overrides = {}): Promi
     };
     const slack = createSlack(deps, credentials);
 
-    await queue.start();
+    const orphans = await queue.start();
     opened.push(queue.stop);
+    for (const orphan of orphans)
+      if (orphan.name === 'send.slice' || orphan.name === 'send.freeze')
+        await tellInterrupted(deps, orphan.data.campaignId);
     let web: WebServer | null = null;
     if (config.role !== 'worker') {
       web = await startWebServer(deps, config.port, slack.listener);
@@ -156,7 +160,8 @@ const MAILBOX_MS = 15_000;
 
 /** By the configured relay, else the practice mailbox, here or in the process that has it; none of them: no e-mail. */
 const emailFor = (config: Config, practice: Practice, world: { log: Log; clock: Clock }) => {
-  if (config.smtpUrl) return emailChannel({ smtpUrl: config.smtpUrl, practice: false, ...world });
+  if (config.smtpUrl)
+    return emailChannel({ smtpUrl: config.smtpUrl, practice: false, timeoutMs: config.sendTimeoutMs, ...world });
   const mailbox = { practice: true, timeoutMs: MAILBOX_MS, ...world };
   if (practice.mailbox) return emailChannel({ smtpUrl: practice.mailbox.smtpUrl, ...mailbox });
   if (!practice.mailboxElsewhere) return null;

@@ -35,6 +35,10 @@ export type Config = {
   practice: ReadonlySet<PracticePart>;
   practicePort: number;
   smtpUrl: string | null;
+  /** Longest that one hand-over to a provider may take. */
+  sendTimeoutMs: number;
+  /** How long a worker keeps claimed rows without a sign of life. */
+  sendLeaseMs: number;
   mailFrom: string | null;
   approvers: readonly string[] | null;
   admins: readonly string[] | null;
@@ -179,6 +183,8 @@ export const parseConfig = (env: Env, needs: Needs = 'server'): Config => {
     practice,
     practicePort,
     smtpUrl,
+    sendTimeoutMs: number('SEND_TIMEOUT', 30, 1, 300) * 1_000,
+    sendLeaseMs: number('SEND_LEASE', 10, 1, 600) * 1_000,
     mailFrom: text('MAIL_FROM'),
     approvers: list('APPROVERS'),
     admins: list('ADMINS'),

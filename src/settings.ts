@@ -108,6 +108,18 @@ const ROWS = [
     ko: '메일 서버 주소 smtp(s)://user:pass@host:port',
     secret: true,
   },
+  {
+    name: 'SEND_TIMEOUT',
+    default: '30',
+    en: 'seconds a provider may take to answer one hand-over; what has no answer by then is unknown',
+    ko: '보낸 메시지 한 묶음에 업체가 답할 때까지 기다리는 시간(초). 그때까지 답이 없으면 결과 모름',
+  },
+  {
+    name: 'SEND_LEASE',
+    default: '10',
+    en: 'seconds after which the messages of a worker that is gone are taken over by another',
+    ko: '멈춘 워커가 맡았던 메시지를 다른 워커가 이어받기까지의 시간(초)',
+  },
   { name: 'MAIL_FROM', default: "the brand kit's e-mail", en: 'From address', ko: '보내는 주소' },
   {
     name: 'APPROVERS',

@@ -3,15 +3,18 @@ import { freezeAudience } from '../audience/freeze.ts';
 import { campaigns, type Problem } from '../db/schema.ts';
 import { deliverSlice } from '../delivery/deliver.ts';
 import { CannotDeliver } from '../delivery/launched.ts';
+import { expireLeases } from '../delivery/ledger/lease.ts';
 import { type Progress, progress, stopRule } from '../delivery/progress.ts';
 import { heldAccount } from '../delivery/rate.ts';
 import { slicesFor } from '../delivery/slices.ts';
+import { tuningOf } from '../delivery/tuning.ts';
 import type { Deps, Transaction, Tx } from '../deps.ts';
 import type { JobData } from '../jobs/job.ts';
 import { addMs, DAY } from '../kit/clock.ts';
 import type { Plan } from '../steps/plan/schema.ts';
 import { advance, BATON } from './advance.ts';
 import { schedule } from './due.ts';
+import { tellInterrupted } from './interrupted.ts';
 import { audienceOf } from './request.ts';
 import { type Campaign, findDraft, type Launch, launchOf, loadCampaign, lockCampaign } from './store.ts';
 import { redraw } from './tell.ts';
@@ -73,7 +76,8 @@ const freeze = async (tx: Transaction, deps: Deps, campaign: Campaign, { launch,
 export const deliver = async (deps: Deps, slice: JobData['send.slice']): Promise<void> => {
   const { campaignId, occurrence, lo } = slice;
   try {
-    const result = await deliverSlice(deps, slice);
+    if ((await expireLeases(deps.db, slice)) > 0) await tellInterrupted(deps, campaignId);
+    const result = await deliverSlice(deps, slice, tuningOf(deps.config));
     if (result !== 'done')
       await deps.jobs.enqueue(deps.db, 'send.slice', slice, {
         key: `${campaignId}:${occurrence}:${lo}`,

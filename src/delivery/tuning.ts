@@ -1,4 +1,5 @@
 import type { Channel } from '../channels/channel.ts';
+import type { Config } from '../config.ts';
 
 /** Spans in ms. The lease of a hand-over is not here: it follows from the channel's time-out. */
 export type Tuning = {
@@ -30,6 +31,12 @@ export const TUNING: Tuning = {
   pausedMs: 10_000,
   markForMs: 120_000,
 };
+
+/** With the spans that an operator may set. */
+export const tuningOf = (config: Pick<Config, 'sendLeaseMs'>): Tuning => ({
+  ...TUNING,
+  claimLeaseMs: config.sendLeaseMs,
+});
 
 /** Outlives the provider's time-out twice, so that a worker still waiting for its answer keeps its rows. */
 export const handedLeaseMs = (channel: Pick<Channel, 'timeoutMs'>): number => channel.timeoutMs * 2 + 1_000;

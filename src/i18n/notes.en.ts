@@ -31,6 +31,8 @@ export const notesEn: NoteStrings = {
     `${p.requester} *The time to approve “${p.step}” has passed.* Nothing was sent, and it was not rejected either. Press [Ask Again] on the card.`,
   no_approver: () =>
     '*Nobody may approve the launch.* So it is blocked and nothing is sent. Once an admin names somebody with `/baton approvers @name`, it goes on.',
+  send_interrupted: () =>
+    '*Sending was interrupted and is going on again.* The program that was sending stopped. What had not left is sent now, and what had left is not sent again. If there are any that may or may not have left, the sending card shows how many.',
   send_late: (p) =>
     `*The planned time passed ${p.minutes} minutes ago, so nothing was sent.* I was down in between. Please look at the sending plan again and approve it.`,
   send_blocked: (p) =>

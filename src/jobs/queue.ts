@@ -42,8 +42,12 @@ const RETRIES = 1_000;
 
 export type Runner = <N extends JobName>(name: N, data: JobData[N]) => Promise<void>;
 
+/** A job that a process which is gone had begun. */
+export type Orphan = { [N in JobName]: { name: N; data: JobData[N] } }[JobName];
+
 export type JobQueue = Jobs & {
-  start(): Promise<void>;
+  /** @returns what was being done by processes that are gone, where nobody else works on this database */
+  start(): Promise<readonly Orphan[]>;
   work(run: Runner, names: readonly JobName[]): Promise<void>;
   /**
    * True when nothing is ready to run and nothing runs, but for what was asked for at a later system time. What failed, or
@@ -73,12 +77,15 @@ export const jobQueue = (databaseUrl: string, log: Log): JobQueue => {
    * Jobs that a killed process left running are tried again when its heartbeat is missed. Where nobody else works on this
    * database there is nothing to wait for: they are late at once, and the queue's own supervision takes them up.
    */
-  const orphansFirst = () =>
-    boss.getDb().executeSql(
+  const orphansFirst = async (): Promise<readonly Orphan[]> => {
+    const { rows } = (await boss.getDb().executeSql(
       `update pgboss.job set heartbeat_on = to_timestamp(0) where state = 'active' and not exists (
-         select 1 from pg_stat_activity where datname = current_database() and application_name like $1 and application_name <> $2)`,
+         select 1 from pg_stat_activity where datname = current_database() and application_name like $1 and application_name <> $2)
+       returning name, data`,
       [`${NAME}:%`, ours(NAME)],
-    );
+    )) as { rows: Orphan[] };
+    return rows;
+  };
 
   return {
     async start() {
@@ -97,7 +104,7 @@ export const jobQueue = (databaseUrl: string, log: Log): JobQueue => {
         };
         await boss.createQueue(name, queue);
       }
-      await orphansFirst();
+      return orphansFirst();
     },
     async enqueue<N extends JobName>(tx: Tx, name: N, data: JobData[N], options: JobOptions = {}) {
       await boss.send(name, data, {

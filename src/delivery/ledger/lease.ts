@@ -7,15 +7,19 @@ type Slice = Pick<Scope, 'campaignId' | 'occurrence' | 'lo' | 'hi'>;
 /**
  * What a worker that is gone left behind: a claim was never handed over, so it is planned again; a hand-over may have
  * arrived, so it is `unknown` and waits for evidence or for a person. The token stays on it: a late answer still counts.
+ *
+ * @returns how many rows were left behind
  */
-export const expireLeases = (db: Db, slice: Slice) =>
-  db.execute(sql`
+export const expireLeases = async (db: Db, slice: Slice): Promise<number> => {
+  const { rowCount } = await db.execute(sql`
     update deliveries d set
       status = case when d.status = 'claimed' then 'planned' else 'unknown' end,
       reason = case when d.status = 'claimed' then d.reason else 'lease_ended' end,
       claim_token = case when d.status = 'claimed' then null else d.claim_token end,
       lease_until = null
     where ${inSlice(slice)} and d.status in ('claimed', 'handed') and d.lease_until <= now()`);
+  return rowCount ?? 0;
+};
 
 export type Outlook = { open: number; waitMs: number | null };
 
