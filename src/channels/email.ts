@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
-import type { Channel, Outcome, Outgoing } from './channel.ts';
+import type { Channel, MailOut, Outcome } from './channel.ts';
 import { outcomeOf, type SmtpFailure } from './smtp-answer.ts';
 
 export type EmailSettings = {
@@ -31,7 +31,7 @@ type Sent = { ok: true } | { ok: false; failure: SmtpFailure; line: Line };
  * E-mail by SMTP. nodemailer's connection, but not its pool: that one sends a message again by itself when a connection
  * drops, and after the first byte of a message only a person may do that. Envelope, body and headers come ready-made.
  */
-export const emailChannel = (settings: EmailSettings): Channel => {
+export const emailChannel = (settings: EmailSettings): Channel<MailOut> => {
   const { log, clock, practice } = settings;
   const timeoutMs = settings.timeoutMs ?? 30_000;
   const url = new URL(settings.smtpUrl);
@@ -87,7 +87,7 @@ export const emailChannel = (settings: EmailSettings): Channel => {
   };
 
   /** One conversation on one line. Knows whether the message was begun, because the stream is read only after 354. */
-  const transmit = (line: Line, message: Outgoing, leftMs: number): Promise<Sent> =>
+  const transmit = (line: Line, message: MailOut, leftMs: number): Promise<Sent> =>
     new Promise((done) => {
       let started = false;
       const body = new Readable({
@@ -128,7 +128,7 @@ export const emailChannel = (settings: EmailSettings): Channel => {
       });
     });
 
-  const sendOne = async (message: Outgoing, until: number): Promise<Outcome> => {
+  const sendOne = async (message: MailOut, until: number): Promise<Outcome> => {
     for (;;) {
       const leftMs = until - clock.system().getTime();
       // Never begun, so certainly not taken: others on this account were too slow.

@@ -20,6 +20,16 @@ export const REASONS = [
   'no_answer',
   'lease_ended',
   'left',
+  'not_kakao',
+  'template',
+  'sender',
+  'credit',
+  'hours',
+  'dead_token',
+  'duplicate',
+  'phone_off',
+  'opted_out',
+  'spam',
   'other',
 ] as const;
 export type Reason = (typeof REASONS)[number];
@@ -30,6 +40,10 @@ const BOUNCES: ReadonlySet<string> = new Set<Reason>([
   'refused',
   'bad_address',
   'bounced',
+  'dead_token',
+  'phone_off',
+  'opted_out',
+  'spam',
 ]);
 
 /** The receiving side would not have it: what a bounce rate counts. */

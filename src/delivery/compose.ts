@@ -111,6 +111,7 @@ const write = (
     pixel: `${publicUrl}/o/${tokens.open(key)}.gif`,
   });
   const messageId = messageIdOf(key, plan.sender.email);
+  const reference = tokens.report({ ...key, channel: 'email' });
   const body = writeMime({
     from: plan.sender,
     to: recipient.email,
@@ -124,7 +125,7 @@ const write = (
       ? { 'X-Baton-Campaign': campaignKey(campaignId), 'X-Baton-Contact': recipient.externalId }
       : {},
   });
-  return { messageId, to: recipient.email, from: plan.sender.email, body };
+  return { channel: 'email', messageId, reference, to: recipient.email, from: plan.sender.email, body };
 };
 
 /** From the ledger's key and nothing else: the same delivery has the same id however often it is written. */

@@ -104,7 +104,8 @@ const prepare = async (deps: Deps, test: TestSend): Promise<Ready> => {
       ? { 'X-Baton-Campaign': campaignKey(test.campaignId), 'X-Baton-Test': '1' }
       : { 'X-Baton-Test': '1' },
   });
-  return { ok: true, channel, message: { messageId, to, from: sender.email, body } };
+  const reference = makeTokens(deps.secretKeys).report({ ...nobody, channel: 'email' });
+  return { ok: true, channel, message: { channel: 'email', messageId, reference, to, from: sender.email, body } };
 };
 
 /** The variant of a plan, or of copy that has no plan yet: then built as the plan would build it. */

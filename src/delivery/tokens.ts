@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { ChannelName } from '../channels/channel.ts';
 
 /**
  * Signed tokens in the links of a message: short, no personal data (ids only), no table to look them up in. The newest key
@@ -6,14 +7,14 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
  *
  * Layout, base64url: kind (1 byte), campaign, occurrence, contact, link or 0 (varints), tag (first 10 bytes of HMAC-SHA256).
  */
-export type TokenKind = 'click' | 'open' | 'unsubscribe' | 'visitor';
+export type TokenKind = 'click' | 'open' | 'unsubscribe' | 'visitor' | 'report';
 export type LinkToken = {
   kind: TokenKind;
   campaignId: number;
   occurrence: number;
   /** 0 in a test message: nothing is counted for nobody. */
   contactId: number;
-  /** Number of the link in the plan, 1 first; of a visitor the minute (since 1970) it ends in; 0 for the other kinds. */
+  /** Number of the link in the plan, 1 first; of a visitor the minute (since 1970) it ends in; of a report the channel's number; 0 for the other kinds. */
   link: number;
 };
 
@@ -21,13 +22,19 @@ export type Tokens = {
   click(t: Omit<LinkToken, 'kind'>): string;
   open(t: Omit<LinkToken, 'kind' | 'link'>): string;
   unsubscribe(t: Omit<LinkToken, 'kind' | 'link'>): string;
+  /** What a vendor is given along with a message, to find it again by in its reports. */
+  report(t: Omit<LinkToken, 'kind' | 'link'> & { channel: ChannelName }): string;
   /** Who a visitor of the shop's site is (http/visitor.ts). */
   visitor(t: Omit<LinkToken, 'kind'>): string;
   /** @returns what was signed, or null for anything that was not: wrong kind, forged, cut short, garbage */
   verify(kind: TokenKind, token: string): LinkToken | null;
 };
 
-const KINDS: readonly TokenKind[] = ['click', 'open', 'unsubscribe', 'visitor'];
+/** Numbers of the channels in a report's token: appended to, never reordered. */
+const REPORTED: readonly ChannelName[] = ['email', 'kakao', 'sms', 'push'];
+export const reportedChannel = (token: LinkToken): ChannelName | null => REPORTED[token.link] ?? null;
+
+const KINDS: readonly TokenKind[] = ['click', 'open', 'unsubscribe', 'visitor', 'report'];
 const TAG_BYTES = 10;
 /** Longest possible token; anything longer is not looked at. */
 const MOST_CHARS = 64;
@@ -43,6 +50,7 @@ export const makeTokens = (secretKeys: readonly string[]): Tokens => {
     click: (t) => sign({ ...t, kind: 'click' }),
     open: (t) => sign({ ...t, kind: 'open', link: 0 }),
     unsubscribe: (t) => sign({ ...t, kind: 'unsubscribe', link: 0 }),
+    report: ({ channel, ...t }) => sign({ ...t, kind: 'report', link: REPORTED.indexOf(channel) }),
     visitor: (t) => sign({ ...t, kind: 'visitor' }),
     verify: (kind, token) => {
       if (token.length > MOST_CHARS) return null;

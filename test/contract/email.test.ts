@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Outgoing } from '../../src/channels/channel.ts';
+import type { MailOut } from '../../src/channels/channel.ts';
 import { emailChannel } from '../../src/channels/email.ts';
 import { outcomeOf, type SmtpFailure } from '../../src/channels/smtp-answer.ts';
 import { realClock } from '../../src/kit/clock.ts';
@@ -10,7 +10,9 @@ const log = { info: () => undefined, warn: () => undefined, error: () => undefin
 const open = (smtpUrl: string, timeoutMs = 1_500) =>
   emailChannel({ smtpUrl, practice: false, log, clock: realClock, timeoutMs, connections: 5 });
 
-const message = (n: number): Outgoing => ({
+const message = (n: number): MailOut => ({
+  channel: 'email',
+  reference: `r${n}`,
   messageId: `<m${n}@example.test>`,
   to: `p${n}@example.test`,
   from: 'shop@example.test',

@@ -1,24 +1,38 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type LinkToken, makeTokens } from '../../src/delivery/tokens.ts';
+import type { ChannelName } from '../../src/channels/channel.ts';
+import { type LinkToken, makeTokens, reportedChannel } from '../../src/delivery/tokens.ts';
 
 const OLD = 'old-key-0123456789';
 const NEW = 'new-key-0123456789';
 const id = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
 const anyKey = fc.record({ campaignId: id, occurrence: id, contactId: id, link: id });
 
-const sign = (keys: readonly string[], kind: LinkToken['kind'], t: Omit<LinkToken, 'kind'>): string =>
+const KINDS = ['click', 'open', 'unsubscribe'] as const;
+const sign = (keys: readonly string[], kind: (typeof KINDS)[number], t: Omit<LinkToken, 'kind'>): string =>
   makeTokens(keys)[kind](t);
 
 describe('tokens in links', () => {
   it('give back what was signed, and only as the kind that was signed', () => {
     fc.assert(
-      fc.property(anyKey, fc.constantFrom<LinkToken['kind']>('click', 'open', 'unsubscribe'), (t, kind) => {
+      fc.property(anyKey, fc.constantFrom(...KINDS), (t, kind) => {
         const tokens = makeTokens([NEW]);
         const token = sign([NEW], kind, t);
         expect(tokens.verify(kind, token)).toEqual({ ...t, kind, link: kind === 'click' ? t.link : 0 });
-        for (const other of ['click', 'open', 'unsubscribe'] as const)
+        for (const other of [...KINDS, 'report'] as const)
           if (other !== kind) expect(tokens.verify(other, token)).toBeNull();
+      }),
+    );
+  });
+
+  it('name the channel a report is about, within what a vendor keeps', () => {
+    fc.assert(
+      fc.property(anyKey, fc.constantFrom<ChannelName>('email', 'kakao', 'sms', 'push'), ({ link, ...t }, channel) => {
+        const token = makeTokens([NEW]).report({ ...t, channel });
+        const signed = makeTokens([NEW]).verify('report', token);
+        expect(signed).toMatchObject(t);
+        expect(signed && reportedChannel(signed)).toBe(channel);
+        expect(token).toMatch(/^[A-Za-z0-9_-]{1,64}$/);
       }),
     );
   });

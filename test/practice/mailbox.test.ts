@@ -33,7 +33,9 @@ describe('the practice mailbox', () => {
     const messageId = `<m${n}@shop.example.test>`;
     const to = `p${n}@example.test`;
     return {
+      channel: 'email' as const,
       messageId,
+      reference: `r${n}`,
       to,
       from: 'hello@shop.example.test',
       body: writeMime({
