@@ -50,7 +50,7 @@ export const cuped = (treated: Sample, control: Sample, alpha = ALPHA): Cuped | 
 
 /** Enough to place a 2.5 % quantile; beyond this many drawn amounts the number of draws falls, never below 1,000. */
 const DRAWS = 10_000;
-const MOST_AMOUNTS = 2e7;
+const MOST_AMOUNTS = 2e8;
 
 export type Bootstrap = { ci: Interval; draws: number };
 
@@ -58,18 +58,27 @@ export type Bootstrap = { ci: Interval; draws: number };
  * Percentile bootstrap of the difference of means: each draw resamples both arms with replacement. Only amounts other
  * than 0 are drawn one by one; how many of them a resample holds is binomial, which is the same law and far less work.
  */
-export const bootstrap = (treated: Arm, control: Arm, seed: string, draws = DRAWS, alpha = ALPHA): Bootstrap | null => {
+export const bootstrap = (
+  treated: Pick<Arm, 'n' | 'amounts'>,
+  control: Pick<Arm, 'n' | 'amounts'>,
+  seed: string,
+  draws = DRAWS,
+  alpha = ALPHA,
+): Bootstrap | null => {
   if (treated.n < 2 || control.n < 2) return null;
   const buyers = Math.max(1, treated.amounts.length + control.amounts.length);
   const runs = Math.max(Math.min(draws, 1_000), Math.min(draws, Math.floor(MOST_AMOUNTS / buyers)));
   const chance = seeded(seed);
-  const mean = ({ n, amounts }: Arm): number => {
-    let total = 0;
-    for (let left = binomial(chance, n, amounts.length / n); left > 0; left--)
-      total += amounts[Math.floor(chance() * amounts.length)] ?? 0;
-    return total / n;
-  };
-  const diffs = Float64Array.from({ length: runs }, () => mean(treated) - mean(control)).sort();
+  const [drawTreated, drawControl] = [treated, control].map(({ n, amounts }) => {
+    const values = Float64Array.from(amounts);
+    return (): number => {
+      let total = 0;
+      for (let left = binomial(chance, n, values.length / n); left > 0; left--)
+        total += values[(chance() * values.length) | 0] ?? 0;
+      return total / n;
+    };
+  }) as [() => number, () => number];
+  const diffs = Float64Array.from({ length: runs }, () => drawTreated() - drawControl()).sort();
   return { ci: [quantile(diffs, alpha / 2), quantile(diffs, 1 - alpha / 2)], draws: runs };
 };
 

@@ -74,6 +74,15 @@ export const armOfRows = (rows: {
   amounts: Array.from(rows.outcome).filter((amount) => amount !== 0),
 });
 
+/** The arm with every amount above `cap` counted as `cap`; what came before is left out. */
+export const cappedAt = (arm: Arm, cap: number): Arm => {
+  const amounts = arm.amounts.map((amount) => Math.min(amount, cap));
+  const n = arm.n;
+  const meanY = n > 0 ? sum(amounts.length, (i) => amounts[i] ?? 0) / n : 0;
+  const m2y = sum(amounts.length, (i) => ((amounts[i] ?? 0) - meanY) ** 2) + (n - amounts.length) * meanY * meanY;
+  return { n, meanY, m2y, meanX: 0, m2x: 0, cxy: 0, conversions: arm.conversions, amounts };
+};
+
 /** Both arms' rows as one sample, the difference between their means included. */
 export const pooled = (a: Sample, b: Sample): Sample => {
   const n = a.n + b.n;

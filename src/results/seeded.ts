@@ -44,11 +44,22 @@ export const beta = (chance: Chance, a: number, b: number): number => {
   return x / (x + gamma(chance, b));
 };
 
-/** Exact, in time proportional to n·min(p, 1−p): jumps from success to success. */
+/** Where jumping from success to success costs more than one split. */
+const MANY = 40;
+
+/**
+ * Exact for any n. Few successes are found by jumping from one to the next; many by splitting first (Relles 1972): the
+ * k-th smallest of n uniforms is Beta(k, n + 1 − k), and with k near n·p it settles nearly all of them at once.
+ */
 export const binomial = (chance: Chance, n: number, p: number): number => {
   if (p <= 0 || n <= 0) return 0;
   if (p >= 1) return n;
   if (p > 0.5) return n - binomial(chance, n, 1 - p);
+  if (n * p > MANY) {
+    const k = Math.floor((n + 1) * p);
+    const kth = beta(chance, k, n + 1 - k);
+    return kth <= p ? k + binomial(chance, n - k, (p - kth) / (1 - kth)) : binomial(chance, k - 1, p / kth);
+  }
   const log = Math.log1p(-p);
   let count = 0;
   for (let at = 0; ; count++) {
