@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { neededForConversion, neededForMeans, smallestLift } from '../../src/results/power.ts';
-import { compareProportions } from '../../src/results/proportion.ts';
+import { neededForConversion, neededForMeans, neededForNewcombe, smallestLift } from '../../src/results/power.ts';
+import { compareProportions, type Share, zTwoSided } from '../../src/results/proportion.ts';
 import { binomial, seeded } from '../../src/results/seeded.ts';
 
 const { power } = JSON.parse(readFileSync(new URL('./reference.json', import.meta.url), 'utf8')) as {
@@ -32,20 +32,28 @@ describe('sizes', () => {
     expect(neededForMeans({ difference: 5, treatedVariance: 0, controlVariance: 0, holdoutShare: 0.2 })).toBeNull();
   });
 
-  it('an audience of the needed size shows the lift four times in five', () => {
-    const want = { baseline: 0.1, difference: 0.03, holdoutShare: 0.3 };
-    const n = neededForConversion(want) ?? 0;
+  it.each([
+    { baseline: 0.1, difference: 0.03, holdoutShare: 0.3 },
+    { baseline: 0.02, difference: 0.004, holdoutShare: 0.1 },
+    { baseline: 0.02, difference: 0.006, holdoutShare: 0.5 },
+  ])('an audience of the needed size shows the lift four times in five: %j', (want) => {
     const chance = seeded('power');
-    const control = Math.round(n * want.holdoutShare);
-    let shown = 0;
-    const runs = 3_000;
-    for (let i = 0; i < runs; i++) {
-      const lift = compareProportions(
-        { hits: binomial(chance, n - control, 0.13), n: n - control },
-        { hits: binomial(chance, control, 0.1), n: control },
-      );
-      if (lift && lift.ci[0] > 0) shown++;
-    }
-    expect(Math.abs(shown / runs - 0.8)).toBeLessThan(0.03);
+    const runs = 4_000;
+    const shown = (n: number, sees: (a: Share, b: Share) => boolean) => {
+      const control = Math.round(n * want.holdoutShare);
+      const share = (size: number, p: number): Share => ({ hits: binomial(chance, size, p), n: size });
+      let count = 0;
+      for (let i = 0; i < runs; i++)
+        if (sees(share(n - control, want.baseline + want.difference), share(control, want.baseline))) count++;
+      return count / runs;
+    };
+    const own = shown(neededForConversion(want) ?? 0, (a, b) => {
+      const [p1, p0] = [a.hits / a.n, b.hits / b.n];
+      return (p1 - p0) / Math.sqrt((p1 * (1 - p1)) / a.n + (p0 * (1 - p0)) / b.n) > zTwoSided();
+    });
+    const newcombe = shown(neededForNewcombe(want) ?? 0, (a, b) => (compareProportions(a, b)?.ci[0] ?? 0) > 0);
+    // Two points, and what chance moves a share of 80 % over so many runs (0.6).
+    expect(Math.abs(own - 0.8)).toBeLessThan(0.026);
+    expect(Math.abs(newcombe - 0.8)).toBeLessThan(0.026);
   });
 });
