@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { ChannelName } from '../channels/channel.ts';
 import type { Tx } from '../deps.ts';
 import { arrayOf } from './arrays.ts';
+import { type EventProperty, eventProperties } from './catalogue-properties.ts';
 import { instantParam } from './comparison.ts';
 import { CHANNELS, eligibility } from './eligibility.ts';
 import { CLICK, CONTACT_FIELDS, OPEN, PURCHASE, REFUND } from './fields.ts';
@@ -17,7 +18,7 @@ export type Catalogue = {
   contacts: number;
   fields: CatalogueField[];
   /** `contacts` ever, `last30d` contacts in the last 30 days. */
-  events: { name: string; contacts: number; last30d: number }[];
+  events: { name: string; contacts: number; last30d: number; properties?: EventProperty[] }[];
   /** Nine deciles (10 % … 90 %) in the rule's own units, rounded to two digits. */
   metrics: { name: Metric; deciles: number[] }[];
   /** Contacts that an advertisement may be sent to now. */
@@ -138,11 +139,17 @@ const events = async (db: Tx, at: At): Promise<Catalogue['events']> => {
   const did = await db.execute<Row>(
     sql`select f.name, ${counts} from events f where ${before} and f.name <> all(${arrayOf([PURCHASE, REFUND, OPEN, CLICK])}::text[]) group by f.name order by 2 desc, 1 limit ${ATTRIBUTES}`,
   );
-  return [...orders.rows, ...did.rows, ...reactions.rows.filter(({ contacts }) => contacts > 0)].map((row) => ({
-    name: row.name,
-    contacts: floor(row.contacts),
-    last30d: floor(row.last30d),
-  }));
+  const names = did.rows.map(({ name }) => name);
+  const properties = await eventProperties(db, names, at, { k: K, tellable: isTellable, rounded });
+  return [...orders.rows, ...did.rows, ...reactions.rows.filter(({ contacts }) => contacts > 0)].map((row) => {
+    const own = properties.get(row.name);
+    return {
+      name: row.name,
+      contacts: floor(row.contacts),
+      last30d: floor(row.last30d),
+      ...(own && { properties: own }),
+    };
+  });
 };
 
 const metrics = async (db: Tx, at: At): Promise<Catalogue['metrics']> => {

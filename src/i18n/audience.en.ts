@@ -29,7 +29,10 @@ export const audienceEn: typeof audienceKo = {
     unknown_field: (p) => `There is no '${p.name}' data yet. You can use: ${p.known}`,
     unknown_event: (p) => `'${p.name}' was never recorded. You can use: ${p.known}`,
     unknown_property: (p) => `A purchase has no '${p.name}'. You can use: ${p.known}`,
-    unknown_campaign: (p) => `There is no campaign '${p.name}'. Write it like C-7.`,
+    unknown_campaign: (p) =>
+      p.known
+        ? `There is no campaign '${p.name}'. You can use: ${p.known}`
+        : `There is no campaign '${p.name}'. Write it like C-7.`,
     unknown_segment: (p) =>
       p.known
         ? `There is no saved segment '${p.name}'. You can use: ${p.known}`

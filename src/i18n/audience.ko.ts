@@ -32,7 +32,9 @@ export const audienceKo = {
     unknown_property: (p: { name: string; known: string }) =>
       `구매에 '${p.name}' 속성은 없어요. 쓸 수 있는 것: ${p.known}`,
     unknown_campaign: (p: { name: string; known: string }) =>
-      `'${p.name}' 캠페인을 찾지 못했어요. C-7처럼 적어 주세요.`,
+      p.known
+        ? `'${p.name}' 캠페인을 찾지 못했어요. 쓸 수 있는 것: ${p.known}`
+        : `'${p.name}' 캠페인을 찾지 못했어요. C-7처럼 적어 주세요.`,
     unknown_segment: (p: { name: string; known: string }) =>
       p.known
         ? `저장한 세그먼트 '${p.name}'을(를) 찾지 못했어요. 쓸 수 있는 것: ${p.known}`

@@ -113,8 +113,10 @@ export const stepsEn: typeof stepsKo = {
     overlap: (p: { name: string; n: string }) =>
       `${p.name}: ${p.n} people are also in an earlier segment and are written to there only.`,
     everyone: () => 'Nobody asked to write to everyone. Choose people by conditions.',
-    broad: (p: { n: string; share: string }) =>
-      `${p.n} people, ${p.share} of everyone who can be written to. Is it meant to be that wide?`,
+    broad: (p) =>
+      `${p.name}: ${p.share} of everyone who can be written to (${p.n} people). Is it meant to be that wide? If not, narrow the conditions.`,
+    broadTogether: (p) =>
+      `All segments together: ${p.share} of everyone who can be written to (${p.n} people). Is it meant to be that wide? If not, narrow the conditions.`,
     tooSmall: (p: { points: string }) =>
       p.points
         ? `Few people to compare with a holdout: conversion must differ by more than ${p.points} points to be seen; less ends in "cannot tell".`

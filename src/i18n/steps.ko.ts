@@ -106,8 +106,10 @@ export const stepsKo = {
     swallowed: (p: { name: string }) => `${p.name}: 모두 앞 세그먼트에 들어 있어 남는 사람이 없어요.`,
     overlap: (p: { name: string; n: string }) => `${p.name}: ${p.n}명은 앞 세그먼트와 겹쳐서 앞에서만 받아요.`,
     everyone: () => '전체 고객에게 보내 달라는 말이 없었어요. 대상을 조건으로 좁혀 주세요.',
-    broad: (p: { n: string; share: string }) =>
-      `보낼 수 있는 고객의 ${p.share}, ${p.n}명이에요. 이렇게 넓은 게 맞나요?`,
+    broad: (p: { name: string; n: string; share: string }) =>
+      `${p.name}: 보낼 수 있는 고객의 ${p.share}(${p.n}명)가 들어요. 이렇게 넓은 게 맞나요? 아니라면 조건을 좁혀 주세요.`,
+    broadTogether: (p: { n: string; share: string }) =>
+      `세그먼트를 모두 합치면 보낼 수 있는 고객의 ${p.share}(${p.n}명)가 들어요. 이렇게 넓은 게 맞나요? 아니라면 조건을 좁혀 주세요.`,
     tooSmall: (p: { points: string }) =>
       p.points
         ? `홀드아웃과 비교하기에는 사람이 적어요. 전환이 ${p.points} %p 넘게 달라야 보이고, 그보다 작으면 "판단할 수 없음"이 됩니다.`

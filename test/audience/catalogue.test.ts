@@ -76,6 +76,49 @@ describe('what may be told to a prompt', () => {
     expect(await contacts(25 * 60)).toBe(122);
   });
 
+  it('names what happenings hold, and no value that fewer than ten contacts have', async () => {
+    await many(12, () => ({}));
+    await ingestEvents(
+      db,
+      Array.from({ length: 24 }, (_, i) => ({
+        event_id: `v${i}`,
+        contact_id: `secret-id-${i % 12}`,
+        name: 'view',
+        at: '2026-11-20',
+        category: i < 12 ? '캠핑' : i < 21 ? 'of-nine' : '등산',
+        seconds: i,
+        mail_address: 'shop@example.test',
+        ...(i < 9 && { rare: 'x' }),
+      })),
+      opts,
+    );
+    await ingestOrders(
+      db,
+      Array.from({ length: 12 }, (_, i) => ({
+        order_id: `o${i}`,
+        contact_id: `secret-id-${i}`,
+        at: '2026-11-19',
+        amount: 1000 * (i + 1),
+        currency: 'KRW',
+        category: i < 11 ? 'rock' : 'jazz',
+      })),
+      opts,
+    );
+    const catalogue = await loadCatalogue(db, at);
+    const of = (name: string) => catalogue.events.find((event) => event.name === name)?.properties;
+    expect(of('view')).toEqual([
+      { name: 'category', type: 'text', top: [{ value: '캠핑', share: 1 }] },
+      { name: 'mail_address', type: 'text' },
+      { name: 'seconds', type: 'number', deciles: expect.arrayContaining([12]) },
+    ]);
+    expect(of('purchase')).toEqual([
+      { name: 'amount', type: 'number', deciles: expect.arrayContaining([6500]) },
+      { name: 'category', type: 'text', top: [{ value: 'rock', share: 0.917 }] },
+    ]);
+    for (const secret of ['of-nine', 'jazz', 'example.test', 'rare'])
+      expect(JSON.stringify(catalogue)).not.toContain(secret);
+  });
+
   it('does not count fewer than ten, but knows the name', async () => {
     await many(12, () => ({}));
     await ingestEvents(

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { segmentAggregates } from '../../src/audience/aggregates.ts';
+import { wired } from '../../src/audience/wire.ts';
 import { decide } from '../../src/campaign/decide.ts';
 import { STEPS, type StepName } from '../../src/campaign/lifecycle.ts';
 import { liveDrafts, loadCampaign, versionsOf } from '../../src/campaign/store.ts';
@@ -209,7 +210,7 @@ describe('a draft that breaks rules', () => {
     const id = await draftingOf('segments');
     const lie = goodSegments();
     lie.segments[0]?.rule.all.push({
-      any: [{ kind: 'field', name: 'favorite_color', is: 'eq', value: 'red', times: null, withinDays: null }],
+      any: [wired({ kind: 'field', name: 'favorite_color', is: 'eq', value: 'red' })],
     });
     shop.model.answers({ say: lie }, { say: goodSegments() });
     await writeDraft(shop, id);

@@ -1,4 +1,4 @@
-import type { WireRule } from '../../src/audience/rule.ts';
+import { type WireRule, wired } from '../../src/audience/wire.ts';
 import type { Brief } from '../../src/steps/brief/schema.ts';
 import type { Copy, Variant } from '../../src/steps/copy/schema.ts';
 import type { Aggregate, Personas } from '../../src/steps/personas/schema.ts';
@@ -33,14 +33,7 @@ export const goodBrief = (more: Partial<Brief> = {}): Brief => ({
   ...more,
 });
 
-const metric = (name: string, is: 'gte' | 'lt', value: number) => ({
-  kind: 'metric' as const,
-  name,
-  is,
-  value,
-  times: null,
-  withinDays: null,
-});
+const metric = (name: string, is: 'gte' | 'lt', value: number) => wired({ kind: 'metric', name, is, value });
 
 export const ruleOf = (...conds: ReturnType<typeof metric>[]): WireRule => ({
   everyone: false,

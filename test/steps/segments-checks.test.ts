@@ -163,9 +163,20 @@ describe('the checks of segments', () => {
     expect(wordsOf(checks, 'segments.reachable').ko).toContain('3명');
   });
 
-  test('what could not be counted is not passed', async () => {
+  test('a campaign that does not exist is named, and nothing is counted', async () => {
     const unknown: Rule = { all: [{ campaign: 'C-999', outcome: 'sent' }] };
-    expect(failed(await judged(content([segment(unknown)])))).toEqual(['segments.counted']);
+    const checks = await judged(content([segment(unknown)]));
+    expect(failed(checks)).toEqual(['segments.fields']);
+    expect(wordsOf(checks, 'segments.fields').ko).toContain("A: 'C-999' 캠페인을 찾지 못했어요");
+  });
+
+  test('what could not be counted is not passed', async () => {
+    const { campaignId } = await story(shop, 'brief');
+    const ctx = await contextOf(shop, campaignId, 'segments');
+    const evidence = { counts: [], total: { matched: 0, eligible: 0, excluded: {} }, smallestLift: null };
+    expect(failed(await steps.segments.checks(content([segment(regulars)]), evidence, ctx))).toEqual([
+      'segments.counted',
+    ]);
   });
 
   test('everyone only when somebody said so', async () => {
@@ -179,6 +190,34 @@ describe('the checks of segments', () => {
     const checks = await judged(content([segment(orders(1))]));
     expect(failed(checks)).toEqual(['segments.broad']);
     expect(checks.find(({ id }) => id === 'segments.broad')?.severity).toBe('warn');
+    expect(wordsOf(checks, 'segments.broad')).toEqual({
+      ko: expect.stringContaining('A. 단골'),
+      en: expect.stringContaining('A. 단골'),
+    });
+    // Each segment by itself, also behind another one; and all of them together.
+    const behind = await judged(content([segment(regulars), segment(orders(1), { key: 'B', name: '산 사람' })]));
+    expect(wordsOf(behind, 'segments.broad').ko).toContain('B. 산 사람');
+    const halves = content([
+      segment({ all: [{ metric: 'days_since_last_order', is: 'gte', value: 100 }] }),
+      segment({ all: [{ metric: 'days_since_last_order', is: 'lt', value: 100 }] }, { key: 'B' }),
+    ]);
+    expect(wordsOf(await judged(halves), 'segments.broad').ko).toContain('모두 합치면');
+  });
+
+  test('how wide a rule is does not depend on whom the cap leaves', async () => {
+    const { campaignId } = await story(shop, 'brief');
+    const ctx = await contextOf(shop, campaignId, 'segments');
+    const all = content([segment(orders(1))]);
+    const evidence = (await steps.segments.evidence(all, ctx)) as SegmentsEvidence;
+    const capped = {
+      ...evidence.total,
+      eligible: 100,
+      excluded: { ...evidence.total.excluded, capped: evidence.total.eligible - 100 },
+    };
+    const counts = evidence.counts.map((count) => ({ ...count, excluded: capped.excluded, reachable: { email: 100 } }));
+    expect(failed(await steps.segments.checks(all, { ...evidence, counts, total: capped }, ctx))).toContain(
+      'segments.broad',
+    );
   });
 
   test('too few people to tell anything are warned about', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wired } from '../../audience/wire.ts';
 import type { PromptName } from '../../llm/prompt.ts';
 import { PROMPT_INPUTS } from '../../llm/prompt.ts';
 
@@ -74,9 +75,7 @@ export const lying = (prompt: PromptName, draft: Draft): Draft => {
     if (rule)
       Object.assign(rule, {
         everyone: false,
-        all: [
-          { any: [{ kind: 'field', name: 'secret_vip_score', is: 'gte', value: 9, times: null, withinDays: null }] },
-        ],
+        all: [{ any: [wired({ kind: 'field', name: 'secret_vip_score', is: 'gte', value: 9 })] }],
       });
   } else if (prompt === 'personas') {
     const claim = first(first(told.personas).claims);

@@ -1,4 +1,5 @@
-import type { Operator, WireCond, WireRule } from '../../audience/rule.ts';
+import type { Operator } from '../../audience/rule.ts';
+import { type WireCond, type WireRule, wired } from '../../audience/wire.ts';
 import { CONCEPTS, type ConceptName, JOINED } from './heard/concepts.ts';
 import type { Who } from './heard/who.ts';
 import type { SeenCatalogue } from './inputs.ts';
@@ -6,30 +7,11 @@ import { hasCondition, USUAL } from './people.ts';
 
 type Value = Exclude<WireCond['value'], null>;
 
-export const metric = (name: string, is: Operator, value: Value): WireCond => ({
-  kind: 'metric',
-  name,
-  is,
-  value,
-  times: null,
-  withinDays: null,
-});
-const field = (name: string, is: Operator, value: Value | null): WireCond => ({
-  kind: 'field',
-  name,
-  is,
-  value,
-  times: null,
-  withinDays: null,
-});
-const event = (kind: 'did' | 'did_not', name: string, withinDays: number | null): WireCond => ({
-  kind,
-  name,
-  is: null,
-  value: null,
-  times: null,
-  withinDays,
-});
+export const metric = (name: string, is: Operator, value: Value): WireCond =>
+  wired({ kind: 'metric', name, is, value });
+const field = (name: string, is: Operator, value: Value): WireCond => wired({ kind: 'field', name, is, value });
+const event = (kind: 'did' | 'did_not', name: string, days: number | null): WireCond =>
+  wired({ kind, name, within: days === null ? null : { days } });
 
 export type Chosen = {
   /** Conditions that must all hold. */

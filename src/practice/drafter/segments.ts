@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ruleSchema, toWire, type WireRule } from '../../audience/rule.ts';
+import { ruleSchema } from '../../audience/rule.ts';
+import { toWire, type WireRule } from '../../audience/wire.ts';
 import { briefSchema } from '../../steps/brief/schema.ts';
 import type { SegmentsDraft } from '../../steps/segments/schema.ts';
 import { missingOf } from './brief-parts.ts';
@@ -119,10 +120,8 @@ const approved = z.object({
   ambiguities: z.array(z.string()),
 });
 
-/** The segments being replaced, back in the form a model writes; null when one of them has no such form. */
+/** The segments being replaced, back in the form a model writes. */
 const previousOf = (text: string | undefined): Omit<SegmentsDraft, 'missing'> | null => {
   const read = shaped(text, approved.nullable(), null);
-  if (!read) return null;
-  const segments = read.segments.map(({ rule, ...rest }) => ({ ...rest, rule: toWire(rule) }));
-  return segments.every((part): part is Part => part.rule !== null) ? { ...read, segments } : null;
+  return read && { ...read, segments: read.segments.map(({ rule, ...rest }) => ({ ...rest, rule: toWire(rule) })) };
 };

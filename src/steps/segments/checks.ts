@@ -1,5 +1,6 @@
 import { checkRule } from '../../audience/check.ts';
 import { CONTACT_FIELDS, isContactField } from '../../audience/fields.ts';
+import { campaignProblems } from '../../audience/past-campaigns.ts';
 import { isEveryone } from '../../audience/rule.ts';
 import { savedProblems } from '../../audience/saved.ts';
 import type { Check } from '../../db/schema.ts';
@@ -8,6 +9,7 @@ import { availableNames } from '../available.ts';
 import { check, proved } from '../check.ts';
 import { type Said, said } from '../said.ts';
 import { type StepContext, wordsOf } from '../step.ts';
+import { broad } from './broad.ts';
 import { goalInstead } from './instead.ts';
 import type { SegmentCount, Segments, SegmentsEvidence } from './schema.ts';
 import { senseProblems } from './sense.ts';
@@ -15,8 +17,6 @@ import { senseProblems } from './sense.ts';
 export const SEGMENTS_MAX = 4;
 export const NAME_MAX = 40;
 export const REASON_MAX = 300;
-/** Above this share of everyone who can be reached, a person is asked whether that was meant. */
-export const BROAD = 0.9;
 const KEYS = ['A', 'B', 'C', 'D'];
 
 const EVERYONE =
@@ -26,7 +26,13 @@ const EVERYONE =
 export const ruleProblems = async (content: Segments, ctx: StepContext): Promise<Said[]> => {
   const catalogue = await ctx.catalogue();
   const available = await availableNames(ctx);
-  const unresolved = await Promise.all(content.segments.map(({ rule }) => savedProblems(ctx.db, rule)));
+  const at = { now: ctx.now, timezone: ctx.deps.config.timezone, currency: ctx.deps.config.currency };
+  const unresolved = await Promise.all(
+    content.segments.map(async ({ rule }) => [
+      ...(await savedProblems(ctx.db, rule)),
+      ...(await campaignProblems(ctx.db, rule, at)),
+    ]),
+  );
   return content.segments.flatMap(({ key, rule }, i) =>
     [...checkRule(rule, catalogue), ...(unresolved[i] ?? [])].map(({ code, name, known, message }) => {
       // A person and the model both read this: what there is by the names one asks with, then by those of rules.
@@ -119,6 +125,8 @@ const countedChecks = async (
   const empty = counted.filter(({ matched }) => matched === 0);
   const catalogue = await ctx.catalogue();
   const channel = 'email';
+  const reachable = catalogue.reachable[channel] ?? 0;
+  const everyoneSaid = EVERYONE.test(wordsOf(ctx));
   return [
     one('counted', 'block', 'counted', []),
     one(
@@ -162,10 +170,7 @@ const countedChecks = async (
         ),
     ),
     // A share of nobody is not known.
-    ...proved(
-      (await reachableByMail(ctx)) > 0,
-      one('broad', 'warn', 'broad', await broad(content, evidence, ctx, say)),
-    ),
+    ...proved(reachable > 0, one('broad', 'warn', 'broad', broad(content, evidence, { reachable, everyoneSaid }, say))),
     one('power', 'warn', 'power', tooSmall(evidence, say)),
   ];
 };
@@ -214,17 +219,3 @@ const shapeProblems = ({ segments }: Segments, say: Say): Said[] => [
     .filter(({ name, reason }) => name.trim() === '' || name.length > NAME_MAX || reason.length > REASON_MAX)
     .map(({ key }) => say((t, v) => t.tooLong({ key, name: v.count(NAME_MAX), reason: v.count(REASON_MAX) }))),
 ];
-
-const reachableByMail = async (ctx: StepContext): Promise<number> => (await ctx.catalogue()).reachable.email ?? 0;
-
-/** More than nine tenths of those that can be reached: perhaps meant, so it is asked and not refused. */
-const broad = async (content: Segments, evidence: SegmentsEvidence, ctx: StepContext, say: Say): Promise<Said[]> => {
-  const reachable = await reachableByMail(ctx);
-  if (evidence.total.eligible <= BROAD * reachable) return [];
-  if (content.segments.some(({ rule }) => isEveryone(rule)) && EVERYONE.test(wordsOf(ctx))) return [];
-  return [
-    say((t, v) =>
-      t.broad({ n: v.count(evidence.total.eligible), share: v.percent(evidence.total.eligible / reachable) }),
-    ),
-  ];
-};

@@ -1,11 +1,13 @@
 import { isTellable } from '../../audience/catalogue.ts';
 import { checkRule } from '../../audience/check.ts';
 import { describeRule } from '../../audience/describe.ts';
+import { type PastCampaign, pastCampaigns } from '../../audience/past-campaigns.ts';
 import { READY_MADE_NAMES, readyMade } from '../../audience/ready-made.ts';
-import { toWire, type WireRule } from '../../audience/rule.ts';
 import { listSegments } from '../../audience/saved.ts';
+import { toWire, type WireRule } from '../../audience/wire.ts';
 import { strings } from '../../i18n/language.ts';
 import type { StepContext } from '../step.ts';
+import type { Segments } from './schema.ts';
 
 /** What a draft may start from: rules that every shop knows and that this data can answer, and segments people saved. */
 export const readyPoints = async (ctx: StepContext): Promise<{ name: string; rule: unknown }[]> => {
@@ -13,10 +15,17 @@ export const readyPoints = async (ctx: StepContext): Promise<{ name: string; rul
   const catalogue = await ctx.catalogue();
   return READY_MADE_NAMES.flatMap((name) => {
     const rule = readyMade(name, { now: ctx.now, timezone, currency });
-    const wire = toWire(rule);
-    if (!wire || checkRule(rule, catalogue).length > 0) return [];
-    return [{ name: strings(ctx.language).ready[name].name, rule: shortened(wire) }];
+    if (checkRule(rule, catalogue).length > 0) return [];
+    return [{ name: strings(ctx.language).ready[name].name, rule: shortened(toWire(rule)) }];
   });
+};
+
+/** The segments being replaced, in the form in which they are to be written again. */
+export const previousPoints = ({ previous }: StepContext): unknown => {
+  const content = previous?.content as Segments | undefined;
+  return content
+    ? { ...content, segments: content.segments.map((one) => ({ ...one, rule: shortened(toWire(one.rule)) })) }
+    : null;
 };
 
 /** Without the keys that say nothing: they would be half of the prompt. */
@@ -31,3 +40,12 @@ export const savedPoints = async (ctx: StepContext): Promise<{ id: string; name:
     .slice(-SAVED)
     .filter(({ name }) => isTellable('segment', name))
     .map(({ key, name, rule }) => ({ id: key, name, chooses: describeRule(rule, ctx.deps.config)[ctx.language] }));
+
+const SENT = 20;
+
+/** Campaigns whose readers may be asked for. */
+export const sentPoints = async (ctx: StepContext): Promise<PastCampaign[]> => {
+  const { timezone, currency } = ctx.deps.config;
+  const all = await pastCampaigns(ctx.db, { now: ctx.now, timezone, currency }, SENT);
+  return all.filter(({ title }) => isTellable('campaign', title));
+};

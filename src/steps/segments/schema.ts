@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Rule, wireRule } from '../../audience/rule.ts';
+import type { Rule } from '../../audience/rule.ts';
+import { wireRule } from '../../audience/wire.ts';
 import type { AudienceOutcome } from '../../db/schema.ts';
 
 export const segmentsSchema = z.object({

@@ -1,17 +1,18 @@
 import { countSegments } from '../../audience/count.ts';
 import { RuleError } from '../../audience/problem.ts';
-import { fromWire } from '../../audience/rule.ts';
+import { ruleIssues } from '../../audience/rule-issues.ts';
+import { fromWire } from '../../audience/wire.ts';
 import { aheadOf } from '../../campaign/ahead.ts';
 import { pressureCap } from '../../delivery/pressure.ts';
 import { localDay } from '../../kit/zone.ts';
 import { inWindow } from '../../results/history.ts';
 import { smallestLift } from '../../results/power.ts';
-import { constraintsFor, previousFor } from '../inputs.ts';
+import { constraintsFor } from '../inputs.ts';
 import { type Said, said } from '../said.ts';
 import { earlier, type StepContext, type StepOf } from '../step.ts';
 import { ruleProblems, segmentsChecks } from './checks.ts';
 import { editSegments, fieldsOfSegments } from './edit.ts';
-import { readyPoints, savedPoints } from './points.ts';
+import { previousPoints, readyPoints, savedPoints, sentPoints } from './points.ts';
 import { type Segment, type Segments, type SegmentsDraft, type SegmentsEvidence, segmentsSchema } from './schema.ts';
 
 /** What the plan will propose unless somebody says otherwise. */
@@ -24,12 +25,13 @@ export const segments: StepOf<'segments'> = {
   inputs: async (ctx) => ({
     language: ctx.language,
     constraints: constraintsFor(ctx),
-    previous: previousFor(ctx),
+    previous: previousPoints(ctx),
     goal: ctx.campaign.goal,
     brief: earlier(ctx, 'brief'),
     catalogue: await ctx.catalogue(),
     ready: await readyPoints(ctx),
     saved: await savedPoints(ctx),
+    sent: await sentPoints(ctx),
     today: localDay(ctx.now, ctx.deps.config.timezone),
   }),
 
@@ -62,9 +64,7 @@ const complete = async (out: SegmentsDraft, ctx: StepContext) => {
   const segments = out.segments.flatMap(({ key, name, reason, rule }): Segment[] => {
     const read = fromWire(rule);
     if (read.success) return [{ key: key.trim(), name: name.trim(), reason: reason.trim(), rule: read.data }];
-    const why = [...new Set(read.error.issues.map(({ path, message }) => `${path.join('.') || 'rule'}: ${message}`))]
-      .slice(0, 3)
-      .join('; ');
+    const why = [...new Set(ruleIssues(read.error.issues))].slice(0, 3).join('; ');
     failures.push(said(ctx.deps.config, (v) => v.t.steps.segments.ruleShape({ key, why })));
     return [];
   });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Catalogue } from '../../../src/audience/catalogue.ts';
 import { checkRule } from '../../../src/audience/check.ts';
-import { fromWire, type Rule } from '../../../src/audience/rule.ts';
+import type { Rule } from '../../../src/audience/rule.ts';
+import { fromWire } from '../../../src/audience/wire.ts';
 import { repairTurns } from '../../../src/llm/repair.ts';
 import { hear } from '../../../src/practice/drafter/heard/hear.ts';
 import { audienceIn, settle } from '../../../src/practice/drafter/people.ts';
@@ -36,6 +37,7 @@ const draft = async (over: Over = {}) => {
     catalogue: over.catalogue ?? CATALOGUE,
     ready: [],
     saved: [],
+    sent: [],
     today: '2026-11-21',
   });
   const rules = out.segments.map(({ rule }): Rule => {
@@ -123,6 +125,7 @@ describe('a repair', () => {
       catalogue: CATALOGUE,
       ready: [],
       saved: [],
+      sent: [],
       today: '2026-11-21',
     };
     const first = await drafter.ask('segments', inputs);
