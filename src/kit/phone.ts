@@ -20,5 +20,13 @@ export const toE164 = (text: string, region: Region): string | null => {
   return found?.isValid() ? found.number : null;
 };
 
+/** As vendors of one country write it: `+821012345678` is 82 and 01012345678. @returns null for what is no E.164 number */
+export const domestic = (e164: string): { country: string; national: string } | null => {
+  const found = parsePhoneNumberFromString(e164, { extract: false });
+  return found?.isValid()
+    ? { country: found.countryCallingCode, national: found.formatNational().replace(/\D/g, '') }
+    : null;
+};
+
 /** What a spreadsheet makes of a column of digits: `8.21012E+11`. The digits are gone; only the export can bring them back. */
 export const isScientific = (text: string): boolean => /^[+-]?\d+(?:[.,]\d+)?e[+-]?\d+$/i.test(text);
