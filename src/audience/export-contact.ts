@@ -39,7 +39,7 @@ export const exportContact = (
         events: await of(sql`select t.* from events t where contact_id = ${id} order by at, event_id`),
         totals: major(stats, 'revenue'),
         audiences: await of(
-          sql`select campaign_id, occurrence, segment, channel, outcome, variant from audience_members where contact_id = ${id} order by 1, 2`,
+          sql`select m.campaign_id, m.occurrence, m.segment, m.channel, m.outcome, m.variant from campaigns k cross join generate_series(1, k.occurrence) as n (occurrence) join audience_members m on m.campaign_id = k.id and m.occurrence = n.occurrence and m.contact_id = ${id} order by 1, 2`,
         ),
         messages: await of(
           sql`select campaign_id, occurrence, channel, segment, variant, status, reason, handed_at, delivered_at from deliveries where contact_id = ${id} order by 1, 2`,

@@ -2,7 +2,6 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { AudienceOutcome } from '../db/schema.ts';
 import type { Tx } from '../deps.ts';
 import { type AudienceQuery, type Candidate, FROM, type Prepared, prepareCandidates } from './candidates.ts';
-import { inSpan } from './context.ts';
 import { eligibility, heldOut } from './eligibility.ts';
 import { place } from './hash-sql.ts';
 
@@ -23,9 +22,6 @@ export type FreezeQuery = AudienceQuery &
     /** Keys of the variants of each segment, shared out equally. */
     variants: Readonly<Record<string, readonly string[]>>;
   };
-
-/** Revenue of either arm over these days before the freeze is kept for CUPED. */
-const PRE_DAYS = 90;
 
 /** What a freeze would record now. @throws RuleError on a rule that cannot be asked */
 export const previewAudience = async (db: Tx, q: AudienceQuery & Arms): Promise<AudienceCounts> => {
@@ -94,14 +90,10 @@ const own = (one: Candidate): SQL => (one.earlier ? sql`${one.rule} and not ${on
 const record = async (tx: Tx, prepared: Prepared, one: Candidate, conflict: SQL, q: FreezeQuery): Promise<void> => {
   const variants = q.variants[one.key] ?? [];
   const { joins, outcome } = decide(prepared, q);
-  const before = { from: new Date(q.now.getTime() - PRE_DAYS * 86_400_000), to: q.now };
-  // Summed up for everybody by the time index: one contact after the other costs more from some ten thousand people on.
-  const spent = sql`(select o.contact_id, sum(o.amount)::bigint as amount from orders o where o.status = 'paid' and ${inSpan(sql`o.at`, before)} group by o.contact_id)`;
-  const revenue = sql`case when m.outcome in ('send', 'holdout') then coalesce(m.spent, 0) else 0 end`;
   const variant = sql`case when m.outcome = 'send' then (${sql.param(variants)}::text[])[${place(sql`m.id`, q.salt, 'variant', variants.length)}] end`;
-  // unnest of one keeps the planner from writing the outcome out at each of its three uses, to be decided three times.
+  // unnest of one keeps the planner from writing the outcome out at each of its uses, to be decided as often.
   await tx.execute(
-    sql`insert into audience_members (campaign_id, occurrence, contact_id, segment, channel, outcome, variant, pre_revenue) select ${q.campaignId}::bigint, ${q.occurrence}::int, m.id, ${one.key}::text, ${q.channel}::text, m.outcome, ${variant}, ${revenue} from (select c.id, spent.amount as spent, unnest(array[${outcome}]) as outcome from ${FROM}${joins} left join ${spent} spent on spent.contact_id = c.id where ${own(one)}) m order by m.id${conflict}`,
+    sql`insert into audience_members (campaign_id, occurrence, contact_id, segment, channel, outcome, variant) select ${q.campaignId}::bigint, ${q.occurrence}::int, m.id, ${one.key}::text, ${q.channel}::text, m.outcome, ${variant} from (select c.id, unnest(array[${outcome}]) as outcome from ${FROM}${joins} where ${own(one)}) m order by m.id${conflict}`,
   );
 };
 

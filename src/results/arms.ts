@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '../deps.ts';
-import { DAY } from '../kit/clock.ts';
+import { addMs, DAY } from '../kit/clock.ts';
 import { type Arm, type Sums, sampleOfSums } from './samples.ts';
 
 /** The frozen audience of one sending and the span its orders are read over. */
@@ -10,14 +10,23 @@ export type Arms = { send: Arm; holdout: Arm; ordersOf: Record<'send' | 'holdout
 
 const iso = (at: Date) => sql`${at.toISOString()}::timestamptz`;
 
-/** Every contact of both arms with what it bought in the span, delivered to or not: as assigned. */
+/** What either arm spent over these days before is the covariate of CUPED. */
+const BEFORE_DAYS = 90;
+
+/**
+ * Every contact of both arms with what it bought in the span (`k` orders, `y` revenue), delivered to or not: as assigned.
+ * `x` is what it ordered before, whatever became of that since: a refund after the freeze may be the campaign's doing.
+ */
 const perContact = (q: ArmsQuery) => sql`
-  select m.outcome, m.contact_id, m.pre_revenue::numeric as x, o.k, o.y
+  select m.outcome, m.contact_id, o.x, o.k, o.y
   from audience_members m
   cross join lateral (
-    select count(*) filter (where o.amount >= 0) as k, coalesce(sum(o.amount), 0)::numeric as y from orders o
-    where o.contact_id = m.contact_id and o.at >= ${iso(q.from)} and o.at < ${iso(q.to)}
-      and o.status = 'paid' and o.currency = ${q.currency}
+    select coalesce(sum(o.amount) filter (where o.at < ${iso(q.from)}), 0)::numeric as x,
+      count(*) filter (where o.at >= ${iso(q.from)} and o.amount >= 0 and o.status = 'paid') as k,
+      coalesce(sum(o.amount) filter (where o.at >= ${iso(q.from)} and o.status = 'paid'), 0)::numeric as y
+    from orders o
+    where o.contact_id = m.contact_id and o.at >= ${iso(addMs(q.from, -BEFORE_DAYS * DAY))} and o.at < ${iso(q.to)}
+      and o.currency = ${q.currency}
   ) o
   where m.campaign_id = ${q.campaignId} and m.occurrence = ${q.occurrence} and m.outcome in ('send', 'holdout')`;
 

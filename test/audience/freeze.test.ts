@@ -5,7 +5,6 @@ import { CHANNELS } from '../../src/audience/eligibility.ts';
 import { type FreezeQuery, freezeAudience, previewAudience } from '../../src/audience/freeze.ts';
 import { ingestConsents } from '../../src/audience/ingest-consents.ts';
 import { ingestContacts } from '../../src/audience/ingest-contacts.ts';
-import { ingestOrders } from '../../src/audience/ingest-orders.ts';
 import { suppress } from '../../src/audience/suppress.ts';
 import { launches } from '../../src/db/schema.ts';
 import type { Db } from '../../src/deps.ts';
@@ -255,25 +254,6 @@ describe('the frozen audience', () => {
       );
       expect(rows).toEqual([{ n: counts.send, right: counts.send }]);
     });
-  });
-
-  it('keeps the revenue of the 90 days before, for the comparison', async () => {
-    await people([{ external_id: 'a', email: 'a@example.test' }]);
-    await agree(['a']);
-    const daysAgo = (n: number) => new Date(now.getTime() - n * DAY).toISOString();
-    await ingestOrders(
-      db,
-      [
-        { order_id: '1', contact_id: 'a', at: daysAgo(91), amount: 1 },
-        { order_id: '2', contact_id: 'a', at: daysAgo(90), amount: 10 },
-        { order_id: '3', contact_id: 'a', at: daysAgo(5), amount: 100 },
-        { order_id: '4', contact_id: 'a', at: daysAgo(4), amount: 1000, status: 'refunded' },
-      ],
-      opts,
-    );
-    await freeze(query());
-    const { rows } = await db.execute(sql`select pre_revenue from audience_members`);
-    expect(rows).toEqual([{ pre_revenue: 110 }]);
   });
 
   it('refuses a segment without a variant, and a launch that is not there', async () => {

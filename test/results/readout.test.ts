@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { brandVersions, deliveryEvents, llmCalls, readouts } from '../../src/db/schema.ts';
 import { addMs, DAY, HOUR } from '../../src/kit/clock.ts';
+import { readArms } from '../../src/results/arms.ts';
 import { readOut } from '../../src/results/readout.ts';
 import { testDatabase } from '../support/database.ts';
 import { testDeps } from '../support/deps.ts';
@@ -118,6 +119,30 @@ describe('a read-out', () => {
     expect(r.variants.map(({ variant }) => variant)).toEqual(['A-1', 'A-2']);
     expect(r.variants.reduce((a, { credit }) => a + credit.revenueMinor, 0)).toBe(all - 40_000);
     expect(r.simulated).toBe(false);
+  });
+
+  it('compares by what was ordered in the 90 days before, which nothing done since can move', async () => {
+    const { campaign, treated } = await sentCampaign(db.db, { send: 4, holdout: 2 });
+    const [a, b, c] = treated.map(({ id }) => id);
+    await buy(db.db, [
+      { contactId: a!, minor: 1, at: addMs(START, -90 * DAY - 1) },
+      { contactId: a!, minor: 10, at: addMs(START, -90 * DAY) },
+      { contactId: a!, minor: 100, at: addMs(START, -1) },
+      { contactId: b!, minor: 1_000, at: addMs(START, -5 * DAY), status: 'refunded' },
+      { contactId: c!, minor: 10_000, at: START },
+    ]);
+    const arms = await readArms(db.db, {
+      campaignId: campaign.id,
+      occurrence: 1,
+      from: START,
+      to: END,
+      currency: 'KRW',
+    });
+    expect({ x: arms.send.meanX, y: arms.send.meanY, held: arms.holdout.meanX }).toEqual({
+      x: 1_110 / 4,
+      y: 10_000 / 4,
+      held: 0,
+    });
   });
 
   it('on day 1 never gives a verdict, whatever the difference', async () => {

@@ -71,7 +71,9 @@ const evidence = (p50: number): PlanEvidence => ({
   smallestLift: null,
 });
 
+/** Counted apart: people are named by the campaign's number, and simulated ones behave by their name. */
 let made = 0;
+let bought = 0;
 
 /**
  * A campaign that was frozen and sent, as the other parts would have left it. Contacts are new ones; the first `holdout`
@@ -91,7 +93,8 @@ export const sentCampaign = async (
     contacts?: readonly number[];
     forecastP50?: number;
     mail?: (externalId: string) => { html: string; headers: Record<string, string> };
-    preRevenue?: (n: number) => number;
+    /** Minor units the n-th contact ordered a month before the start. */
+    before?: (n: number) => number;
   },
 ) => {
   const nth = ++made;
@@ -179,7 +182,6 @@ export const sentCampaign = async (
         channel: 'email',
         outcome: isHeld(i) ? ('holdout' as const) : ('send' as const),
         variant: isHeld(i) ? null : variantOf(i),
-        preRevenue: want.preRevenue?.(i) ?? 0,
       })),
     );
     const sent = n.filter((i) => !isHeld(i));
@@ -215,6 +217,15 @@ export const sentCampaign = async (
       );
     return [];
   });
+  const earlier = chosen.map(({ id }, i) => ({
+    contactId: id,
+    minor: want.before?.(i) ?? 0,
+    at: addMs(start, -30 * DAY),
+  }));
+  await buy(
+    db,
+    earlier.filter(({ minor }) => minor !== 0),
+  );
   const treated = chosen.slice(0, want.send);
   const held = chosen.slice(want.send, total);
   return {
@@ -238,7 +249,7 @@ export const buy = (
         const when = at ?? addMs(START, (hours ?? 1) * HOUR);
         return {
           contactId,
-          orderId: `o${++made}`,
+          orderId: `o${++bought}`,
           at: when,
           amount: minor,
           currency: 'KRW',

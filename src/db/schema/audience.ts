@@ -203,7 +203,10 @@ export type AudienceOutcome =
   | 'holdout'
   | 'send';
 
-/** The frozen audience: every candidate of every segment with exactly one outcome. The arms are `send` and `holdout`. */
+/**
+ * The frozen audience: every candidate of every segment with exactly one outcome. The arms are `send` and `holdout`. One key
+ * and no other index: a freeze appends to it in the key's own order, and one person's rows are asked for a campaign at a time.
+ */
 export const audienceMembers = pgTable(
   'audience_members',
   {
@@ -215,11 +218,6 @@ export const audienceMembers = pgTable(
     outcome: text('outcome').$type<AudienceOutcome>().notNull(),
     /** Assigned by hash for `send`; null for everyone else. */
     variant: text('variant'),
-    /** Revenue (minor) over the 90 days before the freeze, kept for CUPED. */
-    preRevenue: bigint('pre_revenue', { mode: 'number' }).notNull().default(0),
   },
-  (t) => [
-    primaryKey({ columns: [t.campaignId, t.occurrence, t.contactId] }),
-    index('audience_members_contact').on(t.contactId),
-  ],
+  (t) => [primaryKey({ columns: [t.campaignId, t.occurrence, t.contactId] })],
 );

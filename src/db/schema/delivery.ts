@@ -65,14 +65,14 @@ export const deliveries = pgTable(
     providerId: text('provider_id'),
   },
   (t) => [
-    primaryKey({ columns: [t.campaignId, t.contactId, t.channel, t.occurrence] }),
+    // The contact first: the key is also how pressure finds what else somebody gets.
+    primaryKey({ columns: [t.contactId, t.campaignId, t.occurrence, t.channel] }),
     foreignKey({
       columns: [t.launchId, t.campaignId, t.hash],
       foreignColumns: [launches.id, launches.campaignId, launches.hash],
       name: 'deliveries_launch',
     }),
     index('deliveries_slice').on(t.campaignId, t.occurrence, t.bucket),
-    index('deliveries_contact').on(t.contactId),
   ],
 );
 

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
 import { findCampaign } from '../../campaign/store.ts';
 import { practiceMail, practiceState } from '../../db/schema.ts';
 import type { Deps } from '../../deps.ts';
-import { addMs, MINUTE } from '../../kit/clock.ts';
+import { addMs, DAY, MINUTE } from '../../kit/clock.ts';
 import { campaignKey } from '../../kit/id.ts';
 import { type Behaviour, behaviours, type Member } from './behaviour.ts';
 import { type Doors, type OrderRow, publicDoors } from './doors.ts';
@@ -23,6 +23,8 @@ type Scene = {
 
 /** Mails acted on between two writes of what was done: as much as a crash may make happen again. */
 const BATCH = 200;
+/** Who ordered this lately before the window is keener. */
+const RECENT_DAYS = 90;
 /** As many people as click at once. */
 const AT_ONCE = 12;
 
@@ -55,7 +57,7 @@ const act = async (deps: Deps, campaignId: number): Promise<void> => {
   if (!campaign?.windowStartsAt || !campaign.windowEndsAt) return;
   const { occurrence, windowStartsAt: start, windowEndsAt: end } = campaign;
   const now = await deps.clock.business();
-  const members = await membersOf(deps, campaignId, occurrence);
+  const members = await membersOf(deps, campaignId, occurrence, start);
   const people = behaviours(`${campaignKey(campaignId)}:${occurrence}`, members, end.getTime() - start.getTime());
   const memory = await memoryOf(deps, { campaignId, occurrence, start });
   const scene: Scene = { deps, doors: publicDoors(deps), campaignId, occurrence, start, now, people, memory };
@@ -64,14 +66,16 @@ const act = async (deps: Deps, campaignId: number): Promise<void> => {
   await buyAnyway(scene);
 };
 
-const membersOf = async (deps: Deps, campaignId: number, occurrence: number): Promise<Member[]> => {
+const membersOf = async (deps: Deps, campaignId: number, occurrence: number, start: Date): Promise<Member[]> => {
   const { rows } = await deps.db.execute<{
     externalId: string;
     arm: Member['arm'];
     variant: string | null;
     recent: boolean;
   }>(sql`
-    select c.external_id as "externalId", m.outcome as arm, m.variant, m.pre_revenue > 0 as recent
+    select c.external_id as "externalId", m.outcome as arm, m.variant, exists (
+      select 1 from orders o where o.contact_id = m.contact_id and o.status = 'paid' and o.amount > 0
+        and o.at < ${start.toISOString()}::timestamptz and o.at >= ${addMs(start, -RECENT_DAYS * DAY).toISOString()}::timestamptz) as recent
     from audience_members m join contacts c on c.id = m.contact_id
     where m.campaign_id = ${campaignId} and m.occurrence = ${occurrence} and m.outcome in ('send', 'holdout')`);
   return rows;
