@@ -1,0 +1,2 @@
+DROP INDEX "contact_stats_prev_click";--> statement-breakpoint
+CREATE INDEX "contact_stats_prev_click" ON "contact_stats" USING btree ("prev_click_at","last_click_at","contact_id") WHERE prev_click_at is not null;
