@@ -15,6 +15,7 @@ export type Why =
   | 'taken'
   | 'settled'
   | 'money'
+  | 'thousands'
   | 'purchase'
   | 'consent_source'
   | 'erased';
@@ -93,6 +94,8 @@ export const requiredInstant = (row: RawRow, column: string, timezone: string): 
 
 const AMOUNT = /^([+-]?)(\d{1,15})(?:\.(\d+))?$/;
 const THOUSANDS = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
+/** `1.000` is one here and a thousand in Berlin: a guess would be wrong a thousandfold. */
+const EITHER = /^[+-]?[1-9]\d{0,2}\.\d{3}$/;
 
 /** Major units to minor, by digits and not by floating point. More digits than the currency has are refused. */
 export const amount = (row: RawRow, column: string, currency: string): number => {
@@ -101,6 +104,7 @@ export const amount = (row: RawRow, column: string, currency: string): number =>
   const allowed = digits === 0 ? `12345 (${currency})` : `123.${'4'.repeat(digits)} (${currency})`;
   const found = AMOUNT.exec(value && THOUSANDS.test(value) ? value.replaceAll(',', '') : (value ?? ''));
   if (!found) throw new Refused(column, value ?? '', allowed);
+  if (digits < 3 && EITHER.test(found[0])) throw new Refused(column, value, allowed, 'thousands');
   const fraction = (found[3] ?? '').replace(/0+$/, '');
   if (fraction.length > digits) throw new Refused(column, value, allowed);
   const minor = Number(`${found[2]}${fraction.padEnd(digits, '0')}`);
@@ -153,7 +157,7 @@ const attribute = (row: RawRow, column: string, kind: AttributeReading): Attribu
   if (type === 'boolean') return found.toLowerCase() === 'true';
   const when = type === 'date' ? parseWhen(found, kind.timezone) : null;
   if (!when) return found;
-  return when.dateOnly ? found.replaceAll(/[/.]/g, '-') : when.at.toISOString();
+  return when.dateOnly ? when.date : when.at.toISOString();
 };
 
 const FORMS = { text: 'text', number: '123.45', boolean: 'true | false', date: WHEN_FORMS } as const;

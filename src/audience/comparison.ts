@@ -131,7 +131,7 @@ const compareInstant = (instant: SQL, is: Operator, v: string, at: At): SQL => {
 const dayOf = (v: string, at: At): { from: SQL; to: SQL; day: boolean } => {
   const found = parseWhen(v, at.timezone);
   if (!found) throw new Error(`not a date: ${v}`);
-  const to = found.dateOnly ? startOfDay(v.trim().replaceAll(/[/.]/g, '-'), at.timezone, 1) : found.at;
+  const to = found.dateOnly ? startOfDay(found.date, at.timezone, 1) : found.at;
   return { from: instantParam(found.at), to: instantParam(to), day: found.dateOnly };
 };
 

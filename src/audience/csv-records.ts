@@ -45,7 +45,8 @@ export async function* csvRecords(
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: false,
-      trim: true,
+      // Not rtrim: with it a letter behind a closing quote would end the whole file, and not one cell.
+      ltrim: true,
       max_record_size: LONGEST_RECORD,
     });
     const source = Readable.from(rest(start, bytes), { objectMode: false });
@@ -54,6 +55,8 @@ export async function* csvRecords(
     try {
       for await (const cells of parser as AsyncIterable<string[]>) {
         row += 1;
+        for (let i = 0; i < cells.length; i++)
+          if (/\s$/.test(cells[i] as string)) cells[i] = unspaced(cells[i] as string);
         if (cells.some((cell) => cell !== '')) yield { cells, row };
       }
     } finally {
@@ -69,6 +72,12 @@ export async function* csvRecords(
     raw.destroy();
   }
 }
+
+/** Without what stands behind the cell, and the quotes that the parser leaves on `"a, b" `. */
+const unspaced = (cell: string): string => {
+  const trimmed = cell.trimEnd();
+  return /^".*"$/s.test(trimmed) && trimmed.length > 1 ? trimmed.slice(1, -1) : trimmed;
+};
 
 const isBadGzip = (error: unknown): boolean => /^Z_/.test((error as { code?: string }).code ?? '');
 

@@ -30,6 +30,8 @@ export const readHeader = (
   language: Language,
 ): Header => {
   const t = strings(language).imports.errors;
+  // UTF-16 that does not say so, or no text at all.
+  if (found.some((name) => name.includes('\0'))) throw new ImportError(t.encoding({ file, row: '1' }));
   const theirs = found.map((name) => name.trim().normalize('NFC'));
   const known = new Map(Object.entries(map).map(([name, ours]) => [name.normalize('NFC'), ours]));
   const listed = theirs.filter(Boolean).join(', ') || '-';

@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Db } from '../deps.ts';
 import { type Language, strings } from '../i18n/language.ts';
@@ -65,12 +65,23 @@ export type ImportSource = { name: string; open(): Promise<Readable> };
 /** What is kept of the report: enough to see every kind of mistake, and no more than a file of nothing but mistakes may cost. */
 const REPORT_MAX = 1_000;
 
-/** @throws ImportError when the file is not there */
+/** @throws ImportError when the file is not there or cannot be read */
 export const fileSource = (file: string, language: Language): ImportSource => ({
   name: file,
   open: async () => {
-    if (!existsSync(file)) throw new ImportError(strings(language).imports.errors.not_found({ file }));
-    return createReadStream(file);
+    const t = strings(language).imports.errors;
+    let handle: FileHandle;
+    try {
+      handle = await open(file);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT' || code === 'ENOTDIR') throw new ImportError(t.not_found({ file }));
+      if (code === 'EACCES' || code === 'EPERM') throw new ImportError(t.not_readable({ file }));
+      throw error;
+    }
+    if (!(await handle.stat()).isDirectory()) return handle.createReadStream();
+    await handle.close();
+    throw new ImportError(t.directory({ file }));
   },
 });
 
@@ -78,7 +89,8 @@ export const fileSource = (file: string, language: Language): ImportSource => ({
  * Streams a CSV into the database: constant memory, one transaction a batch, the same file again changes nothing. Stopped
  * half-way it is simply run again. While a batch is stored the next one is read.
  *
- * @throws ImportError when the file is not there, not CSV, or lacks a column; what was stored before stays stored
+ * @throws ImportError when the file is not there, not CSV, or lacks a column. Where it breaks off in the middle, the rows
+ *   before are stored and counted in `done`
  */
 export const importCsv = async (
   db: Db,
@@ -86,14 +98,29 @@ export const importCsv = async (
   source: ImportSource,
   opts: ImportOptions,
 ): Promise<ImportTotals> => {
+  const records = csvRecords(await source.open(), source.name, opts.language, opts.onEncoding);
+  try {
+    return await importRecords(db, kind, source.name, records, opts);
+  } finally {
+    // Also where nobody read to the end: it closes the file.
+    await records.return(undefined);
+  }
+};
+
+const importRecords = async (
+  db: Db,
+  kind: ImportKind,
+  file: string,
+  records: AsyncGenerator<CsvRecord>,
+  opts: ImportOptions,
+): Promise<ImportTotals> => {
   const { language } = opts;
   const totals: ImportTotals = { read: 0, inserted: 0, updated: 0, unchanged: 0, rejected: 0, report: [] };
-  const records = csvRecords(await source.open(), source.name, language, opts.onEncoding);
   const first = await records.next();
-  if (first.done) throw new ImportError(strings(language).imports.errors.no_rows({ file: source.name }));
-  const header = readHeader(kind, first.value.cells, opts.map ?? {}, source.name, language);
+  if (first.done) throw new ImportError(strings(language).imports.errors.no_rows({ file }));
+  const header = readHeader(kind, first.value.cells, opts.map ?? {}, file, language);
   opts.onHeader?.(header);
-  const typing = await makeTyping(db, kind, header, source.name, opts);
+  const typing = await makeTyping(db, kind, header, file, opts);
 
   let storing: Promise<void> = Promise.resolve();
   let batch = startBatch();
@@ -109,16 +136,23 @@ export const importCsv = async (
     // Looked at when the next batch is ready; until then a failure is no unhandled one.
     storing.catch(() => undefined);
   };
-  for await (const record of records) {
-    put(batch, header.columns, record);
-    if (batch.rows.length + batch.ragged.length < BATCH) continue;
-    const full = batch;
-    batch = startBatch();
-    await store(full);
-    if (opts.signal?.aborted) break;
+  let broken: ImportError | null = null;
+  try {
+    for await (const record of records) {
+      put(batch, header.columns, record);
+      if (batch.rows.length + batch.ragged.length < BATCH) continue;
+      const full = batch;
+      batch = startBatch();
+      await store(full);
+      if (opts.signal?.aborted) break;
+    }
+  } catch (error) {
+    if (!(error instanceof ImportError)) throw error;
+    broken = error;
   }
   if (batch.rows.length + batch.ragged.length > 0 && !opts.signal?.aborted) await store(batch);
   await storing;
+  if (broken) throw new ImportError(broken.message, totals);
   return totals;
 };
 

@@ -62,7 +62,9 @@ const unreserved = (all: Attributes): Attributes => {
 
 const zone = (row: RawRow): string | null => {
   const value = text(row, 'timezone', 60);
-  if (value !== null && !isZone(value)) throw new Refused('timezone', value, 'Asia/Seoul, Europe/Berlin, …');
+  // Intl takes +09:00 too, but an offset is no zone: it knows no summer.
+  if (value !== null && (/^[+-]/.test(value) || !isZone(value)))
+    throw new Refused('timezone', value, 'Asia/Seoul, Europe/Berlin, …');
   return value;
 };
 

@@ -8,18 +8,20 @@ export type At = Account & { now: Date };
 export type Span = { from: Date | null; to: Date };
 
 const SHAPE =
-  /^(\d{4})([-/.])(\d{2})\2(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
+  /^(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?:[T ] ?(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|UTC|[+-]\d{2}(?::?\d{2})?)?)?$/i;
+/** `2026.11.24`, and as Korean offices write it: `2026. 11. 24.` */
+const DOTTED = /^(\d{4})\. ?(\d{1,2})\. ?(\d{1,2})(?:\.(?=$| ))?/;
 /** What `parseWhen` takes, in symbols that need no language. */
 export const WHEN_FORMS = 'YYYY-MM-DD | YYYY-MM-DDTHH:MM[:SS][Z|±HH:MM]';
 
 /**
  * A date or an instant as files, rules and requests write it. Without a zone it is the account's; a bare date is its
- * 00:00.
+ * 00:00. One digit will do where Excel writes one (`2026-1-5 9:30`).
  *
- * @returns null for anything that is not a real date (2026-02-30 included)
+ * @returns null for anything that is not a real date (2026-02-30 included); `date` is the day as written, `YYYY-MM-DD`
  */
-export const parseWhen = (text: string, timezone: string): { at: Date; dateOnly: boolean } | null => {
-  const found = SHAPE.exec(text.trim());
+export const parseWhen = (text: string, timezone: string): { at: Date; date: string; dateOnly: boolean } | null => {
+  const found = SHAPE.exec(text.trim().replace(DOTTED, '$1-$2-$3'));
   if (!found) return null;
   const [, year, , month, day, hour, minute, second, fraction, zone] = found;
   const [y, mo, d] = [Number(year), Number(month), Number(day)];
@@ -28,10 +30,12 @@ export const parseWhen = (text: string, timezone: string): { at: Date; dateOnly:
   const wall =
     utc(y, mo, d) + ((h * 60 + mi) * 60 + s) * 1000 + (fraction ? Math.floor(Number(`0.${fraction}`) * 1000) : 0);
   const offset = zone ? fixedOffset(zone) : null;
+  if (offset !== null && !(Math.abs(offset) <= FARTHEST)) return null;
   const at = new Date(offset === null ? fromWall(wall, timezone) : wall - offset);
   // Beyond four digits of a year PostgreSQL and ISO 8601 are of different minds.
   if (at.getUTCFullYear() < 1 || at.getUTCFullYear() > 9_999) return null;
-  return { at, dateOnly: hour === undefined };
+  const date = [y, mo, d].map((part, i) => String(part).padStart(i === 0 ? 4 : 2, '0')).join('-');
+  return { at, date, dateOnly: hour === undefined };
 };
 
 /** 00:00 of a `YYYY-MM-DD` in the account's zone, `plusDays` later. @throws on what is no date: callers have checked */
@@ -45,7 +49,7 @@ export const startOfDay = (date: string, timezone: string, plusDays = 0): Date =
 export const asOf = (text: string, timezone: string): Date | null => {
   const found = parseWhen(text, timezone);
   if (!found) return null;
-  return found.dateOnly ? startOfDay(text.trim().replaceAll(/[/.]/g, '-'), timezone, 1) : found.at;
+  return found.dateOnly ? startOfDay(found.date, timezone, 1) : found.at;
 };
 
 /** The account's own date of an instant, `2026-11-24`. */
@@ -62,10 +66,15 @@ const utc = (year: number, month: number, day: number): number =>
     ? Date.UTC(year, month - 1, day)
     : new Date(Date.UTC(2000, month - 1, day)).setUTCFullYear(year, month - 1, day);
 
+/** No clock anywhere is farther from UTC. */
+const FARTHEST = 14 * 3_600_000;
+
+/** @returns NaN for what is no offset: +09:99 */
 const fixedOffset = (zone: string): number => {
-  if (zone.toUpperCase() === 'Z') return 0;
+  if (/^(Z|UTC)$/i.test(zone)) return 0;
   const sign = zone.startsWith('-') ? -1 : 1;
-  return sign * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2))) * 60_000;
+  const minutes = zone.length > 3 ? Number(zone.slice(-2)) : 0;
+  return minutes > 59 ? Number.NaN : sign * (Number(zone.slice(1, 3)) * 60 + minutes) * 60_000;
 };
 
 /**

@@ -13,8 +13,8 @@ export const contact: Command = {
   options: {},
   settings: [...DATABASE, 'LOCALE', 'CURRENCY', 'SECRET_KEY'],
   async run({ config, args }) {
-    const [what, id] = args;
-    if ((what !== 'erase' && what !== 'export') || !id) throw new UsageError();
+    const [what, id, ...more] = args;
+    if ((what !== 'erase' && what !== 'export') || !id || more.length > 0) throw new UsageError();
     const t = strings(config.locale).cli.contact;
     return withDatabase(config, async ({ db, clock }) => {
       const asked = { by: 'cli', now: await clock.business(), secretKeys: secretKeys(config) };

@@ -11,10 +11,11 @@ export const importFile: Command = {
   options: { map: { type: 'string' }, 'dry-run': { type: 'boolean' }, 'consent-source': { type: 'string' } },
   settings: [...DATABASE, 'LOCALE', 'TIMEZONE', 'CURRENCY', 'DEFAULT_REGION', 'SECRET_KEY'],
   async run(call) {
-    const [kind = '', file] = call.args;
+    const [kind = '', file, ...more] = call.args;
     if (!isImportKind(kind))
       throw new UsageError(`import ${kind}: allowed are ${IMPORT_KINDS.join(', ')}\n${importFile.usage[0]}`);
-    if (!file) throw new UsageError(importFile.usage.join('\n'));
+    // A second file would be left out without a word: `import orders *.csv`.
+    if (!file || more.length > 0) throw new UsageError();
     const map = columns(textOption(call, 'map'));
     const consentSource = textOption(call, 'consent-source');
     const dryRun = call.options['dry-run'] === true;
@@ -54,7 +55,7 @@ export const importFile: Command = {
           refused: totals.rejected > 0,
         };
       } catch (error) {
-        if (error instanceof ImportError) throw new Refused(error.message);
+        if (error instanceof ImportError) throw new Refused(error.message, { error: error.message, ...error.done });
         throw error;
       }
     });
@@ -66,8 +67,12 @@ const rejection = ({ row, column, value, allowed, message }: Told): string =>
 
 const columns = (text: string | undefined): Record<string, string> | null => {
   if (text === undefined) return null;
-  const pairs = text.split(',').map((pair) => pair.split('=').map((part) => part.trim()));
-  if (pairs.some((pair) => pair.length !== 2 || pair.includes('')))
-    throw new UsageError('--map theirs=ours,theirs=ours');
+  // The last =, since a column of theirs may hold one and ours do not.
+  const pairs = text
+    .split(',')
+    .map((pair) => [...(/^(.+)=([^=]+)$/.exec(pair) ?? [])].slice(1).map((part) => part.trim()));
+  const twice = pairs.find(([theirs], i) => pairs.findIndex(([other]) => other === theirs) < i);
+  if (twice || pairs.some((pair) => pair.length !== 2 || pair.includes('')))
+    throw new UsageError(`--map ${text}: theirs=ours,theirs=ours`);
   return Object.fromEntries(pairs as [string, string][]);
 };

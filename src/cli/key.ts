@@ -16,7 +16,8 @@ export const key: Command = {
   options: { name: { type: 'string' }, scopes: { type: 'string' } },
   settings: [...DATABASE, 'LOCALE', 'SECRET_KEY'],
   async run(call) {
-    const [what, id = ''] = call.args;
+    const [what, id = '', ...more] = call.args;
+    if (more.length > 0 || (id && what !== 'revoke')) throw new UsageError();
     const t = strings(call.config.locale).cli.key;
     if (what === 'create') {
       const name = textOption(call, 'name');

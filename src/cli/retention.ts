@@ -14,7 +14,8 @@ export const retention: Command = {
   options: {},
   settings: [...DATABASE, 'LOCALE', 'TIMEZONE'],
   async run({ config, args }) {
-    const [what, table = '', given = ''] = args;
+    const [what, table = '', given = '', ...more] = args;
+    if (more.length > 0 || (table && what !== 'set')) throw new UsageError();
     const t = strings(config.locale).cli.retention;
     if (what === 'run')
       return withDatabase(config, async ({ db, clock }) => {

@@ -36,12 +36,18 @@ const usage = (language: Language): string =>
     ...COMMANDS.flatMap((one) => usageOf(one, language)).map((line) => `  ${line}`),
   ].join('\n');
 
+const HELP: ReadonlySet<string> = new Set(['help', '--help', '-h']);
+
 /** Before the settings are judged: a wrong LOCALE is told with the other mistakes. */
 const languageGiven = (): Language => (readEnv().LOCALE?.trim() === 'en' ? 'en' : 'ko');
 
 const main = async (argv: readonly string[]): Promise<number> => {
   const language = languageGiven();
   const t = strings(language).cli;
+  if (HELP.has(argv[0] ?? '')) {
+    process.stdout.write(`${usage(language)}\n`);
+    return 0;
+  }
   const command = COMMANDS.find(({ name }) => name === argv[0]);
   if (!command)
     throw new UsageError(argv[0] ? `${t.unknown({ word: argv[0] })}\n\n${usage(language)}` : usage(language));

@@ -3,6 +3,8 @@ import type { importsKo } from './imports.ko.ts';
 export const importsEn: typeof importsKo = {
   errors: {
     not_found: (p) => `${p.file}: no such file. Nothing was imported.`,
+    not_readable: (p) => `${p.file}: may not be read by this user. Nothing was imported.`,
+    directory: (p) => `${p.file}: is a folder; name one CSV file. Nothing was imported.`,
     no_rows: (p) => `${p.file}: no header row. Nothing was imported.`,
     missing_columns: (p) =>
       `${p.file}: missing columns: ${p.missing}. The file has: ${p.found}. Use --map theirs=ours to connect them. Nothing was imported.`,
@@ -17,9 +19,9 @@ export const importsEn: typeof importsKo = {
     settled: (p) =>
       `${p.file}: '${p.name}' already holds ${p.before} and cannot become ${p.type}. It can only become text (--map …=${p.name}:text). Nothing was imported.`,
     broken: (p) =>
-      `${p.file}: cannot read the CSV on from row ${p.row} (${p.detail}). Rows before it may have come in. Mend the file and import it again: rows already there stay as they are.`,
+      `${p.file}: cannot read the CSV on from row ${p.row} (${p.detail}). The rows before it came in. Mend the file and import it again: rows already there stay as they are.`,
     encoding: (p) =>
-      `${p.file}: the text around row ${p.row} cannot be read. Save the CSV as UTF-8 or CP949 (EUC-KR). Rows before it may have come in.`,
+      `${p.file}: the text around row ${p.row} cannot be read. Save the CSV as UTF-8 or CP949 (EUC-KR). The rows before it came in.`,
     workbook: (p) =>
       `${p.file}: this is an Excel workbook, not a CSV. Save it as "CSV UTF-8 (Comma delimited)" and try again. Nothing was imported.`,
   },
@@ -31,6 +33,8 @@ export const importsEn: typeof importsKo = {
     taken: "This id has already come in as another contact's.",
     settled: 'This column already holds values of another type. --map column=column:text turns it into text.',
     money: "Amounts of another currency are never added. Convert them to the account's currency first.",
+    thousands:
+      'This is either a thousand or one with three decimals. Write it without the dot, or with fewer decimals.',
     purchase: 'A purchase needs an amount: import it as an order, not as an event.',
     erased:
       'This customer was erased on request. Only a consent given after that, imported as consents first, lets them in again.',

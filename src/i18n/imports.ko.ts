@@ -2,6 +2,8 @@
 export const importsKo = {
   errors: {
     not_found: (p: { file: string }) => `${p.file}: 파일을 찾지 못했어요. 아무것도 가져오지 않았어요.`,
+    not_readable: (p: { file: string }) => `${p.file}: 이 사용자에게 읽을 권한이 없어요. 아무것도 가져오지 않았어요.`,
+    directory: (p: { file: string }) => `${p.file}: 폴더예요. CSV 파일 하나를 적어 주세요. 아무것도 가져오지 않았어요.`,
     no_rows: (p: { file: string }) => `${p.file}: 머리글 행이 없어요. 아무것도 가져오지 않았어요.`,
     missing_columns: (p: { file: string; missing: string; found: string }) =>
       `${p.file}: 필요한 열이 없어요: ${p.missing}. 파일에 있는 열: ${p.found}. --map 파일열=우리열로 이어 줄 수 있어요. 아무것도 가져오지 않았어요.`,
@@ -16,9 +18,9 @@ export const importsKo = {
     settled: (p: { file: string; name: string; type: string; before: string }) =>
       `${p.file}: '${p.name}'은(는) 이미 ${p.before}(으)로 쓰고 있어서 ${p.type}(으)로 바꿀 수 없어요. 글자로만 바꿀 수 있어요(--map …=${p.name}:text). 아무것도 가져오지 않았어요.`,
     broken: (p: { file: string; row: string; detail: string }) =>
-      `${p.file}: ${p.row}행에서 CSV를 더 읽지 못했어요 (${p.detail}). 그 앞의 행은 가져왔을 수 있어요. 파일을 고친 뒤 다시 가져오면 이미 들어온 행은 그대로 두어요.`,
+      `${p.file}: ${p.row}행에서 CSV를 더 읽지 못했어요 (${p.detail}). 그 앞의 행까지만 가져왔어요. 파일을 고친 뒤 다시 가져오면 이미 들어온 행은 그대로 두어요.`,
     encoding: (p: { file: string; row: string }) =>
-      `${p.file}: ${p.row}행 근처의 글자를 읽을 수 없어요. UTF-8이나 CP949(EUC-KR)로 저장한 CSV를 주세요. 그 앞의 행은 가져왔을 수 있어요.`,
+      `${p.file}: ${p.row}행 근처의 글자를 읽을 수 없어요. UTF-8이나 CP949(EUC-KR)로 저장한 CSV를 주세요. 그 앞의 행까지만 가져왔어요.`,
     workbook: (p: { file: string }) =>
       `${p.file}: CSV가 아니라 엑셀 파일이에요. 엑셀에서 'CSV UTF-8(쉼표로 분리)'로 저장해 다시 주세요. 아무것도 가져오지 않았어요.`,
   },
@@ -31,6 +33,7 @@ export const importsKo = {
     taken: '이 번호는 이미 다른 고객의 것으로 들어와 있어요.',
     settled: '이 열은 이미 다른 종류의 값으로 정해져 있어요. --map 열=열:text로 글자로 바꿀 수 있어요.',
     money: '다른 통화의 금액은 더하지 않아요. 계정의 통화로 바꾼 뒤 가져와 주세요.',
+    thousands: '천을 뜻하는지 소수를 뜻하는지 알 수 없어요. 점 없이 쓰거나 소수 자리를 줄여 주세요.',
     purchase: '구매는 금액이 있어야 해서 이벤트가 아니라 주문(orders)으로 가져와요.',
     erased: '삭제를 요청한 고객이에요. 삭제한 뒤에 새로 받은 동의를 consents로 먼저 가져와야 다시 들어올 수 있어요.',
     consent_source: '동의 열은 무엇에 근거하는지 적어 주어야 가져와요 (--consent-source).',

@@ -99,7 +99,46 @@ describe('a CSV file', () => {
     expect((refused as Error).message).toContain(words);
   });
 
-  it('that is not there is said so', async () => {
+  it('that breaks off in the middle says what came in before', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, i) => `${i},c${i % 50},2026-02-01,1`);
+    const half = gzipSync(`order_id,contact_id,at,amount\n${rows.join('\n')}\n`).subarray(0, 20_000);
+    const refused = (await run('orders', half).catch((error: unknown) => error)) as ImportError;
+    expect(refused).toBeInstanceOf(ImportError);
+    const done = refused.done as { read: number; inserted: number };
+    expect(refused.message).toContain(`on from row ${done.read + 2} `);
+    const { rows: stored } = await db.execute(sql`select count(*)::int as n from orders`);
+    expect([done.read, done.inserted]).toEqual([stored[0]?.n, stored[0]?.n]);
+    expect(done.read).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['a letter behind a closing quote', '1,"a"b,2026-02-01,5\n', ['"a"b']],
+    ['spaces around quotes', '1, "a, b" ,2026-02-01,5\n', ['a, b']],
+    ['quotes inside a cell', '1,a "b" c,2026-02-01,5\n2,"""d"" e",2026-02-01,5\n', ['a "b" c', '"d" e']],
+  ])('with %s loses no row', async (_, body, names) => {
+    const csv = `order_id,contact_id,at,amount\n${body}9,z,2026-02-01,5\n`;
+    expect(await run('orders', csv)).toMatchObject({ inserted: names.length + 1, rejected: 0 });
+    const { rows } = await db.execute(sql`select external_id as name from contacts`);
+    expect(rows.map(({ name }) => name).sort()).toEqual([...names, 'z'].sort());
+  });
+
+  it('has an amount that may be a thousand or one refused in words', async () => {
+    const csv = (amounts: string[]) =>
+      `order_id,contact_id,at,amount\n${amounts.map((amount, i) => `${i},a,2026-02-01,${amount}\n`).join('')}`;
+    const { report } = await run('orders', csv(['1.000', '12.500', '1000.000', '"1,000"', '10.0']));
+    expect(report).toMatchObject([
+      { row: 2, value: '1.000', message: expect.stringContaining('either a thousand or one') },
+      { row: 3, value: '12.500' },
+    ]);
+    expect((await db.select({ amount: orders.amount }).from(orders)).map(({ amount }) => amount).sort()).toEqual([
+      10, 1_000, 1_000,
+    ]);
+  });
+
+  it('that is not there, or is a folder, is said so', async () => {
+    await expect(importCsv(db, 'orders', fileSource(dir, 'en'), { ...SEOUL, now, language: 'en' })).rejects.toThrow(
+      'is a folder',
+    );
     await expect(
       importCsv(db, 'orders', fileSource('/no/such.csv', 'ko'), { ...SEOUL, now, language: 'ko' }),
     ).rejects.toThrow('파일을 찾지 못했어요');
@@ -138,6 +177,7 @@ describe('a CSV file', () => {
     it.each([
       ['letters of no encoding', Buffer.from('65787465726e616c5f69640a80ff80ff0a', 'hex'), 'UTF-8'],
       ['an Excel workbook', Buffer.from('PK\u0003\u0004'), 'Excel workbook'],
+      ['UTF-16 that does not say so', Buffer.from('external_id,city\n1,x\n', 'utf16le'), 'row 1 cannot be read'],
       ['half a gzip', gzipSync('external_id\n1\n').subarray(0, 20), 'cannot read the CSV'],
     ])('with %s is refused in words', async (_, content, words) => {
       await expect(run('contacts', content)).rejects.toThrow(words);

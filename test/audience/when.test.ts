@@ -12,20 +12,36 @@ describe('a date or an instant as written', () => {
     ['2026/11/24 09:00:30', 'Asia/Seoul', '2026-11-24T00:00:30.000Z'],
     ['2026-11-24T09:00:00.5Z', 'Asia/Seoul', '2026-11-24T09:00:00.500Z'],
     ['2026-11-24T09:00-0530', 'Asia/Seoul', '2026-11-24T14:30:00.000Z'],
+    // As Korean Excel, Korean offices, PostgreSQL and other databases write it.
+    ['2026-1-5 9:30', 'Asia/Seoul', '2026-01-05T00:30:00.000Z'],
+    ['2026. 1. 5.', 'Asia/Seoul', '2026-01-04T15:00:00.000Z'],
+    ['2026. 11. 24. 09:30', 'Asia/Seoul', '2026-11-24T00:30:00.000Z'],
+    ['2026-11-24 09:00:00+09', 'Europe/Berlin', '2026-11-24T00:00:00.000Z'],
+    ['2026-11-24 09:00:00 UTC', 'Asia/Seoul', '2026-11-24T09:00:00.000Z'],
     ['2026-07-01', 'Europe/Berlin', '2026-06-30T22:00:00.000Z'],
   ])('%s in %s is %s', (text, zone, instant) => {
     expect(parseWhen(text, zone)?.at.toISOString()).toBe(instant);
   });
 
-  it.each(['2026-02-29', '2026-13-01', '2026-11-24T24:00', '24.11.2026', 'yesterday', '', '2026-11/24'])(
-    '%s is none',
-    (text) => {
-      expect(parseWhen(text, 'Asia/Seoul')).toBeNull();
-    },
-  );
+  it.each([
+    '2026-02-29',
+    '2026-13-01',
+    '2026-11-24T09:00+25:00',
+    '2026-11-24T09:00+09:99',
+    '2026.11',
+    '2026-011-4',
+    '2026-11-24T24:00',
+    '24.11.2026',
+    'yesterday',
+    '',
+    '2026-11/24',
+  ])('%s is none', (text) => {
+    expect(parseWhen(text, 'Asia/Seoul')).toBeNull();
+  });
 
   it('as of a date is its end, as of an instant is that instant', () => {
     expect(asOf('2026-11-24', 'Asia/Seoul')?.toISOString()).toBe('2026-11-24T15:00:00.000Z');
+    expect(asOf('2026. 11. 24.', 'Asia/Seoul')).toEqual(asOf('2026-11-24', 'Asia/Seoul'));
     expect(asOf('2026-11-24T10:00Z', 'Asia/Seoul')?.toISOString()).toBe('2026-11-24T10:00:00.000Z');
     expect(dateOf(new Date('2026-11-24T15:00:00Z'), 'Asia/Seoul')).toBe('2026-11-25');
   });
