@@ -1,4 +1,5 @@
 import { audience } from './audience.ts';
+import { crash } from './crash.ts';
 import { start } from './start.ts';
 
 /** `npm run -s bench -- NAME [--json]`: figures and ratios of one run; exit 1 where a promise (not a speed) is broken. */
@@ -6,6 +7,10 @@ const BENCHES: Readonly<Record<string, { says: string; run: (flags: readonly str
   audience: {
     says: 'counting, freezing and importing a million contacts against hand-written SQL, DuckDB and COPY [--contacts N]',
     run: audience,
+  },
+  crash: {
+    says: 'a worker killed with -9 at seeded places, ledger and provider compared [--runs N] [--seed S] [--lanes N]',
+    run: crash,
   },
   start: { says: 'cold and warm start to the page being up, idle memory', run: start },
 };
