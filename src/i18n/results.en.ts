@@ -42,18 +42,21 @@ export const resultsEn: typeof resultsKo = {
   verdict: {
     tooEarly: (p) =>
       `Too early to tell. Attributed revenue so far ${p.revenue} (${p.orders} orders). The difference to the holdout is settled on day ${p.days}.`,
-    proved: (p) => `Revenue that sending added (incremental): ${p.incremental} (95 % interval ${p.ci}).`,
-    provedConversion: (p) => `Conversion that sending added: ${p.diff} (95 % interval ${p.ci}).`,
+    proved: (p) => `Incremental revenue ${p.diff} (95 % ${p.lo} to ${p.hi})`,
+    provedConversion: (p) => `Incremental conversion ${p.diff} (95 % ${p.lo} to ${p.hi})`,
     rest: 'The rest would have bought anyway.',
-    harm: (p) => `Those who got nothing bought more: incremental revenue ${p.incremental} (95 % interval ${p.ci}).`,
-    harmConversion: (p) => `Those who got nothing converted more: ${p.diff} (95 % interval ${p.ci}).`,
-    small: (p) => `Whether sending added revenue cannot be told: ${p.n} people (${p.holdout} held out) are too few.`,
-    smallConversion: (p) =>
-      `Whether sending added conversions cannot be told: ${p.n} people (${p.holdout} held out) are too few.`,
-    needed: (p) => `If the difference seen is the true one, about ${p.n} people would be needed.`,
-    noHoldout: 'Nobody was held out, so the revenue that sending added (incremental) cannot be known.',
-    withheld: (p) =>
-      `The split is broken, so the incremental result is withheld: ${p.send} sent / ${p.holdout} held out, where ${p.meant} were to be held out. No difference is shown.`,
+    harm: (p) => `Those who got nothing bought more: incremental revenue ${p.diff} (95 % ${p.lo} to ${p.hi})`,
+    harmConversion: (p) =>
+      `Those who got nothing converted more: incremental conversion ${p.diff} (95 % ${p.lo} to ${p.hi})`,
+    small: 'Too few people to tell a difference',
+    smallNeeded: (p) => `Too few people to tell a difference: ${p.n} needed`,
+    smallParts: (p) => `(now ${p.n}, ${p.holdout} of them held out)`,
+    several: 'Among as many comparisons as were made (Holm), no difference can be told',
+    early: (p) => `This is a look before the end. By an interval that holds at every look: ${p.verdict}`,
+    noHoldout: 'Nobody was held out, so the revenue that sending added (incremental) cannot be known',
+    withheld: 'The split is broken, so the result is withheld',
+    withheldParts: (p) =>
+      `${p.send} sent / ${p.holdout} held out, where ${p.meant} were to be held out. No difference is shown.`,
   },
   corrected: (p) => `Corrected ${p.at}: late orders or refunds are in.`,
   arms: {

@@ -37,22 +37,22 @@ export const resultsKo = {
   verdict: {
     tooEarly: (p: { revenue: string; orders: string; days: string }) =>
       `아직 말하기 일러요. 지금까지 귀속 매출 ${p.revenue} (주문 ${p.orders}건). 홀드아웃과의 차이는 ${p.days}일째에 확정합니다.`,
-    proved: (p: { incremental: string; ci: string }) =>
-      `보내서 더 생긴 매출(증분)은 ${p.incremental} (95 % 구간 ${p.ci}).`,
-    provedConversion: (p: { diff: string; ci: string }) => `보내서 늘어난 전환은 ${p.diff} (95 % 구간 ${p.ci}).`,
+    proved: (p: { diff: string; lo: string; hi: string }) => `증분 매출 ${p.diff} (95 % ${p.lo} ~ ${p.hi})`,
+    provedConversion: (p: { diff: string; lo: string; hi: string }) => `증분 전환 ${p.diff} (95 % ${p.lo} ~ ${p.hi})`,
     rest: '나머지는 보내지 않았어도 샀을 사람들이에요.',
-    harm: (p: { incremental: string; ci: string }) =>
-      `보내지 않은 쪽이 더 샀어요: 증분 매출 ${p.incremental} (95 % 구간 ${p.ci}).`,
-    harmConversion: (p: { diff: string; ci: string }) =>
-      `보내지 않은 쪽이 더 전환했어요: ${p.diff} (95 % 구간 ${p.ci}).`,
-    small: (p: { n: string; holdout: string }) =>
-      `보내서 더 생긴 매출이 있는지는 판단할 수 없어요: ${p.n}명(홀드아웃 ${p.holdout}명)으로는 표본이 작습니다.`,
-    smallConversion: (p: { n: string; holdout: string }) =>
-      `보내서 전환이 늘었는지는 판단할 수 없어요: ${p.n}명(홀드아웃 ${p.holdout}명)으로는 표본이 작습니다.`,
-    needed: (p: { n: string }) => `지금 본 차이가 진짜라면 필요한 대상은 약 ${p.n}명이에요.`,
-    noHoldout: '비교할 홀드아웃이 없어서 보내서 더 생긴 매출(증분)은 알 수 없어요.',
-    withheld: (p: { send: string; holdout: string; meant: string }) =>
-      `배정 비율이 깨져 증분 결과를 보류합니다: 발송 ${p.send}명 / 홀드아웃 ${p.holdout}명, 정한 홀드아웃은 ${p.meant}였어요. 차이는 보여 드리지 않을게요.`,
+    harm: (p: { diff: string; lo: string; hi: string }) =>
+      `보내지 않은 쪽이 더 샀습니다: 증분 매출 ${p.diff} (95 % ${p.lo} ~ ${p.hi})`,
+    harmConversion: (p: { diff: string; lo: string; hi: string }) =>
+      `보내지 않은 쪽이 더 전환했습니다: 증분 전환 ${p.diff} (95 % ${p.lo} ~ ${p.hi})`,
+    small: '차이를 말하기에 표본이 작습니다',
+    smallNeeded: (p: { n: string }) => `차이를 말하기에 표본이 작습니다: 필요한 대상 ${p.n} 명`,
+    smallParts: (p: { n: string; holdout: string }) => `(지금은 ${p.n}명, 그중 홀드아웃 ${p.holdout}명)`,
+    several: '함께 비교한 수를 감안하면(Holm) 차이가 있다고 말할 수 없습니다',
+    early: (p: { verdict: string }) => `아직 중간입니다. 언제 봐도 맞는 구간으로: ${p.verdict}`,
+    noHoldout: '비교할 홀드아웃이 없어서 보내서 더 생긴 매출(증분)은 알 수 없어요',
+    withheld: '배정 비율이 깨져 결과를 보류합니다',
+    withheldParts: (p: { send: string; holdout: string; meant: string }) =>
+      `발송 ${p.send}명 / 홀드아웃 ${p.holdout}명, 정한 홀드아웃은 ${p.meant}였어요. 차이는 보여 드리지 않을게요.`,
   },
   corrected: (p: { at: string }) => `정정 ${p.at}: 늦게 들어온 주문이나 환불을 반영했어요.`,
   arms: {

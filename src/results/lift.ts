@@ -11,8 +11,11 @@ import { type Srm, sampleRatio } from './srm.ts';
 export type Verdict =
   | { kind: 'proved' }
   | { kind: 'harm' }
-  /** `needed`: audience, both arms, that would show the difference seen, were it the true one; null when none would. */
-  | { kind: 'cannot_tell'; why: 'small' | 'no_holdout'; needed: number | null }
+  /**
+   * `needed`: audience, both arms, that would show the difference seen, were it the true one; null when none would.
+   * `several`: it would do alone, but not among as many comparisons as were made.
+   */
+  | { kind: 'cannot_tell'; why: 'small' | 'several' | 'no_holdout'; needed: number | null }
   /** The split did not come out as drawn. */
   | { kind: 'withheld'; p: number };
 
@@ -75,7 +78,7 @@ export const readLift = (
   if (control.n === 0 || treated.n === 0)
     return { basis, n, srm, comparison: null, verdict: { kind: 'cannot_tell', why: 'no_holdout', needed: null } };
   const comparison = compare(treated, control, meant.seed, meant.draws);
-  return { basis, n, srm, comparison, verdict: verdictOf(comparison, basis, treated, control) };
+  return { basis, n, srm, comparison, verdict: verdictOf(comparison, basis, treated, control, fixed(comparison)) };
 };
 
 /**
@@ -86,10 +89,29 @@ export const readLift = (
  */
 const FEW_BUYERS = 100;
 
-const verdictOf = (comparison: Comparison, basis: VerdictBasis, treated: Arm, control: Arm): Verdict => {
-  const few = Math.min(treated.conversions, control.conversions) < FEW_BUYERS;
-  const deciding = basis === 'revenue' && few ? (['revenue', 'conversion'] as const) : ([basis] as const);
-  const signs = deciding.map((name) => signOf(comparison[name]?.ci));
+export type Deciding = Record<VerdictBasis, Interval | null>;
+
+/** The intervals of the one declared reading. */
+export const fixed = ({ revenue, conversion }: Comparison): Deciding => ({
+  revenue: revenue?.ci ?? null,
+  conversion: conversion?.ci ?? null,
+});
+
+/** What must agree for a verdict on `basis`. */
+export const decidedBy = (basis: VerdictBasis, treated: Arm, control: Arm): readonly VerdictBasis[] =>
+  basis === 'revenue' && Math.min(treated.conversions, control.conversions) < FEW_BUYERS
+    ? ['revenue', 'conversion']
+    : [basis];
+
+export const verdictOf = (
+  comparison: Comparison,
+  basis: VerdictBasis,
+  treated: Arm,
+  control: Arm,
+  intervals: Deciding,
+): Verdict => {
+  const deciding = decidedBy(basis, treated, control);
+  const signs = deciding.map((name) => signOf(intervals[name]));
   if (signs.every((sign) => sign > 0)) return { kind: 'proved' };
   if (signs.every((sign) => sign < 0)) return { kind: 'harm' };
   const sizes = deciding.flatMap((name) => neededFor(comparison, name, treated, control) ?? []);
@@ -98,7 +120,7 @@ const verdictOf = (comparison: Comparison, basis: VerdictBasis, treated: Arm, co
 };
 
 /** 0 when the interval holds 0 or there is none. */
-const signOf = (ci: Interval | undefined): number => (ci && ci[0] > 0 ? 1 : ci && ci[1] < 0 ? -1 : 0);
+const signOf = (ci: Interval | null): number => (ci && ci[0] > 0 ? 1 : ci && ci[1] < 0 ? -1 : 0);
 
 /** Beyond the people there are: as good as never. */
 const NEVER = 1e9;

@@ -29,6 +29,8 @@ export type ProportionLift = {
   relativeCi: Interval | null;
   /** Pooled z test, two-sided; null when nobody or everybody converted. */
   p: number | null;
+  /** From each arm's own variance; 0 when nothing varies in either. */
+  se: number;
 };
 
 /** @returns null when an arm is empty */
@@ -49,5 +51,6 @@ export const compareProportions = (treated: Share, control: Share, alpha = ALPHA
     relative: control.hits > 0 ? p1 / p0 - 1 : null,
     relativeCi: some ? [(p1 / p0) * Math.exp(-spread) - 1, (p1 / p0) * Math.exp(spread) - 1] : null,
     p: se > 0 ? 2 * normalCdf(-Math.abs(diff) / se, 0, 1) : null,
+    se: Math.sqrt((p1 * (1 - p1)) / treated.n + (p0 * (1 - p0)) / control.n),
   };
 };

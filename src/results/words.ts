@@ -1,6 +1,8 @@
 import type { Voice } from '../i18n/voice.ts';
 import { toMajor } from '../kit/money.ts';
+import { fixed } from './lift.ts';
 import type { Readout } from './readout.ts';
+import { points, verdictWords } from './verdict-words.ts';
 
 /** Numbers of a read-out as people read them. Money in minor units of the read-out's currency. */
 export const say = (readout: Pick<Readout, 'currency'>, v: Voice) => {
@@ -8,18 +10,15 @@ export const say = (readout: Pick<Readout, 'currency'>, v: Voice) => {
   const plus = (x: number, text: string): string => (x > 0 ? `+${text}` : text);
   const signed = (minor: number): string => plus(minor, money(minor));
   const t = v.t.results;
-  const points = (share: number): string => {
-    const x = Math.round(share * 1_000) / 10;
-    return t.points({ x: plus(x, v.count(x).replace('-', '−')) });
-  };
+  const inPoints = (share: number): string => points(share, v);
   return {
     money,
     signed,
     /** Percent with its sign, for errors. */
     error: (share: number): string => plus(share, v.percent(share).replace('-', '−')),
-    points,
+    points: inPoints,
     range: (lo: number, hi: number): string => t.range({ lo: signed(lo), hi: signed(hi) }),
-    pointsRange: (lo: number, hi: number): string => t.range({ lo: points(lo), hi: points(hi) }),
+    pointsRange: (lo: number, hi: number): string => t.range({ lo: inPoints(lo), hi: inPoints(hi) }),
     /** Per contact, where minor units are fractions. */
     each: (minor: number): string => v.amount(toMajor({ minor, currency: readout.currency })),
     percent: (share: number | null): string => (share === null ? t.none : v.percent(share)),
@@ -53,38 +52,24 @@ export const kpiLine = (readout: Readout, v: Voice): string | null => {
 /** The verdict in words, with its interval or with why there is none. */
 export const verdictLine = (readout: Readout, v: Voice): string => {
   const t = v.t.results.verdict;
-  const { money, signed, range, points, pointsRange, about } = say(readout, v);
-  const { verdict, lift, incremental, arms } = readout;
-  const conversion = lift?.basis === 'conversion' ? lift.comparison?.conversion : null;
-  const diff = conversion && { diff: points(conversion.diff), ci: pointsRange(...conversion.ci) };
-  const revenue = incremental && {
-    incremental: signed(incremental.minor),
-    ci: range(incremental.loMinor, incremental.hiMinor),
-  };
-  switch (verdict.kind) {
-    case 'too_early':
-      return t.tooEarly({
-        revenue: money(readout.attributed.revenueMinor),
-        orders: v.count(readout.attributed.orders),
-        days: v.count(readout.window.days),
-      });
-    case 'proved':
-      return diff ? t.provedConversion(diff) : revenue ? `${t.proved(revenue)} ${t.rest}` : v.t.results.none;
-    case 'harm':
-      return diff ? t.harmConversion(diff) : revenue ? t.harm(revenue) : v.t.results.none;
-    case 'withheld':
-      return t.withheld({
-        send: v.count(arms.send.n),
-        holdout: v.count(arms.holdout.n),
-        meant: v.percent(readout.holdoutShare),
-      });
-    case 'cannot_tell': {
-      if (verdict.why === 'no_holdout') return t.noHoldout;
-      const small = lift?.basis === 'conversion' ? t.smallConversion : t.small;
-      const line = small({ n: v.count(arms.send.n + arms.holdout.n), holdout: v.count(arms.holdout.n) });
-      return verdict.needed === null ? line : `${line} ${t.needed({ n: about(verdict.needed) })}`;
-    }
-  }
+  const { money } = say(readout, v);
+  const { verdict, lift, arms } = readout;
+  if (verdict.kind === 'too_early')
+    return t.tooEarly({
+      revenue: money(readout.attributed.revenueMinor),
+      orders: v.count(readout.attributed.orders),
+      days: v.count(readout.window.days),
+    });
+  const comparison = lift?.comparison ?? null;
+  const basis = lift?.basis ?? 'revenue';
+  const told = { basis, comparison, intervals: comparison && fixed(comparison), treated: arms.send.n };
+  const words = verdictWords(verdict, told, v, (minor) => money(Math.round(minor)));
+  const people = { send: v.count(arms.send.n), holdout: v.count(arms.holdout.n) };
+  if (verdict.kind === 'withheld')
+    return `${words}: ${t.withheldParts({ ...people, meant: v.percent(readout.holdoutShare) })}`;
+  if (verdict.kind === 'cannot_tell' && verdict.why !== 'no_holdout')
+    return `${words} ${t.smallParts({ ...people, n: v.count(arms.send.n + arms.holdout.n) })}.`;
+  return verdict.kind === 'proved' && basis === 'revenue' ? `${words}. ${t.rest}` : `${words}.`;
 };
 
 /** How both arms did, in one line, once a fixed reading allows it. */

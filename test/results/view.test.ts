@@ -51,7 +51,7 @@ describe.each(['ko', 'en'] as Language[])('the result card in %s', (language) =>
   it('starts with the verdict, also where blocks are not drawn', () => {
     const card = resultCard(states.won!, v);
     expect(wordsOf(card.blocks).startsWith(card.text)).toBe(true);
-    expect(card.text).toContain(language === 'ko' ? '증분' : 'incremental');
+    expect(card.text).toContain(language === 'ko' ? '증분' : 'Incremental');
   });
 
   it('shows no difference and no interval when the split is broken or the day is the first', () => {
