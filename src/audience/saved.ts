@@ -39,6 +39,12 @@ export const segmentVersionsOf = async (db: Tx, key: string): Promise<SavedVersi
   return rows.map((row) => ({ ...row, at: new Date(row.at) }));
 };
 
+/** The saved segments the rules name, for words about them: one that is gone is not there, and whatever it names is not asked. */
+export const namedIn = async (db: Tx, rules: readonly Rule[]): Promise<SavedRules> => {
+  const ids = [...new Set(rules.flatMap(namedBy).map(({ id }) => id))];
+  return ids.length === 0 ? new Map() : read(db, sql`${NEWEST} where g.id = any(${arrayOf(ids)}::bigint[])`);
+};
+
 /**
  * Every saved segment the rules name, at its newest version, and those named by these in turn.
  *
@@ -137,14 +143,26 @@ export const saveSegment = async (
 };
 
 /** Where a segment is used: campaigns whose live drafts name it, and other segments. */
-export const usesOf = async (db: Tx, key: string): Promise<{ campaigns: number[]; segments: string[] }> => {
-  const names = JSON.stringify({ key, bare: key.replace(/^S-/, '') });
-  const { rows: campaigns } = await db.execute<{ id: number }>(
-    sql`select distinct campaign_id as id from drafts where step = 'segments' and superseded_at is null and jsonb_path_exists(content, '$.**.in_segment ? (@ == $key || @ == $bare)', ${names}::jsonb) order by 1`,
+export type Uses = { campaigns: number[]; segments: string[] };
+
+/** By key, of every segment that is used anywhere. */
+export const allUses = async (db: Tx): Promise<ReadonlyMap<string, Uses>> => {
+  const { rows } = await db.execute<{ id: number; name: string }>(
+    sql`select distinct campaign_id as id, jsonb_path_query(content, '$.**.in_segment') #>> '{}' as name from drafts where step = 'segments' and superseded_at is null order by 1`,
   );
-  const all = await listSegments(db);
-  return {
-    campaigns: campaigns.map(({ id }) => id),
-    segments: all.filter((one) => namedBy(one.rule).some(({ id }) => segmentKey(id) === key)).map((one) => one.key),
+  const uses = new Map<string, { campaigns: Set<number>; segments: Set<string> }>();
+  const of = (name: string) => {
+    const key = segmentKey(parseSegmentKey(name) ?? -1);
+    const found = uses.get(key) ?? { campaigns: new Set(), segments: new Set() };
+    uses.set(key, found);
+    return found;
   };
+  for (const { id, name } of rows) of(name).campaigns.add(Number(id));
+  for (const { key, rule } of await listSegments(db)) for (const { name } of namedBy(rule)) of(name).segments.add(key);
+  return new Map(
+    [...uses].map(([key, { campaigns, segments }]) => [key, { campaigns: [...campaigns], segments: [...segments] }]),
+  );
 };
+
+export const usesOf = async (db: Tx, key: string): Promise<Uses> =>
+  (await allUses(db)).get(key) ?? { campaigns: [], segments: [] };

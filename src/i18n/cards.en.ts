@@ -87,6 +87,7 @@ export const cardsEn: CardStrings = {
     editCopy: 'Edit or Leave Out',
     regenerate: 'Rewrite with Feedback',
     reject: 'Reject',
+    saveSegment: 'Save a Segment',
     more: 'More',
     renew: 'Ask Again',
     retry: 'Try Again Now',

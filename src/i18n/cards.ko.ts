@@ -91,6 +91,7 @@ export const cardsKo = {
     editCopy: '수정: 안 빼기·고치기',
     regenerate: '의견 주고 다시 쓰기',
     reject: '반려',
+    saveSegment: '세그먼트 저장',
     more: '더 보기',
     renew: '다시 요청',
     retry: '지금 다시',

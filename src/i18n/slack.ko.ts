@@ -11,6 +11,24 @@ export const modalsKo = {
     submit: '새 버전으로 저장',
     intro: '저장하면 새 버전이 되고 다시 승인을 받아요. 고친 사람은 발송을 승인할 수 없어요.',
   },
+  /** Rules to put in the place of a segment's own. */
+  ready: {
+    intro: '목록에서 고르면 그 규칙이 들어오고, 아래에서 숫자를 고칠 수 있어요.',
+    choose: '규칙 고르기',
+    shops: '준비된 규칙',
+    saved: '저장한 세그먼트',
+    own: '원래 규칙으로',
+  },
+  saveSegment: {
+    title: '세그먼트 저장',
+    submit: '저장',
+    segment: '어느 세그먼트를 저장할까요?',
+    name: '이름',
+    hint: '비워 두면 세그먼트 이름 그대로 저장해요. 같은 이름이 있으면 그 세그먼트의 새 버전이 됩니다.',
+    same: (p: { key: string; name: string; version: string }) =>
+      `*${p.key}* ${p.name}: 버전 ${p.version}과 규칙이 같아 새로 저장하지 않았어요.`,
+    where: '`/baton segment`에서 저장한 세그먼트와 쓰이는 곳을 볼 수 있어요.',
+  },
   regenerate: {
     title: '의견 주고 다시 쓰기',
     submit: '다시 쓰기',
@@ -115,6 +133,9 @@ export const modalsKo = {
       sender_address: '주소',
       sender_phone: '전화',
       opt_out_number: '수신거부 번호 (080)',
+      sender_numbers: '사전등록한 발신번호',
+      app_settings: '앱에서 알림을 끄는 곳',
+      dealer_until: '문자 사업자 전송자격인증 만료일 (예: 2027-12-31)',
       coupons: '쿠폰',
       month_target: '이달 매출 목표',
       price_email: '이메일 한 통의 비용',
@@ -161,16 +182,19 @@ export const commandsKo = {
     head: '*저장한 세그먼트*',
     line: (p: { key: string; name: string; version: string; who: string; sentence: string }) =>
       `• *${p.key}* ${p.name} (버전 ${p.version}, ${p.who}) — ${p.sentence}`,
-    none: '저장한 세그먼트가 아직 없어요. 승인한 세그먼트를 `/baton segment save C-7 A 이름`으로 저장할 수 있어요.',
-    unknown: (p: { key: string }) =>
-      `저장한 세그먼트 “${p.key}”을(를) 찾지 못했어요. \`/baton segment\`로 확인해 주세요.`,
+    none: '저장한 세그먼트가 아직 없어요. 세그먼트 카드의 ⋯ 메뉴에서 “세그먼트 저장”을 누르거나, 승인한 뒤 `/baton segment save C-7 A 이름`이라고 적어 주세요.',
+    unknown: (p: { key: string }) => `“${p.key}”: 그런 저장한 세그먼트가 없어요. \`/baton segment\`로 확인해 주세요.`,
     uses: (p: { list: string }) => `쓰이는 곳: ${p.list}`,
     unused: '쓰이는 곳: 아직 없음',
+    inUse: (p: { list: string }) => ` · 쓰이는 곳 ${p.list}`,
+    versions: '버전',
+    version: (p: { version: string; who: string; at: string; sentence: string }) =>
+      `• v${p.version} · ${p.at} · ${p.who} — ${p.sentence}`,
     how: '캠페인, 세그먼트, 이름을 적어 주세요. 예: `/baton segment save C-7 A 쉬는 단골`. 저장한 것은 없습니다.',
     notApproved: (p: { key: string }) =>
       `${p.key}에 승인된 그 세그먼트가 없어요. 승인한 뒤 다시 적어 주세요. 저장한 것은 없습니다.`,
     saved: (p: { key: string; name: string; version: string }) =>
-      `*${p.key}* ${p.name}: 버전 ${p.version}으로 저장했어요. 다음 목표에서 이름으로 부를 수 있어요.`,
+      `*${p.key}* ${p.name}: 버전 ${toward(p.version)} 저장했어요. 다음 목표에 “세그먼트 '${p.name}'”처럼 적으면 그대로 써요.`,
   },
   opened: '창을 열었어요.',
   busy: '지금은 처리하지 못했어요. 바뀐 것은 없습니다. 잠시 뒤 다시 해 주세요.',

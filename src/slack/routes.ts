@@ -19,6 +19,7 @@ import type { ClickHandler, CommandHandler, SubmitHandler } from './handlers/doo
 import { type EventHandler, onHomeOpened, onJoined, onMessage, onUserChange } from './handlers/events.ts';
 import { openImport, submitImport } from './handlers/import.ts';
 import { confirmIntent, dismissIntent } from './handlers/intent.ts';
+import { openSave, putReady, submitSave } from './handlers/segment-card.ts';
 import { openSettings, submitSettings } from './handlers/settings.ts';
 
 /**
@@ -33,7 +34,8 @@ export const CLICKS: Readonly<Record<string, ClickHandler>> = {
   'step.regenerate': openRegenerate,
   'step.reject': openReject,
   /** A menu: the chosen option says which of the above. */
-  'step.more': (door, click) => (click.value === 'step.reject' ? openReject(door, click) : Promise.resolve()),
+  'step.more': async (door, click) => MORE[click.value]?.(door, click),
+  'segment.ready': putReady,
   'launch.approve': openLaunch,
   'launch.recheck': recheckPlan,
   'request.renew': renew,
@@ -61,12 +63,19 @@ export const CLICKS: Readonly<Record<string, ClickHandler>> = {
   'card.open': async () => undefined,
 };
 
+/** Options of `step.more`. */
+const MORE: Readonly<Record<string, ClickHandler | undefined>> = {
+  'step.reject': openReject,
+  'segment.save': openSave,
+};
+
 /** Modals, by callback id, which equals the action that opened them. */
 export const SUBMISSIONS: Readonly<Record<string, SubmitHandler>> = {
   'step.edit': submitEdit,
   'copy.edit': submitEdit,
   'step.regenerate': submitRegenerate,
   'step.reject': submitReject,
+  'segment.save': submitSave,
   'launch.approve': submitLaunch,
   'campaign.reschedule': submitReschedule,
   'campaign.new': submitGoal,

@@ -141,9 +141,16 @@ const controls = (
     ...(approve && may('approve') ? [approve] : []),
     ...(may('edit') ? [button('step.edit', step === 'copy' ? t.editCopy : t.edit, request.id, label(t.edit))] : []),
     ...(may('regenerate') ? [button('step.regenerate', t.regenerate, request.id, label(t.regenerate))] : []),
-    ...(may('reject') ? [overflow('step.more', [['step.reject', t.reject]])] : []),
+    ...more([
+      // What cannot be asked is no segment to keep.
+      ...(step === 'segments' && !stuck ? [['segment.save', t.saveSegment] as const] : []),
+      ...(may('reject') ? [['step.reject', t.reject] as const] : []),
+    ]),
   ];
 };
+
+const more = (options: readonly (readonly [value: string, text: string])[]) =>
+  options.length > 0 ? [overflow('step.more', options)] : [];
 
 const approveLabel = (step: StepState['draft']['step'], content: unknown, v: Voice): string =>
   step === 'copy'

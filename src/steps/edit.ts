@@ -1,3 +1,5 @@
+import { describeRule } from '../audience/describe.ts';
+import { namedIn } from '../audience/saved.ts';
 import { type Draft, loadCampaign } from '../campaign/store.ts';
 import type { Check } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
@@ -6,6 +8,8 @@ import { contextFor } from './context.ts';
 import type { Field, Values } from './field.ts';
 import { type AnyStep, stepNamed } from './index.ts';
 import { type Said, said } from './said.ts';
+import type { Segments } from './segments/schema.ts';
+import { readPuts, type Start, startsOf, withPuts } from './segments/start.ts';
 import type { StepContext } from './step.ts';
 
 export type { Field, Value, Values } from './field.ts';
@@ -20,7 +24,7 @@ const open = async (deps: Deps, draft: Draft, by: 'ai' | 'person'): Promise<{ st
   return { step: stepNamed(draft.step), ctx };
 };
 
-/** The inputs of a draft's edit form, filled with what it says now. `part`: the copy variant to edit, else the first. */
+/** The inputs of a draft's edit form, filled with what it says now. `part`: as the step reads it (step.ts). */
 export const fieldsOf = async (deps: Deps, draft: Draft, part?: string): Promise<Field[]> => {
   const { step, ctx } = await open(deps, draft, 'person');
   return step.fields(draft.content, ctx, part);
@@ -29,7 +33,7 @@ export const fieldsOf = async (deps: Deps, draft: Draft, part?: string): Promise
 /**
  * A person's change to a draft, made whole and checked; nothing is stored (campaign/revise.ts `saveEdit` does that).
  *
- * @param values field id -> value of the form that `fieldsOf` describes; for copy also `variant`, the `part` it was drawn for
+ * @param values field id -> value of the form that `fieldsOf` describes, and `variant`, the `part` it was drawn for
  * @returns by field id what cannot be kept; a change of nothing is said at the first field
  */
 export const applyEdit = async (deps: Deps, draft: Draft, values: Values): Promise<Applied> => {
@@ -38,10 +42,34 @@ export const applyEdit = async (deps: Deps, draft: Draft, values: Values): Promi
   if (!edited.ok) return edited;
   if (contentHash(edited.content) === contentHash(draft.content)) {
     const first =
-      Object.keys(values).find((id) => id !== 'variant') ?? step.fields(draft.content, ctx)[0]?.id ?? 'feedback';
+      Object.keys(values).find((id) => id !== 'variant') ??
+      (await step.fields(draft.content, ctx))[0]?.id ??
+      'feedback';
     return { ok: false, errors: { [first]: said(deps.config, (v) => v.t.steps.edit.unchanged()) } };
   }
   return { ok: true, content: edited.content, ...(await judged(step, edited.content, ctx)) };
+};
+
+/** The rules that may be put in the place of a segment's own, and the draft with those put in that `part` says. */
+export const segmentStarts = async (
+  deps: Deps,
+  draft: Draft,
+  part: string | undefined,
+): Promise<{ segments: { key: string; name: string; rule: Said }[]; starts: Start[] }> => {
+  const { ctx } = await open(deps, draft, 'person');
+  const { segments } = await withPuts(draft.content as Segments, readPuts(part), ctx);
+  const named = await namedIn(
+    ctx.db,
+    segments.map(({ rule }) => rule),
+  );
+  return {
+    segments: segments.map(({ key, name, rule }) => ({
+      key,
+      name,
+      rule: describeRule(rule, { ...deps.config, saved: named }),
+    })),
+    starts: await startsOf(ctx),
+  };
 };
 
 /**

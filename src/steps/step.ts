@@ -71,8 +71,11 @@ export type Step<N extends StepName, Out, Content, Evidence> = {
   checks(content: Content, evidence: Evidence, ctx: StepContext): Promise<Check[]>;
   /** Could another answer of the model mend this, or is it for a person to settle? */
   mendable(check: Check): boolean;
-  /** The inputs of the edit form. `part` names one of several things edited one at a time (a copy variant). */
-  fields(content: Content, ctx: StepContext, part?: string): Field[];
+  /**
+   * The inputs of the edit form. `part` says more about what is edited: the copy variant, one of several that are edited one
+   * at a time; the rules put in the place of a segment's own.
+   */
+  fields(content: Content, ctx: StepContext, part?: string): Field[] | Promise<Field[]>;
   edit(content: Content, values: Values, ctx: StepContext): Promise<Edited<Content>>;
 };
 

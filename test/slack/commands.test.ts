@@ -94,7 +94,7 @@ describe('/baton', () => {
       '*S-1* 쉬는 단골 (버전 1, <@U0MARKETER>) — 구매가 3회 이상인 고객',
     );
     expect(await baton('U0SALES', 'segment S-1')).toContain('쓰이는 곳: 아직 없음');
-    expect(await baton('U0SALES', 'segment S-7')).toContain('찾지 못했어요');
+    expect(await baton('U0SALES', 'segment S-7')).toContain('저장한 세그먼트가 없어요');
   });
 
   it('answers a shortcut on a message whose time is over in words, and starts nothing', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { describeRule } from '../../src/audience/describe.ts';
 import { kitInputs, writtenInputs } from '../../src/brand/form.ts';
 import type { BrandKit } from '../../src/brand/kit.ts';
 import { SECTION_NAMES } from '../../src/brand/sections.ts';
@@ -22,8 +23,10 @@ import {
   rescheduleModal,
 } from '../../src/slack/modals.ts';
 import { type Refusal, refusalWords } from '../../src/slack/refusal.ts';
+import { readyChosen, savedModal, saveModal, segmentsModal } from '../../src/slack/segment-modals.ts';
 import { settingsModal } from '../../src/slack/settings-view.ts';
 import type { Field } from '../../src/steps/field.ts';
+import type { Start } from '../../src/steps/segments/start.ts';
 import * as given from '../support/cards.ts';
 import { expectGolden } from '../support/golden.ts';
 
@@ -68,11 +71,46 @@ const fields: Field[] = [
   { id: 'send_at', label: 'sendAt', kind: 'datetime', value: '2026-11-24T14:00', of: both('A') },
 ];
 
+const saved = {
+  key: 'S-3',
+  name: '쉬는 단골',
+  owner: 'U0MARKETER',
+  version: 2,
+  rule: { everyone: true as const },
+  at: NOW,
+};
+const starts: Start[] = [
+  {
+    id: 'lapsed_vip',
+    kind: 'ready',
+    name: { ko: '60일 쉰 상위 10%', en: 'Top 10%, silent for 60 days' },
+    rule: saved.rule,
+  },
+  { id: 'S-3', kind: 'saved', name: both('쉬는 단골'), rule: saved.rule },
+];
+const shown = given.segments.segments.map(({ key, name, rule }) => ({ key, name, rule: describeRule(rule) }));
+const ofSegments = { campaign: campaign(), draft: draft('segments'), starts };
+
 const kit = { kit: sampleKit, version: 3, by: 'U0ADMIN' };
 
 const views: Readonly<Record<string, (v: Voice) => unknown>> = {
   'modal.edit': (v) =>
     editModal('step.edit', meta, { campaign: campaign(), draft: draft('brief'), fields }, v, 'Asia/Seoul'),
+  'modal.segments': (v) => segmentsModal(meta, { ...ofSegments, segments: shown, fields: [] }, v, 'Asia/Seoul'),
+  'modal.segments-put': (v) =>
+    segmentsModal(
+      { ...meta, part: 'A=lapsed_vip,B=S-3' },
+      {
+        ...ofSegments,
+        segments: shown,
+        fields,
+      },
+      v,
+      'Asia/Seoul',
+    ),
+  'modal.segment-save': (v) => saveModal(meta, ofSegments, v),
+  'modal.segment-saved': (v) => savedModal({ ...saved, fresh: true }, v),
+  'modal.segment-same': (v) => savedModal({ ...saved, fresh: false }, v),
   'modal.regenerate': (v) => regenerateModal(meta, campaign(), draft('copy'), v),
   'modal.reject': (v) => rejectModal(meta, campaign(), draft('copy'), v),
   'modal.launch': (v) => launchModal(meta, { campaign: campaign(), request: request('plan'), plan: given.plan }, v),
@@ -154,6 +192,26 @@ describe('every view', () => {
         expect(checkView(view)).toEqual([]);
         expectGolden(`${name}.${v.language}`, view);
       });
+
+  it('of four segments with a hundred saved ones fits into Slack', () => {
+    const long = (n: number) => '가'.repeat(n);
+    const segments = ['A', 'B', 'C', 'D'].map((key) => ({ key, name: long(40), rule: both(long(5_000)) }));
+    const many = Array.from({ length: 120 }, (_, i) => ({
+      ...(starts[1] as Start),
+      id: `S-${i}`,
+      name: both('라'.repeat(80)),
+    }));
+    const part = 'A=rfm_potential_loyalists,B=rfm_potential_loyalists,C=rfm_potential_loyalists,D=S-123456';
+    const about = { ...ofSegments, starts: [...starts, ...many], segments, fields };
+    for (const v of voices) expect(checkView(segmentsModal({ ...meta, part }, about, v, 'Asia/Seoul'))).toEqual([]);
+  });
+
+  it('of segments says which rules were put in so far, and a choice adds one or takes it back', () => {
+    const blockId = 'req_1.A.B=S-3';
+    expect(readyChosen({ blockId, value: 'lapsed_vip' })).toBe('B=S-3,A=lapsed_vip');
+    expect(readyChosen({ blockId: 'req_1.B.B=S-3,A=lapsed_vip', value: 'own' })).toBe('A=lapsed_vip');
+    expect(requestOf({ blockId, value: 'lapsed_vip' })).toBe('req_1');
+  });
 
   it('of the largest brand kit fits into Slack, each section whole, to edit and to read', () => {
     const long = (n: number) => `${n}${'가'.repeat(297)}`;

@@ -15,6 +15,7 @@ import type { Click, ClickHandler, Door, Input, Meta, Reply, Submission, SubmitH
 import { openFor } from './modal.ts';
 import { requestOf } from './payload.ts';
 import { refuse, refuseView } from './refuse.ts';
+import { segmentsForm } from './segment-card.ts';
 
 const speak = (door: Door, { person }: Pick<Click, 'person'>) => voice(person.language, door.deps.config);
 
@@ -49,7 +50,9 @@ const opener =
     await openFor(door, click, await view(door, click, may));
   };
 
-export const openEdit = opener('step.edit', async (door, click, { request, campaign, draft }) => {
+export const openEdit = opener('step.edit', async (door, click, open) => {
+  const { request, campaign, draft } = open;
+  if (draft.step === 'segments') return segmentsForm(door, click, open);
   // A copy draft has many variants; its form shows one of them, and which ones to leave out.
   const part =
     click.value.split(':')[1] ?? (draft.step === 'copy' ? (draft.content as Copy).variants[0]?.key : undefined);

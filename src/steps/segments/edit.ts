@@ -5,6 +5,7 @@ import { said } from '../said.ts';
 import type { Edited, StepContext } from '../step.ts';
 import { NAME_MAX } from './checks.ts';
 import type { Segment, Segments } from './schema.ts';
+import { type Puts, readPuts, withPuts } from './start.ts';
 
 /** A number of a rule and where it stands: `all/0/value`, `all/1/any/0/times/value`, `none/0/within/days`. */
 type Slot = { path: string; value: number; clause: Clause; whole: boolean; max: number };
@@ -47,13 +48,20 @@ const withNumber = (rule: Rule, path: string, value: number): Rule => {
   return copy;
 };
 
-const nameId = (key: string) => `name_${key}`;
-const slotId = (key: string, path: string) => `${key}:${path}`;
+/** Named for the rule that was put in: Slack keeps what stands in an input as long as its id stays. */
+const partOf = (key: string, puts: Puts) => (puts[key] ? `${key}=${puts[key]}` : key);
+const nameId = (key: string, puts: Puts) => `name_${partOf(key, puts)}`;
+const slotId = (key: string, path: string, puts: Puts) => `${partOf(key, puts)}:${path}`;
 
-export const fieldsOfSegments = ({ segments }: Segments, ctx: StepContext): Field[] => [
+export const fieldsOfSegments = async (content: Segments, ctx: StepContext, part?: string): Promise<Field[]> => {
+  const puts = readPuts(part);
+  return fieldsWith(await withPuts(content, puts, ctx), puts, ctx);
+};
+
+const fieldsWith = ({ segments }: Segments, puts: Puts, ctx: StepContext): Field[] => [
   ...segments.flatMap((segment): Field[] => [
     {
-      id: nameId(segment.key),
+      id: nameId(segment.key, puts),
       label: 'segmentName',
       of: both(segment.key),
       kind: 'text',
@@ -63,7 +71,7 @@ export const fieldsOfSegments = ({ segments }: Segments, ctx: StepContext): Fiel
     ...slotsOf(segment.rule).map((slot): Field => {
       const condition = describeClause(slot.clause, ctx.deps.config);
       return {
-        id: slotId(segment.key, slot.path),
+        id: slotId(segment.key, slot.path, puts),
         label: 'condition',
         of: { ko: `${segment.key} · ${condition.ko}`, en: `${segment.key} · ${condition.en}` },
         kind: 'number',
@@ -87,29 +95,32 @@ export const fieldsOfSegments = ({ segments }: Segments, ctx: StepContext): Fiel
     : []),
 ];
 
-export const editSegments = (content: Segments, values: Values, ctx: StepContext): Edited<Segments> => {
+/** `values.variant` says which rules were put in, as `readPuts` reads it. */
+export const editSegments = async (draft: Segments, values: Values, ctx: StepContext): Promise<Edited<Segments>> => {
+  const puts = readPuts(typeof values.variant === 'string' ? values.variant : undefined);
+  const content = await withPuts(draft, puts, ctx);
   const say = (make: Parameters<typeof said>[1]) => said(ctx.deps.config, make);
-  const form = readValues(fieldsOfSegments(content, ctx), values, (make) => say((v) => make(v.t.steps.edit, v)));
+  const form = readValues(fieldsWith(content, puts, ctx), values, (make) => say((v) => make(v.t.steps.edit, v)));
   const included = form.list(
     'include',
     content.segments.map(({ key }) => key),
   );
   const edited = content.segments.map((segment): Segment => {
     const rule = slotsOf(segment.rule).reduce(
-      (so, { path, value }) => withNumber(so, path, form.number(slotId(segment.key, path), value)),
+      (so, { path, value }) => withNumber(so, path, form.number(slotId(segment.key, path, puts), value)),
       segment.rule,
     );
     const parsed = ruleSchema.safeParse(rule);
     const slots = slotsOf(rule);
     const crossed = slots.find((slot, i) => slot.path.endsWith('/value/1') && (slots[i - 1]?.value ?? 0) > slot.value);
-    if (crossed) form.errors[slotId(segment.key, crossed.path)] = say((v) => v.t.steps.edit.crossed());
+    if (crossed) form.errors[slotId(segment.key, crossed.path, puts)] = say((v) => v.t.steps.edit.crossed());
     else if (!parsed.success) {
-      const at = slots.find(({ path }) => values[slotId(segment.key, path)] !== undefined);
-      if (at) form.errors[slotId(segment.key, at.path)] ??= say((v) => v.t.steps.edit.notPossible());
+      const at = slots.find(({ path }) => values[slotId(segment.key, path, puts)] !== undefined);
+      if (at) form.errors[slotId(segment.key, at.path, puts)] ??= say((v) => v.t.steps.edit.notPossible());
     }
     return {
       ...segment,
-      name: form.text(nameId(segment.key), segment.name),
+      name: form.text(nameId(segment.key, puts), segment.name),
       rule: parsed.success ? parsed.data : segment.rule,
     };
   });

@@ -1,24 +1,15 @@
 import { isTellable } from '../../audience/catalogue.ts';
-import { checkRule } from '../../audience/check.ts';
 import { describeRule } from '../../audience/describe.ts';
 import { type PastCampaign, pastCampaigns } from '../../audience/past-campaigns.ts';
-import { READY_MADE_NAMES, readyMade } from '../../audience/ready-made.ts';
 import { listSegments } from '../../audience/saved.ts';
 import { toWire, type WireRule } from '../../audience/wire.ts';
-import { strings } from '../../i18n/language.ts';
 import type { StepContext } from '../step.ts';
 import type { Segments } from './schema.ts';
+import { readyStarts } from './start.ts';
 
 /** What a draft may start from: rules that every shop knows and that this data can answer, and segments people saved. */
-export const readyPoints = async (ctx: StepContext): Promise<{ name: string; rule: unknown }[]> => {
-  const { timezone, currency } = ctx.deps.config;
-  const catalogue = await ctx.catalogue();
-  return READY_MADE_NAMES.flatMap((name) => {
-    const rule = readyMade(name, { now: ctx.now, timezone, currency });
-    if (checkRule(rule, catalogue).length > 0) return [];
-    return [{ name: strings(ctx.language).ready[name].name, rule: shortened(toWire(rule)) }];
-  });
-};
+export const readyPoints = async (ctx: StepContext): Promise<{ name: string; rule: unknown }[]> =>
+  (await readyStarts(ctx)).map(({ name, rule }) => ({ name: name[ctx.language], rule: shortened(toWire(rule)) }));
 
 /** The segments being replaced, in the form in which they are to be written again. */
 export const previousPoints = ({ previous }: StepContext): unknown => {

@@ -51,7 +51,7 @@ export const segments: StepOf<'segments'> = {
   mendable: ({ id }) => id !== 'segments.missing' && id !== 'segments.instead',
 
   fields: fieldsOfSegments,
-  edit: async (content, values, ctx) => editSegments(content, values, ctx),
+  edit: editSegments,
 };
 
 const NOTHING: SegmentsEvidence = { counts: [], total: { matched: 0, eligible: 0, excluded: {} }, smallestLift: null };
