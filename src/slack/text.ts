@@ -67,7 +67,7 @@ export const stripped = (markup: string): string =>
   markup
     .replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1')
     .replace(/<(?:https?:[^|>]*)\|([^>]*)>/g, '$1')
-    .replace(/(?<![\p{L}\p{N}])([*~_])(?!\u200b)(\S[^*~_\n]*?)\1(?![\p{L}\p{N}])/gu, '$2');
+    .replace(/(?<![\p{L}\p{N}])([*~_])(?!\u200b)(\S(?:[^*~_\n]| ~ )*?)\1(?![\p{L}\p{N}])/gu, '$2');
 
 /** The same as plain words, for table cells and task cards: nothing in it is markup any more. */
 export const unmarked = (markup: string): string =>
