@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../deps.ts';
 import { arrayOf } from './arrays.ts';
 
@@ -39,29 +39,51 @@ const lookUp = async (tx: Tx, names: readonly string[]): Promise<Map<string, num
 };
 
 /**
- * The same, and people who are only known by what they did are made: with nothing but their name, since the first thing
- * they are known to have done.
+ * People who are only known by what they did are made: with nothing but their name, since the first thing they are known
+ * to have done. Afterwards everyone named has an identity; who is known is told to nobody, since mostly all are.
+ *
+ * @param names the outside names of `facts`, as one parameter: text[]
  */
+export const ensureContacts = async (
+  tx: Tx,
+  facts: readonly { contact: string; at: Date }[],
+  names: SQL,
+): Promise<void> => {
+  const { rows } = await tx.execute<{ external_id: string; contact_id: number }>(
+    sql`insert into contact_identities (source, external_id, contact_id) select ${SOURCE}::text, x.name, nextval(pg_get_serial_sequence('contacts', 'id')) from (select distinct name from unnest(${names}) as name where not exists (select 1 from contact_identities i where i.source = ${SOURCE} and i.external_id = name) order by name) x on conflict do nothing returning external_id, contact_id`,
+  );
+  if (rows.length === 0) return;
+  const fresh = new Map<string, Date | null>(rows.map((row) => [row.external_id, null]));
+  for (const { contact, at } of facts) {
+    const first = fresh.get(contact);
+    if (first === null || (first !== undefined && at < first)) fresh.set(contact, at);
+  }
+  await insertBare(
+    tx,
+    rows.flatMap(({ external_id: name, contact_id: id }) => {
+      const at = fresh.get(name);
+      return at ? [{ id, name, at }] : [];
+    }),
+  );
+};
+
+/** The same, told: the id of each outside name. */
 export const contactsFor = async (
   tx: Tx,
   facts: readonly { contact: string; at: Date }[],
 ): Promise<Map<string, number>> => {
-  const { ids, fresh } = await claimIdentities(
-    tx,
-    facts.map((fact) => fact.contact),
-  );
-  if (fresh.size === 0) return ids;
-  const first = new Map<string, Date>();
-  for (const { contact, at } of facts) {
-    const known = first.get(contact);
-    if (fresh.has(contact) && (!known || at < known)) first.set(contact, at);
-  }
-  await insertBare(
-    tx,
-    [...first].map(([name, at]) => ({ id: ids.get(name) ?? 0, name, at })),
-  );
-  return ids;
+  const names = [...new Set(facts.map((fact) => fact.contact))];
+  await ensureContacts(tx, facts, sql`${arrayOf(names)}::text[]`);
+  return lookUp(tx, names);
 };
+
+/**
+ * Gives each row of a relation its contact; to stand in a WITH after `ensureContacts`.
+ *
+ * @param from relation with the column `contact`, an outside name
+ */
+export const withContact = (from: SQL): SQL =>
+  sql`select i.contact_id, x.* from ${from} join contact_identities i on i.source = ${SOURCE} and i.external_id = x.contact`;
 
 const insertBare = async (tx: Tx, people: readonly { id: number; name: string; at: Date }[]): Promise<void> => {
   const id = arrayOf(people.map((p) => p.id));

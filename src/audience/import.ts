@@ -32,7 +32,7 @@ const KINDS: Readonly<Record<ImportKind, AnyKind>> = {
   events: any(EVENTS),
 };
 
-export type ImportOptions = Omit<IngestOptions, 'from' | 'firstRow' | 'batch' | 'types'> & {
+export type ImportOptions = Omit<IngestOptions, 'from' | 'firstRow' | 'types'> & {
   map?: ColumnMap;
   language: Language;
   /** Once the header is read: what was connected by its name alone. */
@@ -98,7 +98,7 @@ export const importCsv = async (
   source: ImportSource,
   opts: ImportOptions,
 ): Promise<ImportTotals> => {
-  const records = csvRecords(await source.open(), source.name, opts.language, opts.onEncoding);
+  const records = csvRecords(await source.open(), source.name, strings(opts.language).imports.errors, opts.onEncoding);
   try {
     return await importRecords(db, kind, source.name, records, opts);
   } finally {
@@ -140,7 +140,7 @@ const importRecords = async (
   try {
     for await (const record of records) {
       put(batch, header.columns, record);
-      if (batch.rows.length + batch.ragged.length < BATCH) continue;
+      if (batch.rows.length + batch.ragged.length < (opts.batch ?? BATCH)) continue;
       const full = batch;
       batch = startBatch();
       await store(full);

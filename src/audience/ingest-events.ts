@@ -1,13 +1,13 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Attributes } from '../db/schema.ts';
 import type { Db, Transaction } from '../deps.ts';
 import { arrayOf } from './arrays.ts';
 import { attributes, type RawRow, Refused, required, requiredInstant, text } from './cells.ts';
 import { PURCHASE } from './fields.ts';
-import { contactsFor } from './identity.ts';
+import { ensureContacts } from './identity.ts';
 import { type Ingested, type IngestOptions, ingest, type Kind, type ParseOptions, type RowStatus } from './ingest.ts';
-import { claimKeys } from './ingest-keys.ts';
-import { addEvents, recountEvents } from './rollup.ts';
+import { type Fresh, type Owned, storeKeyed } from './ingest-keys.ts';
+import { eventsAdded, recountEvents } from './rollup.ts';
 
 type EventRow = { eventId: string; contact: string; name: string; at: Date; properties: Attributes };
 
@@ -33,39 +33,42 @@ const known = (all: Attributes): Attributes =>
   Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
 
 const store = async (tx: Transaction, rows: readonly EventRow[]): Promise<(RowStatus | Refused)[]> => {
-  const ids = await contactsFor(tx, rows);
-  const idOf = (row: EventRow): number => ids.get(row.contact) ?? 0;
-  const keys = await claimKeys(
+  const names = sql`${arrayOf(rows.map((r) => r.contact))}::text[]`;
+  await ensureContacts(tx, rows, names);
+  const fresh: Fresh = {
+    source: 'event',
+    read: sql`unnest(${names}, ${rest(rows)}) as x (contact, ${REST})`,
+    insert: sql`insert into events (${COLUMNS}) select contact_id, ${REST} from fresh returning contact_id, name, at`,
+    rollUp: eventsAdded(sql`(select contact_id, name, at from stored)`),
+  };
+  return storeKeyed(
     tx,
-    'event',
-    rows.map((row) => ({ key: row.eventId, contactId: idOf(row) })),
+    fresh,
+    rows,
+    (row) => row.eventId,
+    async (owned) => {
+      const written = await correct(tx, owned);
+      await recountEvents(
+        tx,
+        owned.filter(({ row }) => written.has(row.eventId)).map(({ contactId }) => contactId),
+      );
+      return written;
+    },
   );
-  const ours = rows.filter((row) => keys.ownerOf(row.eventId) === idOf(row)).sort((a, b) => idOf(a) - idOf(b));
-  const written = await upsert(tx, ours, idOf);
-  const changed = (row: EventRow) => written.has(row.eventId);
-  const added = ours.filter((row) => keys.fresh.has(row.eventId));
-  await addEvents(
-    tx,
-    sql`unnest(${arrayOf(added.map(idOf))}::bigint[], ${arrayOf(added.map((r) => r.name))}::text[], ${arrayOf(added.map((r) => r.at.toISOString()))}::timestamptz[])`,
-  );
-  await recountEvents(tx, ours.filter((row) => changed(row) && !keys.fresh.has(row.eventId)).map(idOf));
-  return rows.map((row) => {
-    if (keys.ownerOf(row.eventId) !== idOf(row))
-      return new Refused('event_id', row.eventId, 'unused event_id', 'taken');
-    if (keys.fresh.has(row.eventId)) return 'inserted';
-    return changed(row) ? 'updated' : 'unchanged';
-  });
 };
 
-const upsert = async (
-  tx: Transaction,
-  rows: readonly EventRow[],
-  idOf: (row: EventRow) => number,
-): Promise<Set<string>> => {
-  if (rows.length === 0) return new Set();
-  const column = (of: (row: EventRow) => string | number) => arrayOf(rows.map(of));
+const COLUMNS = sql.raw('contact_id, event_id, name, at, properties');
+/** What a row says beside whose it is. */
+const REST = sql.raw('key, name, at, properties');
+const rest = (rows: readonly EventRow[]): SQL => {
+  const column = (of: (row: EventRow) => string) => arrayOf(rows.map(of));
+  return sql`${column((r) => r.eventId)}::text[], ${column((r) => r.name)}::text[], ${column((r) => r.at.toISOString())}::timestamptz[], ${column((r) => JSON.stringify(r.properties))}::jsonb[]`;
+};
+
+/** @returns ids of those that really changed */
+const correct = async (tx: Transaction, owned: readonly Owned<EventRow>[]): Promise<Set<string>> => {
   const { rows: written } = await tx.execute<{ event_id: string }>(
-    sql`insert into events as e (contact_id, event_id, name, at, properties) select * from unnest(${column(idOf)}::bigint[], ${column((r) => r.eventId)}::text[], ${column((r) => r.name)}::text[], ${column((r) => r.at.toISOString())}::timestamptz[], ${column((r) => JSON.stringify(r.properties))}::jsonb[]) on conflict (contact_id, event_id) do update set name = excluded.name, at = excluded.at, properties = excluded.properties where (e.name, e.at, e.properties) is distinct from (excluded.name, excluded.at, excluded.properties) returning event_id`,
+    sql`insert into events as e (${COLUMNS}) select * from unnest(${arrayOf(owned.map(({ contactId }) => contactId))}::bigint[], ${rest(owned.map(({ row }) => row))}) on conflict (contact_id, event_id) do update set name = excluded.name, at = excluded.at, properties = excluded.properties where (e.name, e.at, e.properties) is distinct from (excluded.name, excluded.at, excluded.properties) returning event_id`,
   );
   return new Set(written.map((row) => row.event_id));
 };

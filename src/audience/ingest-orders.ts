@@ -2,10 +2,10 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Db, Transaction } from '../deps.ts';
 import { arrayOf } from './arrays.ts';
 import { amount, oneOf, type RawRow, Refused, required, requiredInstant, text, wholeNumber } from './cells.ts';
-import { contactsFor } from './identity.ts';
+import { ensureContacts } from './identity.ts';
 import { type Ingested, type IngestOptions, ingest, type Kind, type RowStatus } from './ingest.ts';
-import { claimKeys } from './ingest-keys.ts';
-import { addOrders, recountOrders } from './rollup.ts';
+import { type Fresh, type Owned, storeKeyed } from './ingest-keys.ts';
+import { ordersAdded, recountOrders } from './rollup.ts';
 
 type OrderRow = {
   orderId: string;
@@ -75,65 +75,56 @@ const store = async (
   rows: readonly OrderRow[],
   opts: IngestOptions,
 ): Promise<(RowStatus | Refused)[]> => {
-  const ids = await contactsFor(tx, rows);
-  const idOf = (row: OrderRow): number => ids.get(row.contact) ?? 0;
-  const keys = await claimKeys(
+  const names = sql`${arrayOf(rows.map((r) => r.contact))}::text[]`;
+  await ensureContacts(tx, rows, names);
+  const fresh: Fresh = {
+    source: 'order',
+    read: sql`unnest(${names}, ${rest(rows)}) as x (contact, ${REST})`,
+    insert: sql`insert into orders (${COLUMNS}) ${complete(sql`fresh`, opts)} returning contact_id, at, amount, status`,
+    rollUp: ordersAdded(sql`(select contact_id, at, amount from stored where status = 'paid')`, opts.timezone),
+  };
+  return storeKeyed(
     tx,
-    'order',
-    rows.map((row) => ({ key: row.orderId, contactId: idOf(row) })),
+    fresh,
+    rows,
+    (row) => row.orderId,
+    async (owned) => {
+      const written = await correct(tx, owned, opts);
+      await recountOrders(
+        tx,
+        owned.filter(({ row }) => written.has(row.orderId)).map(({ contactId }) => contactId),
+        opts.timezone,
+      );
+      return written;
+    },
   );
-  const ours = rows.filter((row) => keys.ownerOf(row.orderId) === idOf(row)).sort((a, b) => idOf(a) - idOf(b));
-  const [fresh, known] = [
-    ours.filter((row) => keys.fresh.has(row.orderId)),
-    ours.filter((row) => !keys.fresh.has(row.orderId)),
-  ];
-  // Whose id is new is not there: nothing is looked for, and nothing needs to be told.
-  await insert(tx, fresh, idOf, opts);
-  const paid = fresh.filter((row) => row.status === 'paid');
-  if (paid.length > 0)
-    await addOrders(
-      tx,
-      sql`unnest(${arrayOf(paid.map(idOf))}::bigint[], ${arrayOf(paid.map((r) => r.at.toISOString()))}::timestamptz[], ${arrayOf(paid.map((r) => r.amount))}::bigint[])`,
-      opts.timezone,
-    );
-  const written = await correct(tx, known, idOf, opts);
-  await recountOrders(tx, known.filter((row) => written.has(row.orderId)).map(idOf), opts.timezone);
-  return rows.map((row) => {
-    if (keys.ownerOf(row.orderId) !== idOf(row))
-      return new Refused('order_id', row.orderId, 'unused order_id', 'taken');
-    if (keys.fresh.has(row.orderId)) return 'inserted';
-    return written.has(row.orderId) ? 'updated' : 'unchanged';
-  });
 };
 
 const COLUMNS = sql.raw('contact_id, order_id, at, amount, quantity, category, product, status, currency, received_at');
-
-/** Relation of all columns of `orders`. */
-const values = (rows: readonly OrderRow[], idOf: (row: OrderRow) => number, opts: IngestOptions): SQL => {
+/** What a row says beside whose it is. */
+const REST = sql.raw('key, at, amount, quantity, category, product, status');
+const rest = (rows: readonly OrderRow[]): SQL => {
   const column = (of: (row: OrderRow) => string | number | null) => arrayOf(rows.map(of));
-  return sql`select x.*, ${opts.currency}::text, ${opts.now.toISOString()}::timestamptz from unnest(${column(idOf)}::bigint[], ${column((r) => r.orderId)}::text[], ${column((r) => r.at.toISOString())}::timestamptz[], ${column((r) => r.amount)}::bigint[], ${column((r) => r.quantity)}::int[], ${column((r) => r.category)}::text[], ${column((r) => r.product)}::text[], ${column((r) => r.status)}::text[]) as x`;
+  return sql`${column((r) => r.orderId)}::text[], ${column((r) => r.at.toISOString())}::timestamptz[], ${column((r) => r.amount)}::bigint[], ${column((r) => r.quantity)}::int[], ${column((r) => r.category)}::text[], ${column((r) => r.product)}::text[], ${column((r) => r.status)}::text[]`;
 };
 
-type Write<T> = (
-  tx: Transaction,
-  rows: readonly OrderRow[],
-  idOf: (row: OrderRow) => number,
-  opts: IngestOptions,
-) => Promise<T>;
-
-const insert: Write<void> = async (tx, rows, idOf, opts) => {
-  if (rows.length > 0) await tx.execute(sql`insert into orders (${COLUMNS}) ${values(rows, idOf, opts)}`);
-};
+/** @param from relation of `contact_id` and REST, whose rows get what all have in common */
+const complete = (from: SQL, opts: IngestOptions): SQL =>
+  sql`select x.contact_id, ${REST}, ${opts.currency}::text, ${opts.now.toISOString()}::timestamptz from ${from} x`;
 
 /** @returns ids of those that really changed */
-const correct: Write<Set<string>> = async (tx, rows, idOf, opts) => {
-  if (rows.length === 0) return new Set();
+const correct = async (
+  tx: Transaction,
+  owned: readonly Owned<OrderRow>[],
+  opts: IngestOptions,
+): Promise<Set<string>> => {
   // One id, once with a positive and once with a negative amount: the positive one is what the order was.
   const mixed = sql`(o.amount < 0) <> (excluded.amount < 0)`;
   const finalAmount = sql`case when ${mixed} then greatest(o.amount, excluded.amount) else excluded.amount end`;
   const finalStatus = sql`case when ${mixed} or o.status = 'refunded' then 'refunded' else excluded.status end`;
+  const from = sql`(select * from unnest(${arrayOf(owned.map(({ contactId }) => contactId))}::bigint[], ${rest(owned.map(({ row }) => row))}) as u (contact_id, ${REST}))`;
   const { rows: written } = await tx.execute<{ order_id: string }>(
-    sql`insert into orders as o (${COLUMNS}) ${values(rows, idOf, opts)} on conflict (contact_id, order_id) do update set at = case when ${mixed} and excluded.amount < 0 then o.at else excluded.at end, amount = ${finalAmount}, quantity = coalesce(excluded.quantity, o.quantity), category = coalesce(excluded.category, o.category), product = coalesce(excluded.product, o.product), status = ${finalStatus} where (o.at, o.amount, o.quantity, o.category, o.product, o.status) is distinct from (case when ${mixed} and excluded.amount < 0 then o.at else excluded.at end, ${finalAmount}, coalesce(excluded.quantity, o.quantity), coalesce(excluded.category, o.category), coalesce(excluded.product, o.product), ${finalStatus}) returning order_id`,
+    sql`insert into orders as o (${COLUMNS}) ${complete(from, opts)} on conflict (contact_id, order_id) do update set at = case when ${mixed} and excluded.amount < 0 then o.at else excluded.at end, amount = ${finalAmount}, quantity = coalesce(excluded.quantity, o.quantity), category = coalesce(excluded.category, o.category), product = coalesce(excluded.product, o.product), status = ${finalStatus} where (o.at, o.amount, o.quantity, o.category, o.product, o.status) is distinct from (case when ${mixed} and excluded.amount < 0 then o.at else excluded.at end, ${finalAmount}, coalesce(excluded.quantity, o.quantity), coalesce(excluded.category, o.category), coalesce(excluded.product, o.product), ${finalStatus}) returning order_id`,
   );
   return new Set(written.map((row) => row.order_id));
 };

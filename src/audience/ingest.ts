@@ -54,10 +54,14 @@ export type Kind<Row> = {
   store(tx: Transaction, rows: readonly Row[], opts: IngestOptions): Promise<(RowStatus | Refused)[]>;
 };
 
-/** Rows a transaction: below this, statements cost more than rows; above it nothing is won, and locks are held longer. */
-export const BATCH = 5_000;
+/**
+ * Rows a transaction: the more there are, the more of them are about one contact, whose roll-up is then written once. Above
+ * this little is won, more is held in memory, and locks are kept longer.
+ */
+export const BATCH = 20_000;
 const SLICE = 500;
-const RETRIES = 5;
+/** Of those that lock one another out only one is stopped each time: as many turns as a process has connections. */
+const RETRIES = 20;
 /** Deadlock, serialization failure (Citus reports distributed deadlocks by the first). */
 const AGAIN = new Set(['40P01', '40001']);
 
