@@ -2,7 +2,7 @@ import { isAscii } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { CsvError, parse } from 'csv-parse';
-import { type Language, strings } from '../i18n/language.ts';
+import type { Strings } from '../i18n/language.ts';
 import { cp949Decoder } from '../kit/cp949.ts';
 import { messageOf } from '../kit/log.ts';
 import { ImportError } from './import-error.ts';
@@ -15,6 +15,9 @@ export type CsvRecord = {
   /** As a spreadsheet counts: the header is row 1, and empty rows count. */
   row: number;
 };
+
+/** What is said of a file that cannot be read: whoever reads it knows what that leaves undone. */
+export type CsvWords = Pick<Strings['imports']['errors'], 'broken' | 'encoding' | 'workbook'>;
 
 /** How much is looked at to know what a text is written in, once it is more than ASCII. */
 const LOOK = 65_536;
@@ -30,12 +33,11 @@ const LONGEST_RECORD = 1_048_576;
 export async function* csvRecords(
   raw: Readable,
   file: string,
-  language: Language,
+  t: CsvWords,
   onEncoding: (encoding: Encoding) => void = () => undefined,
 ): AsyncGenerator<CsvRecord> {
-  const t = strings(language).imports.errors;
   let row = 0;
-  const bytes = utf8(await plain(raw, file, language), onEncoding)[Symbol.asyncIterator]();
+  const bytes = utf8(await plain(raw, file, t), onEncoding)[Symbol.asyncIterator]();
   try {
     const start = await firstLine(bytes);
     const parser = parse({
@@ -82,12 +84,12 @@ const unspaced = (cell: string): string => {
 const isBadGzip = (error: unknown): boolean => /^Z_/.test((error as { code?: string }).code ?? '');
 
 /** gzip is known by its first two bytes and an Excel workbook by its own, whatever the file is called. */
-const plain = async (raw: Readable, file: string, language: Language): Promise<AsyncIterable<Buffer>> => {
+const plain = async (raw: Readable, file: string, t: CsvWords): Promise<AsyncIterable<Buffer>> => {
   const chunks = raw[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   const first = await chunks.next();
   const start = first.done ? Buffer.alloc(0) : first.value;
   if (start.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004')) || start.subarray(0, 4).toString('hex') === 'd0cf11e0')
-    throw new ImportError(strings(language).imports.errors.workbook({ file }));
+    throw new ImportError(t.workbook({ file }));
   const whole = rest(start, chunks);
   if (start[0] !== 0x1f || start[1] !== 0x8b) return whole;
   const unzip = createGunzip();

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Db } from '../deps.ts';
-import { type Language, strings } from '../i18n/language.ts';
+import { type Language, type Strings, strings } from '../i18n/language.ts';
 import { type AttributeType, inferTypes, loadTypes, settleTypes, widenToText } from './attribute-types.ts';
 import type { RawRow, Rejection } from './cells.ts';
 import { COLUMNS, type ImportKind } from './columns.ts';
@@ -65,11 +65,17 @@ export type ImportSource = { name: string; open(): Promise<Readable> };
 /** What is kept of the report: enough to see every kind of mistake, and no more than a file of nothing but mistakes may cost. */
 const REPORT_MAX = 1_000;
 
+/** What is said of a file that cannot be opened. */
+export type FileWords = Pick<Strings['imports']['errors'], 'not_found' | 'not_readable' | 'directory'>;
+
 /** @throws ImportError when the file is not there or cannot be read */
-export const fileSource = (file: string, language: Language): ImportSource => ({
+export const fileSource = (
+  file: string,
+  language: Language,
+  t: FileWords = strings(language).imports.errors,
+): ImportSource => ({
   name: file,
   open: async () => {
-    const t = strings(language).imports.errors;
     let handle: FileHandle;
     try {
       handle = await open(file);

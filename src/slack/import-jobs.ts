@@ -27,7 +27,7 @@ export const readImport = async (deps: Deps, from: From, importId: string): Prom
   await failing(deps, row, async (language) => {
     const file = await slackFile(from.client, from.credentials, row.fileId);
     const records: (readonly string[])[] = [];
-    for await (const { cells } of csvRecords(await file.open(), row.fileName, language)) {
+    for await (const { cells } of csvRecords(await file.open(), row.fileName, strings(language).imports.errors)) {
       records.push(cells);
       if (records.length > SAMPLE_ROWS) break;
     }
