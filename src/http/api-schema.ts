@@ -10,10 +10,10 @@ import type { Scope } from './keys.ts';
 export const MAX_ROWS = 1_000;
 
 const ID_MAX = 200;
-/** Shops number their customers and orders as often as they name them. */
+/** Shops number their customers and orders as often as they name them. What JSON rounds would be somebody else's id. */
 const id = z
-  .union([z.string().min(1).max(ID_MAX), z.number()])
-  .meta({ id: 'Id', description: `text, 1 … ${ID_MAX} | number` });
+  .union([z.string().min(1).max(ID_MAX), z.int()])
+  .meta({ id: 'Id', description: `text, 1 … ${ID_MAX} | whole number to ${Number.MAX_SAFE_INTEGER}` });
 const text = (max: number) =>
   z
     .union([z.string().max(max), z.number(), z.null()])
@@ -136,16 +136,21 @@ export const PROBLEMS = {
 } as const;
 export const problem = z
   .strictObject({
-    error: z.enum(Object.values(PROBLEMS) as [string, ...string[]]),
+    error: z.enum(['not_found', 'not_post', ...Object.values(PROBLEMS)]),
     message: z.string().meta({ description: 'what happened and what to do, in the language of LOCALE' }),
   })
   .meta({ id: 'Problem' });
 
+/** Nothing we take is nested deeper; a body of nothing but brackets would end the stack. */
+const DEEPEST = 8;
+
 /** What PostgreSQL cannot hold in a text: NUL, and halves of a character. Names of fields too. */
-export const isStorable = (value: unknown): boolean => {
+export const isStorable = (value: unknown, depth = 0): boolean => {
   if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
   if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([name, inner]) => isStorable(name) && isStorable(inner));
+  return (
+    depth < DEEPEST && Object.entries(value).every(([name, inner]) => isStorable(name) && isStorable(inner, depth + 1))
+  );
 };
 
 /** Why a row does not have the shape of its kind: the field, what was found, what is allowed. */
@@ -154,7 +159,8 @@ export const misfit = (
   row: Readonly<Record<string, unknown>>,
 ): { field: string; value: string; allowed: string } | null => {
   const broken = Object.entries(row).find(([name, value]) => !isStorable(name) || !isStorable(value));
-  if (broken) return { field: broken[0].toWellFormed(), value: '', allowed: 'Unicode, no U+0000' };
+  if (broken)
+    return { field: broken[0].toWellFormed(), value: '', allowed: `Unicode, no U+0000, nested <= ${DEEPEST}` };
   const read = ROWS[kind].safeParse(row);
   if (read.success) return null;
   const path = read.error.issues[0]?.path ?? [];

@@ -10,7 +10,7 @@ import { ingestOrders } from '../audience/ingest-orders.ts';
 import type { Db, Deps } from '../deps.ts';
 import { strings } from '../i18n/language.ts';
 import { type answer, MAX_ROWS, misfit } from './api-schema.ts';
-import { findKey, isScope, type Scope } from './keys.ts';
+import { findKey, isScope, SCOPES, type Scope } from './keys.ts';
 import { type Limits, secondsToWait } from './limit.ts';
 import { openApi } from './openapi.ts';
 
@@ -31,8 +31,8 @@ type Needs = Pick<Deps, 'db' | 'clock' | 'config' | 'secretKeys'>;
  * `POST /api/v1/{contacts,consents,orders,events}`: an array of up to 1,000 rows, idempotent by their ids.
  *
  * 200 `{read, inserted, updated, unchanged, rejected, results: [{row, status, field?, value?, allowed?}]}`, also when some
- * rows were refused; 422 with the same body when none could be stored. 400, 401, 403, 413, 415, 429 `{error, message}`:
- * then nothing was stored.
+ * rows were refused; 422 with the same body when none could be stored. 400, 401, 403, 404, 405, 413, 415, 429 `{error,
+ * message}`: then nothing was stored.
  */
 export const apiRoutes = (deps: Needs, limits: Limits = LIMITS): Hono => {
   const app = new Hono();
@@ -51,7 +51,9 @@ export const apiRoutes = (deps: Needs, limits: Limits = LIMITS): Hono => {
   // The key is asked for before a byte of the body is read.
   app.use('/api/v1/:kind', async (c, next) => {
     const kind = c.req.param('kind');
-    if (!isScope(kind) || c.req.method !== 'POST') return c.notFound();
+    if (!isScope(kind)) return c.json({ error: 'not_found', message: t.not_found({ kinds: SCOPES.join(', ') }) }, 404);
+    if (c.req.method !== 'POST')
+      return c.json({ error: 'not_post', message: t.not_post({ method: c.req.method }) }, 405, { allow: 'POST' });
     const token = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
     const key = token === undefined ? null : await findKey(deps.db, token, deps);
     if (!key) return c.json({ error: 'unauthorized', message: t.unauthorized }, 401, { 'www-authenticate': 'Bearer' });
@@ -61,7 +63,8 @@ export const apiRoutes = (deps: Needs, limits: Limits = LIMITS): Hono => {
       const seconds = String(wait);
       return c.json({ error: 'rate_limited', message: t.rate_limited({ seconds }) }, 429, { 'retry-after': seconds });
     }
-    if (!/^application\/json\b/i.test(c.req.header('content-type') ?? ''))
+    const encoded = (c.req.header('content-encoding') ?? 'identity') !== 'identity';
+    if (encoded || !/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? ''))
       return c.json({ error: 'not_json', message: t.not_json }, 415);
     return await next();
   });

@@ -63,7 +63,9 @@ export const audienceEn: typeof audienceKo = {
     unauthorized: 'No API key, or a wrong one: check the Authorization: Bearer header. Nothing was stored.',
     forbidden: (p) => `This key may not write '${p.scope}'. Nothing was stored.`,
     too_large: (p) => `At most ${p.rows} rows and ${p.megabytes} MB in one request: split it. Nothing was stored.`,
-    not_json: 'Content-Type must be application/json. Nothing was stored.',
+    not_found: (p) => `There is no such address: after /api/v1/ comes one of ${p.kinds}. Nothing was stored.`,
+    not_post: (p) => `Rows are sent by POST, not by ${p.method}. Nothing was stored.`,
+    not_json: 'Content-Type must be application/json, without Content-Encoding. Nothing was stored.',
     bad_json: 'This is not JSON we can read: send an array of rows (objects). Nothing was stored.',
     internal:
       'This could not be done just now, and whether it was stored is not known. Send the same request again: rows stored already are not stored twice.',

@@ -69,7 +69,11 @@ export const audienceKo = {
     forbidden: (p: { scope: string }) => `이 키에는 '${p.scope}' 권한이 없어요. 아무것도 저장하지 않았어요.`,
     too_large: (p: { rows: string; megabytes: string }) =>
       `한 번에 ${p.rows}행, ${p.megabytes}MB까지 받을 수 있어요. 나누어 다시 보내 주세요. 아무것도 저장하지 않았어요.`,
-    not_json: 'Content-Type은 application/json이어야 해요. 아무것도 저장하지 않았어요.',
+    not_found: (p: { kinds: string }) =>
+      `그런 주소는 없어요. /api/v1/ 뒤에는 ${p.kinds} 중 하나를 적어 주세요. 아무것도 저장하지 않았어요.`,
+    not_post: (p: { method: string }) =>
+      `행은 ${p.method}이(가) 아니라 POST로 보내 주세요. 아무것도 저장하지 않았어요.`,
+    not_json: 'Content-Type은 application/json이고 Content-Encoding은 없어야 해요. 아무것도 저장하지 않았어요.',
     bad_json: 'JSON으로 읽을 수 없어요. 행(object)의 배열을 보내 주세요. 아무것도 저장하지 않았어요.',
     internal:
       '지금은 처리하지 못했고, 저장되었는지 알 수 없어요. 같은 요청을 다시 보내 주세요. 이미 저장된 행은 다시 저장되지 않아요.',

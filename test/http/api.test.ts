@@ -174,7 +174,13 @@ describe('the HTTP API', () => {
       { row: 1, status: 'inserted' },
       { row: 2, status: 'rejected', field: 'at', value: '', allowed: WHEN_FORMS },
       { row: 3, status: 'rejected', field: 'product', value: '{"name":"bag"}', allowed: 'text, 0 … 200' },
-      { row: 4, status: 'rejected', field: 'order_id', value: '', allowed: 'text, 1 … 200 | number' },
+      {
+        row: 4,
+        status: 'rejected',
+        field: 'order_id',
+        value: '',
+        allowed: 'text, 1 … 200 | whole number to 9007199254740991',
+      },
     ]);
   });
 
@@ -305,6 +311,13 @@ describe('the HTTP API', () => {
     ],
     [413, 'with too many bytes', (key) => post('orders', `[${' '.repeat(200_001)}]`, key)],
     [415, 'with another content type', (key) => post('orders', 'a,b', key, { 'content-type': 'text/csv' })],
+    [
+      415,
+      'with what only begins like JSON',
+      (key) => post('orders', '[]', key, { 'content-type': 'application/json-seq' }),
+    ],
+    [415, 'compressed', (key) => post('orders', '[]', key, { 'content-encoding': 'gzip' })],
+    [404, 'for a kind it does not know', (key) => post('campaigns', [], key)],
   ])('answers %i %s, and stores nothing', async (status, _, send) => {
     const before = await db.$count(orders);
     const { key } = await makeKey();
@@ -319,8 +332,24 @@ describe('the HTTP API', () => {
 
   it('knows only its four kinds', async () => {
     const { key } = await makeKey();
-    expect((await post('campaigns', [], key)).status).toBe(404);
-    expect((await fetch(`${base}/api/v1/orders`)).status).toBe(404);
+    expect((await post('orders/1', [], key)).status).toBe(404);
+    const read = await fetch(`${base}/api/v1/orders`);
+    expect([read.status, read.headers.get('allow')]).toEqual([405, 'POST']);
+    expect(await read.json()).toMatchObject({
+      error: 'not_post',
+      message: expect.stringContaining('Nothing was stored'),
+    });
+  });
+
+  it('refuses an id that JSON has rounded, and a row of nothing but brackets', async () => {
+    const { key } = await makeKey();
+    const rounded = await post('contacts', '[{"external_id": 12345678901234567890}, {"external_id": 7}]', key);
+    expect(rounded.body.results).toMatchObject([
+      { status: 'rejected', field: 'external_id', allowed: expect.stringContaining('9007199254740991') },
+      { status: 'inserted' },
+    ]);
+    const deep = await post('contacts', `[{"external_id": ${'['.repeat(50_000)}${']'.repeat(50_000)}}]`, key);
+    expect(deep).toMatchObject({ status: 422, body: { results: [{ field: 'external_id' }] } });
   });
 
   it('lets a key write only what it is for', async () => {
