@@ -16,8 +16,8 @@ type Message = {
 /** `from`: the bounce address. */
 export type MailOut = Message & { channel: 'email'; from: string };
 
-/** Text of the SMS family. `from`: a sender number registered with the vendor, digits only. */
-export type TextOut = Message & TextContent & { channel: 'sms' };
+/** Text of the SMS family. `from`: a sender number registered with the vendor, digits only. Some take ads at a door of their own. */
+export type TextOut = Message & TextContent & { channel: 'sms'; isAd: boolean };
 export type TextContent = { kind: 'sms' | 'lms' | 'mms'; from: string; subject: string; imageId?: string };
 
 /**

@@ -36,6 +36,7 @@ const text = (n: number): TextOut => ({
   messageId: `m${n}`,
   reference: `ref-${n}`,
   to: `+8210${String(10_000_000 + n)}`,
+  isAd: true,
   kind: 'lms',
   from: '029302266',
   subject: '봄 세일',
