@@ -21,7 +21,7 @@ export const notesEn: NoteStrings = {
       '• Look: `/baton list`, `/baton status C-7` · Give up: `/baton cancel C-7`',
       '• Saved segments: `/baton segment`, `/baton segment S-3`, `/baton segment save C-7 A NAME`',
       '• Data: drop a CSV of contacts, consents, orders or events into our direct messages (admins)',
-      '• Admins: `/baton settings`, `/baton approvers`, `/baton admins`, `/baton brand`',
+      '• Admins: `/baton settings`, `/baton approvers`, `/baton admins`, `/baton brand`, `/baton contact export ID`, `/baton contact erase ID`',
     ].join('\n'),
   sample_loading: (p) =>
     `Loading the practice company (${p.done} / ${p.of}). You may write a goal already: drafting begins when it is in.`,
@@ -33,6 +33,24 @@ export const notesEn: NoteStrings = {
     '*Nobody may approve the launch.* So it is blocked and nothing is sent. Once an admin names somebody with `/baton approvers @name`, it goes on.',
   send_interrupted: () =>
     '*Sending was interrupted and is going on again.* The program that was sending stopped. What had not left is sent now, and what had left is not sent again. If there are any that may or may not have left, the sending card shows how many.',
+  paused_bounce: (p) =>
+    `*Sending has paused by itself.* Bounces are ${p.percent}%, above the limit of ${p.limit}%. The ${p.left} that are left were not sent and stay as they are. Please resume or stop on the sending card.`,
+  paused_complaint: (p) =>
+    `*Sending has paused by itself.* Complaints are ${p.percent}%, above the limit of ${p.limit}%. The ${p.left} that are left were not sent and stay as they are. Please resume or stop on the sending card.`,
+  paused_failure: (p) =>
+    `*Sending has paused by itself.* Failures are ${p.percent}%, above the limit of ${p.limit}%. The ${p.left} that are left were not sent and stay as they are. Please resume or stop on the sending card.`,
+  paused_budget: (p) =>
+    `*Sending has paused by itself.* ${p.spent} are spent, and the budget is ${p.budget}. The ${p.left} that are left were not sent. To send more, stop it and have a plan with a larger budget approved.`,
+  paused_night: (p) =>
+    `*Sending has paused by itself.* Advertisements must not leave at night. The ${p.left} that are left were not sent and stay as they are. Please resume on the sending card after 8 in the morning (Korea).`,
+  paused_provider: (p) =>
+    `*Sending has paused by itself.* The provider did not take anything ${p.failures} times in a row. The ${p.left} that are left stay as they are, and nothing is sent twice. Please resume on the sending card when the provider is back.`,
+  paused_content_changed: (p) =>
+    `*Sending has paused by itself.* What is stored is not what was approved. The ${p.left} that are left were not sent. Please tell an admin.`,
+  paused_channel_missing: (p) =>
+    `*Sending has paused by itself.* The settings of the channel are gone. The ${p.left} that are left stay as they are. Put the settings back and resume on the sending card.`,
+  paused_account_changed: (p) =>
+    `*Sending has paused by itself.* The sending account is another than the approved one. The ${p.left} that are left stay as they are. Put the account back, or stop and have it approved anew.`,
   send_late: (p) =>
     `*The planned time passed ${p.minutes} minutes ago, so nothing was sent.* I was down in between. Please look at the sending plan again and approve it.`,
   send_blocked: (p) =>

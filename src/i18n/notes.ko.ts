@@ -20,7 +20,7 @@ export const notesKo = {
       '• 보기: `/baton list`, `/baton status C-7` · 그만두기: `/baton cancel C-7`',
       '• 저장한 세그먼트: `/baton segment`, `/baton segment S-3`, `/baton segment save C-7 A 이름`',
       '• 데이터: 고객·동의·주문·이벤트 CSV를 저와의 개인 메시지에 올려 주세요 (관리자)',
-      '• 관리자: `/baton settings`, `/baton approvers`, `/baton admins`, `/baton brand`',
+      '• 관리자: `/baton settings`, `/baton approvers`, `/baton admins`, `/baton brand`, `/baton contact export 고객ID`, `/baton contact erase 고객ID`',
     ].join('\n'),
   sample_loading: (p: { done: string; of: string }) =>
     `연습용 회사를 불러오고 있어요 (${p.done} / ${p.of}). 먼저 목표를 적어 두셔도 돼요. 다 불러오면 초안을 씁니다.`,
@@ -32,6 +32,24 @@ export const notesKo = {
     '*발송을 승인할 수 있는 사람이 없어요.* 그래서 막혀 있고, 아무것도 보내지 않아요. 관리자가 `/baton approvers @이름`으로 정하면 이어집니다.',
   send_interrupted: () =>
     '*발송이 중간에 끊겼다가 다시 이어지고 있어요.* 보내던 프로그램이 멈췄어요. 아직 나가지 않은 것은 이어서 보내고, 이미 나간 것은 다시 보내지 않아요. 나갔는지 알 수 없는 것이 있으면 발송 카드에 몇 통인지 보여 드릴게요.',
+  paused_bounce: (p: { percent: string; limit: string; left: string }) =>
+    `*발송을 스스로 멈췄어요.* 반송이 ${p.percent}%로, 정한 선 ${p.limit}%를 넘었어요. 남은 ${p.left}통은 보내지 않고 그대로 두었어요. 발송 카드에서 다시 시작하거나 중지해 주세요.`,
+  paused_complaint: (p: { percent: string; limit: string; left: string }) =>
+    `*발송을 스스로 멈췄어요.* 스팸 신고가 ${p.percent}%로, 정한 선 ${p.limit}%를 넘었어요. 남은 ${p.left}통은 보내지 않고 그대로 두었어요. 발송 카드에서 다시 시작하거나 중지해 주세요.`,
+  paused_failure: (p: { percent: string; limit: string; left: string }) =>
+    `*발송을 스스로 멈췄어요.* 실패가 ${p.percent}%로, 정한 선 ${p.limit}%를 넘었어요. 남은 ${p.left}통은 보내지 않고 그대로 두었어요. 발송 카드에서 다시 시작하거나 중지해 주세요.`,
+  paused_budget: (p: { spent: string; budget: string; left: string }) =>
+    `*발송을 스스로 멈췄어요.* ${p.spent}을 써서 예산 ${p.budget}에 닿았어요. 남은 ${p.left}통은 보내지 않았어요. 더 보내려면 중지하고 예산을 늘린 계획을 새로 승인받아 주세요.`,
+  paused_night: (p: { left: string }) =>
+    `*발송을 스스로 멈췄어요.* 밤에는 광고를 보내면 안 돼요. 남은 ${p.left}통은 보내지 않고 그대로 두었어요. 아침 8시가 지나면 발송 카드에서 다시 시작해 주세요.`,
+  paused_provider: (p: { failures: string; left: string }) =>
+    `*발송을 스스로 멈췄어요.* 보내는 업체가 ${p.failures}번 이어서 받지 않았어요. 남은 ${p.left}통은 그대로 있고 두 번 보내지 않아요. 업체가 돌아오면 발송 카드에서 다시 시작해 주세요.`,
+  paused_content_changed: (p: { left: string }) =>
+    `*발송을 스스로 멈췄어요.* 저장된 내용이 승인된 내용과 달라요. 남은 ${p.left}통은 보내지 않았어요. 관리자에게 알려 주세요.`,
+  paused_channel_missing: (p: { left: string }) =>
+    `*발송을 스스로 멈췄어요.* 보내는 채널의 설정이 없어요. 남은 ${p.left}통은 그대로 있어요. 설정을 되돌린 뒤 발송 카드에서 다시 시작해 주세요.`,
+  paused_account_changed: (p: { left: string }) =>
+    `*발송을 스스로 멈췄어요.* 보내는 계정이 승인 때와 달라요. 남은 ${p.left}통은 그대로 있어요. 계정을 되돌리거나, 중지하고 새로 승인받아 주세요.`,
   send_late: (p: { minutes: string }) =>
     `*정한 시각을 ${p.minutes}분 넘겨 보내지 않았어요.* 그동안 제가 멈춰 있었어요. 발송 계획을 다시 확인하고 승인해 주세요.`,
   send_blocked: (p: { rules: string }) =>

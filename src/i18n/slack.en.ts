@@ -17,6 +17,16 @@ export const modalsEn: ModalStrings = {
     saved: 'Saved segments',
     own: 'Back to its own rule',
   },
+  contact: {
+    title: 'Erase a Contact',
+    submit: 'Erase for Good',
+    final: 'This cannot be undone.',
+    what: (p) =>
+      `Name, addresses, consents and events of contact \`${p.id}\` will be deleted. Amounts of orders and counts of messages stay as numbers that name nobody, so results do not change. Old files do not bring the contact back; only a consent given after this does.`,
+    type: 'To erase, type the contact’s id',
+    differs: (p) => `That is not ${p.id}, so nothing was erased. Type it exactly.`,
+    recorded: 'Who erased and when is kept in the log.',
+  },
   saveSegment: {
     title: 'Save a Segment',
     submit: 'Save',
@@ -194,6 +204,16 @@ export const commandsEn: CommandStrings = {
     notApproved: (p) => `${p.key} has no such segment that was approved. Nothing was saved; approve it and try again.`,
     saved: (p) =>
       `*${p.key}* ${p.name}: saved as version ${p.version}. Write “segment '${p.name}'” in the next goal to use it.`,
+  },
+  contact: {
+    head: (p) => `*Everything held of contact \`${p.id}\`* (only you see this)`,
+    cut: (p) =>
+      `One message does not hold all of it: the oldest ${p.n} rows are left out. All of it: \`npm run -s baton -- contact export ${p.id} --json\``,
+    recorded: 'Who exported and when is kept in the log.',
+    how: '`/baton contact export ID` shows everything held of a contact, `/baton contact erase ID` erases the contact. Nothing was done.',
+    adminsOnly: (p) => `Only ${p.who} can export or erase what is held of one contact. Nothing was done.`,
+    adminsOnlyNobody:
+      "Only the Slack workspace's admins can export or erase what is held of one contact. Nothing was done.",
   },
   opened: 'The window is open.',
   busy: 'That could not be done now. Nothing changed. Please try again in a moment.',

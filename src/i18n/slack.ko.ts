@@ -19,6 +19,16 @@ export const modalsKo = {
     saved: '저장한 세그먼트',
     own: '원래 규칙으로',
   },
+  contact: {
+    title: '고객 지우기',
+    submit: '영영 지우기',
+    final: '되돌릴 수 없어요.',
+    what: (p: { id: string }) =>
+      `고객 \`${p.id}\`의 이름과 연락처, 동의, 행동 기록을 지웁니다. 주문 금액과 보낸 수는 누구인지 알 수 없는 숫자로 남아 성과가 바뀌지 않아요. 옛 파일로는 다시 들어오지 않고, 지운 뒤에 새로 동의해야 들어올 수 있어요.`,
+    type: '지우려면 고객 ID를 그대로 적어 주세요',
+    differs: (p: { id: string }) => `${p.id}와 달라서 지우지 않았어요. 그대로 적어 주세요.`,
+    recorded: '누가 언제 지웠는지 기록에 남아요.',
+  },
   saveSegment: {
     title: '세그먼트 저장',
     submit: '저장',
@@ -195,6 +205,17 @@ export const commandsKo = {
       `${p.key}에 승인된 그 세그먼트가 없어요. 승인한 뒤 다시 적어 주세요. 저장한 것은 없습니다.`,
     saved: (p: { key: string; name: string; version: string }) =>
       `*${p.key}* ${p.name}: 버전 ${toward(p.version)} 저장했어요. 다음 목표에 “세그먼트 '${p.name}'”처럼 적으면 그대로 써요.`,
+  },
+  contact: {
+    head: (p: { id: string }) => `*고객 \`${p.id}\`에 대해 가진 모든 것* (나에게만 보여요)`,
+    cut: (p: { n: string; id: string }) =>
+      `메시지 하나에 다 들어가지 않아 오래된 ${p.n}건을 뺐어요. 전체: \`npm run -s baton -- contact export ${p.id} --json\``,
+    recorded: '누가 언제 내보냈는지 기록에 남아요.',
+    how: '`/baton contact export 고객ID`는 가진 모든 것을 보여 드리고, `/baton contact erase 고객ID`는 그 고객을 지워요. 아무것도 하지 않았어요.',
+    adminsOnly: (p: { who: string }) =>
+      `고객 한 사람의 기록은 ${p.who}만 내보내거나 지울 수 있어요. 아무것도 하지 않았어요.`,
+    adminsOnlyNobody:
+      '고객 한 사람의 기록은 Slack 워크스페이스 관리자만 내보내거나 지울 수 있어요. 아무것도 하지 않았어요.',
   },
   opened: '창을 열었어요.',
   busy: '지금은 처리하지 못했어요. 바뀐 것은 없습니다. 잠시 뒤 다시 해 주세요.',

@@ -1,5 +1,6 @@
 import { openBrand, openBrandSection, submitBrandSection } from './handlers/brand.ts';
 import { openGoal, runCommand, submitGoal } from './handlers/commands.ts';
+import { submitErase } from './handlers/contact.ts';
 import { controlled, learned, openReschedule, retry, submitReschedule, unknownSettled } from './handlers/control.ts';
 import { preview, testSend } from './handlers/copy.ts';
 import {
@@ -79,6 +80,7 @@ export const SUBMISSIONS: Readonly<Record<string, SubmitHandler>> = {
   'launch.approve': submitLaunch,
   'campaign.reschedule': submitReschedule,
   'campaign.new': submitGoal,
+  'contact.erase': submitErase,
   ...submitImport,
   settings: submitSettings,
   'brand.section': submitBrandSection,

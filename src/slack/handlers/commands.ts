@@ -17,6 +17,7 @@ import { refusalWords, statusWords } from '../refusal.ts';
 import { person as mention, said } from '../text.ts';
 import { titleOf } from '../words.ts';
 import { brandCommand } from './brand.ts';
+import { contactCommand } from './contact.ts';
 import type { ClickHandler, Command, CommandHandler, CommandReply, Door, SubmitHandler } from './door.ts';
 import { openByCommand, openFor } from './modal.ts';
 import { outsider } from './people.ts';
@@ -128,6 +129,7 @@ export const COMMANDS: Readonly<Record<string, CommandHandler>> = {
   admins: peopleCommand('admins'),
   brand: brandCommand,
   segment: segmentCommand,
+  contact: contactCommand,
 };
 
 export const runCommand: CommandHandler = async (door, command) => {

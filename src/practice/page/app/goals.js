@@ -49,6 +49,7 @@ export const COMMANDS = /** @type {const} */ ([
   'cancel',
   'segment',
   'settings',
+  'contact',
   'approvers',
   'admins',
   'brand',

@@ -75,6 +75,7 @@ export const en = {
       cancel: 'cancel a campaign',
       segment: 'saved segments',
       settings: 'limits and hours (admins)',
+      contact: 'export or erase one contact (admins)',
       approvers: 'who may approve (admins)',
       admins: 'who the admins are (admins)',
       brand: 'the brand kit (admins)',

@@ -75,6 +75,7 @@ export const ko = {
       cancel: '캠페인 취소',
       segment: '저장한 세그먼트',
       settings: '한도와 시간 설정 (관리자)',
+      contact: '고객 한 사람의 기록 내보내기·지우기 (관리자)',
       approvers: '승인할 사람 (관리자)',
       admins: 'Baton 관리자 (관리자)',
       brand: '브랜드 키트 (관리자)',
