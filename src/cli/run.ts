@@ -76,7 +76,9 @@ const main = async (argv: readonly string[]): Promise<number> => {
 };
 
 const say = ({ json, text }: Said, asJson: boolean): void => {
-  process.stdout.write(asJson ? `${JSON.stringify(json)}\n` : text.endsWith('\n') ? text : `${text}\n`);
+  // A list of nobody is no line, not an empty one.
+  const end = text === '' || text.endsWith('\n') ? '' : '\n';
+  process.stdout.write(asJson ? `${JSON.stringify(json)}\n` : `${text}${end}`);
 };
 
 /** A database that is not there, or does not let us in: by the system's and PostgreSQL's own codes. */

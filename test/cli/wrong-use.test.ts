@@ -36,6 +36,18 @@ describe('a command', () => {
     expect(Object.keys(JSON.parse(stdout) as object)).toEqual(['error']);
   });
 
+  it('leaves out no word it was given, prints no line for nobody, and helps who asks', async () => {
+    const settings = { DATABASE_URL: database.url, LOCALE: 'en' };
+    const [two, nobody, help] = await Promise.all([
+      baton(settings, 'import', 'orders', 'one.csv', 'two.csv'),
+      baton(settings, 'segment', 'list', '--ready', 'welcome'),
+      baton(settings, '--help'),
+    ]);
+    expect(two).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('FILE.csv') });
+    expect(nobody).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    expect(help).toMatchObject({ code: 0, stdout: expect.stringContaining('segment count'), stderr: '' });
+  });
+
   it('takes no day that no calendar has', async () => {
     const { code, stdout, stderr } = await baton({ DATABASE_URL: database.url }, 'digest', '--date', '2026-02-30');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
