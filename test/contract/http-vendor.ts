@@ -46,11 +46,14 @@ export const httpVendor = async (reply: (heard: Heard) => Reply | Promise<Reply>
   };
   let server = make();
   const listen = (port: number) => new Promise<void>((done) => server.listen(port, '127.0.0.1', () => done()));
-  const stop = () =>
-    new Promise<void>((done) => {
+  const stop = async () => {
+    await new Promise<void>((done) => {
       server.close(() => done());
       for (const socket of sockets) socket.destroy();
     });
+    // The other side of a line, in this same process, hears of its end a turn later.
+    for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 1));
+  };
   await listen(0);
   const { port } = server.address() as AddressInfo;
   let up = true;
