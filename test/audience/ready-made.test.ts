@@ -4,7 +4,7 @@ import { READY_MADE_NAMES, readyMade } from '../../src/audience/ready-made.ts';
 import { ruleSchema } from '../../src/audience/rule.ts';
 import { matches } from '../support/evaluate.ts';
 import { SEOUL } from '../support/people.ts';
-import { BASE, peopleArb } from '../support/random-audience.ts';
+import { BASE, peopleArb } from '../support/random-people.ts';
 
 describe('ready-made rules', () => {
   it.each(READY_MADE_NAMES)('%s is a rule like any other', (name) => {

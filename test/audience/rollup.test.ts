@@ -9,7 +9,7 @@ import type { Db } from '../../src/deps.ts';
 import { recordEvents } from '../../src/results/events.ts';
 import { testDatabase } from '../support/database.ts';
 import { forgetPeople, SEOUL } from '../support/people.ts';
-import { BASE } from '../support/random-audience.ts';
+import { BASE } from '../support/random-people.ts';
 
 const HOUR = 3_600_000;
 /** Three months by the hour, and now and then years ago: midnights of the zone, and months that fall out of the five years. */

@@ -4,7 +4,8 @@ import { type Cond, isEveryone, type Rule } from '../../src/audience/rule.ts';
 import { senseOf } from '../../src/audience/sense.ts';
 import { matches, type World } from '../support/evaluate.ts';
 import { SEOUL } from '../support/people.ts';
-import { BASE, instantArb, peopleArb, ruleArb } from '../support/random-audience.ts';
+import { ruleArb } from '../support/random-audience.ts';
+import { BASE, instantArb, peopleArb } from '../support/random-people.ts';
 
 const at = { ...SEOUL, now: new Date(BASE) };
 const orders = (is: string, value: number) => ({ metric: 'orders', is, value }) as Cond;

@@ -25,15 +25,20 @@ export type Person = {
 /** A campaign's message and what was done with it; `machine`: by no person. */
 export type Message = {
   campaign: number;
-  status: 'delivered' | 'failed';
+  status: 'handed' | 'accepted' | 'delivered' | 'unknown' | 'failed';
   at: Date;
   reactions: { type: 'opened' | 'clicked'; at: Date; machine: boolean }[];
 };
-/** `zoneHours`: a zone without summer time, so that this page needs no calendar library. */
+/**
+ * `zoneHours`: a zone without summer time, so that this page needs no calendar library. `digits` (0): of the currency (KRW),
+ * because money is added up and compared in its smallest unit.
+ */
 export type World = {
   people: Person[];
   now: Date;
   zoneHours: number;
+  currency?: string;
+  digits?: number;
   sampled: (person: Person, salt: string, percent: number) => boolean;
   /** Measuring windows of campaigns that were sent, and saved segments, by number. */
   windows?: Readonly<Record<number, { from: Date; to: Date }>>;
@@ -60,7 +65,11 @@ const holds = (person: Person, cond: Cond, world: World): boolean => {
     return is === 'gte' ? n >= value : is === 'lte' ? n <= value : n === value;
   }
   if ('did_not' in cond) return happened(person, cond.did_not, cond.within, cond.where, world) === 0;
-  if ('metric' in cond) return compareNumber(metricOf(person, cond.metric, cond.within, world), cond.is, cond.value);
+  if ('metric' in cond) {
+    const isMoney = cond.metric === 'revenue' || cond.metric === 'average_order_value';
+    const value = isMoney ? listOf(cond.value).map((v) => minor(Number(v), world)) : cond.value;
+    return compareNumber(metricOf(person, cond.metric, cond.within, world), cond.is, value);
+  }
   if ('sample' in cond) return world.sampled(person, cond.sample.salt, cond.sample.percent);
   if ('in_segment' in cond) {
     const rule = world.segments?.[cond.in_segment];
@@ -72,7 +81,7 @@ const holds = (person: Person, cond: Cond, world: World): boolean => {
 
 const outcome = (person: Person, campaign: number, asked: string, world: World): boolean => {
   const got = person.messages.filter((m) => m.campaign === campaign);
-  const sent = got.some((m) => m.status === 'delivered' && m.at < world.now);
+  const sent = got.some((m) => (m.status === 'accepted' || m.status === 'delivered') && m.at < world.now);
   const did = (type: string) =>
     got.some((m) => m.reactions.some((r) => r.type === type && !r.machine && r.at < world.now));
   if (asked === 'sent') return sent;
@@ -94,6 +103,9 @@ const inWithin = (at: Date, within: Within | undefined, world: World): boolean =
   return t >= dayStart(within.from, world) && t < dayStart(within.to, world) + DAY;
 };
 
+/** 0.1 + 0.2 is not 0.3; ten cents and twenty are thirty. */
+const minor = (major: number, world: World): number => Math.round(major * 10 ** (world.digits ?? 0) * 1e6) / 1e6;
+
 const paidOrders = (person: Person, within: Within | undefined, world: World): Order[] =>
   person.orders.filter((o) => o.status === 'paid' && o.amount >= 0 && inWithin(o.at, within, world));
 
@@ -112,7 +124,7 @@ const happened = (person: Person, name: string, within: Within | undefined, wher
           quantity: o.quantity ?? null,
           category: o.category ?? null,
           order_id: o.id,
-          currency: 'KRW',
+          currency: world.currency ?? 'KRW',
         }))
       : [
           ...person.events.filter((e) => e.name === name && inWithin(e.at, within, world)).map((e) => e.properties),
@@ -140,7 +152,7 @@ const metricOf = (person: Person, metric: string, within: Within | undefined, wo
     if (paidOrders(p, within, world).length === 0) return null;
     return p.orders
       .filter((o) => o.status === 'paid' && inWithin(o.at, within, world))
-      .reduce((sum, o) => sum + o.amount, 0);
+      .reduce((sum, o) => sum + minor(o.amount, world), 0);
   };
   const orders = paidOrders(person, within, world);
   const times = orders.map((o) => o.at.getTime());
@@ -249,7 +261,7 @@ const ordered = (x: Scalar | Date, is: Operator, v: Scalar, world: World): boole
     return t <= lastOfIt;
   }
   if (typeof v === 'number') return typeof x === 'number' && compareNumber(x, is, v);
-  const a = String(x);
-  const b = String(v);
-  return is === 'gt' ? a > b : is === 'gte' ? a >= b : is === 'lt' ? a < b : a <= b;
+  // By their bytes, not by UTF-16: that is how text is ordered where it is kept.
+  const order = Buffer.compare(Buffer.from(String(x)), Buffer.from(String(v)));
+  return is === 'gt' ? order > 0 : is === 'gte' ? order >= 0 : is === 'lt' ? order < 0 : order <= 0;
 };

@@ -9,6 +9,9 @@ import type { Person } from './evaluate.ts';
 
 export const SEOUL = { timezone: 'Asia/Seoul', currency: 'KRW' };
 
+/** Every third row a second time, as replays bring them. */
+const twice = <T>(rows: readonly T[]): T[] => rows.flatMap((row, i) => (i % 3 === 0 ? [row, row] : [row]));
+
 /** Puts people into the database the way everybody comes in. */
 export const loadPeople = async (db: Db, people: readonly Person[], opts: IngestOptions): Promise<void> => {
   await ingestContacts(
@@ -21,21 +24,19 @@ export const loadPeople = async (db: Db, people: readonly Person[], opts: Ingest
     })),
     opts,
   );
-  await ingestOrders(
-    db,
-    people.flatMap((p) => p.orders.map((o) => orderRow(p.id, o))),
-    opts,
-  );
+  await ingestOrders(db, twice(people.flatMap((p) => p.orders.map((o) => orderRow(p.id, o, opts.currency)))), opts);
   await ingestEvents(
     db,
-    people.flatMap((p) =>
-      p.events.map((e, i) => ({
-        event_id: `${p.id}-e${i}`,
-        contact_id: p.id,
-        name: e.name,
-        at: e.at.toISOString(),
-        properties: e.properties,
-      })),
+    twice(
+      people.flatMap((p) =>
+        p.events.map((e, i) => ({
+          event_id: `${p.id}-e${i}`,
+          contact_id: p.id,
+          name: e.name,
+          at: e.at.toISOString(),
+          properties: e.properties,
+        })),
+      ),
     ),
     opts,
   );
@@ -75,12 +76,12 @@ export const loadMessages = async (db: Db, people: readonly Person[]): Promise<v
   );
 };
 
-export const orderRow = (contact: string, o: Person['orders'][number]) => ({
+export const orderRow = (contact: string, o: Person['orders'][number], currency = 'KRW') => ({
   order_id: o.id,
   contact_id: contact,
   at: o.at.toISOString(),
   amount: o.amount,
-  currency: 'KRW',
+  currency,
   quantity: o.quantity,
   category: o.category,
   status: o.status,
