@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Attributes } from '../db/schema.ts';
 import type { Db } from '../deps.ts';
 import { arrayOf } from './arrays.ts';
+import { nobodyErasedMeanwhile } from './erased.ts';
 import { CART, VISIT } from './fields.ts';
 import { addEvents } from './rollup.ts';
 
@@ -17,6 +18,7 @@ export type WebEvent = { id: string; name: (typeof WEB_EVENTS)[number]; properti
  */
 export const recordWebEvents = (db: Db, contactId: number, events: readonly WebEvent[], at: Date): Promise<number> =>
   db.transaction(async (tx) => {
+    await nobodyErasedMeanwhile(tx);
     const column = (of: (event: WebEvent) => string) => arrayOf(events.map(of));
     // Joined, because who was erased may still have the page open.
     const { rows } = await tx.execute<{ name: string }>(
