@@ -8,8 +8,10 @@ import { type Command, Refused, type Said, UsageError, usageOf } from './command
 import { contact } from './contact.ts';
 import { digest } from './digest.ts';
 import { doctor } from './doctor.ts';
+import { experiment } from './experiment.ts';
 import { importFile } from './import.ts';
 import { key } from './key.ts';
+import { ltv } from './ltv.ts';
 import { migrate } from './migrate.ts';
 import { rebuild } from './rebuild.ts';
 import { retention } from './retention.ts';
@@ -20,6 +22,8 @@ const COMMANDS: readonly Command[] = [
   segment,
   campaign,
   digest,
+  experiment,
+  ltv,
   brand,
   key,
   contact,

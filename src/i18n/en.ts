@@ -3,6 +3,7 @@ import { cardsEn } from './cards.en.ts';
 import { cliEn } from './cli.en.ts';
 import { customersEn } from './customers.en.ts';
 import { digestEn } from './digest.en.ts';
+import { filesEn } from './files.en.ts';
 import { importsEn } from './imports.en.ts';
 import type { Strings } from './ko.ts';
 import { llmEn } from './llm.en.ts';
@@ -29,6 +30,7 @@ export const en: Strings = {
   home: homeEn,
   audience: audienceEn,
   cli: cliEn,
+  files: filesEn,
   imports: importsEn,
   llm: llmEn,
   mail: mailEn,

@@ -3,6 +3,7 @@ import { cardsKo } from './cards.ko.ts';
 import { cliKo } from './cli.ko.ts';
 import { customersKo } from './customers.ko.ts';
 import { digestKo } from './digest.ko.ts';
+import { filesKo } from './files.ko.ts';
 import { importsKo } from './imports.ko.ts';
 import { llmKo } from './llm.ko.ts';
 import { mailKo } from './mail.ko.ts';
@@ -28,6 +29,7 @@ export const ko = {
   home: homeKo,
   audience: audienceKo,
   cli: cliKo,
+  files: filesKo,
   imports: importsKo,
   llm: llmKo,
   mail: mailKo,

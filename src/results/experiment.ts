@@ -94,7 +94,7 @@ export const readExperiment = (arms: ReadonlyMap<string, Arm>, declared: Declare
         capped: declared.cap === undefined ? null : cappedLift(arm, control, declared, name),
         alwaysValid: looked,
         holmP,
-        verdict: alone && !looked ? { kind: 'cannot_tell', why: 'several', needed: null } : verdict,
+        verdict: settled(verdict, alone, looked !== null),
       },
     ];
   });
@@ -106,6 +106,14 @@ const armOf = (arms: ReadonlyMap<string, Arm>, name: string): Arm => {
   if (!arm) throw new Error(`no arm ${name}`);
   return arm;
 };
+
+const settled = (verdict: Verdict, alone: boolean, early: boolean): Verdict =>
+  // A size for one fixed reading is none for many looks.
+  early && verdict.kind === 'cannot_tell'
+    ? { ...verdict, needed: null }
+    : alone && !early
+      ? { kind: 'cannot_tell', why: 'several', needed: null }
+      : verdict;
 
 /** Where two comparisons must agree, the weaker of them counts. */
 const pOf = ({ revenue, conversion }: Comparison, basis: VerdictBasis, treated: Arm, control: Arm): number | null => {

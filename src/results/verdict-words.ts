@@ -38,7 +38,7 @@ export const verdictWords = (
   }
 };
 
-const signed = (x: number, amount: (x: number) => string): string => (x > 0 ? `+${amount(x)}` : amount(x));
+export const signed = (x: number, amount: (x: number) => string): string => (x > 0 ? `+${amount(x)}` : amount(x));
 
 /** Percentage points with their sign. */
 export const points = (share: number, v: Voice): string => {

@@ -1,0 +1,36 @@
+import { strings } from '../i18n/language.ts';
+import { type Call, textOption, UsageError } from './command.ts';
+
+/** A number or a percentage, 0.02 or 2%; null for anything else. */
+export const fraction = (text: string): number | null => {
+  const found = /^([+-]?\d*\.?\d+)\s*(%?)$/.exec(text.trim());
+  if (!found) return null;
+  return found[2] ? Number(found[1]) / 100 : Number(found[1]);
+};
+
+/** @throws UsageError unless it lies between 0 and 1, both excluded; null when it is not given */
+export const shareOption = (call: Call, option: string): number | null => {
+  const given = textOption(call, option);
+  if (given === undefined) return null;
+  const share = fraction(given);
+  if (share !== null && share > 0 && share < 1) return share;
+  throw new UsageError(strings(call.config.locale).files.options.share({ option, given }));
+};
+
+/** @throws UsageError unless it is above 0; null when it is not given */
+export const amountOption = (call: Call, option: string): number | null => {
+  const given = textOption(call, option);
+  if (given === undefined) return null;
+  const x = Number(given);
+  if (given.trim() !== '' && Number.isFinite(x) && x > 0) return x;
+  throw new UsageError(strings(call.config.locale).files.options.amount({ option, given }));
+};
+
+/** @throws UsageError for what is no currency; null when it is not given: amounts are plain numbers then */
+export const currencyOption = (call: Call): string | null => {
+  const given = textOption(call, 'currency');
+  if (given === undefined) return null;
+  const code = given.trim().toUpperCase();
+  if (/^[A-Z]{3}$/.test(code) && Intl.supportedValuesOf('currency').includes(code)) return code;
+  throw new UsageError(strings(call.config.locale).files.options.currency({ given }));
+};
