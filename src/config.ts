@@ -3,6 +3,8 @@ import { parseEnv } from 'node:util';
 import { CronExpressionParser } from 'cron-parser';
 import { type Env, type Needs, readerOf } from './env.ts';
 import { isRegion, type Region } from './kit/phone.ts';
+import type { SettingName } from './settings.ts';
+import { REAL_VENDORS, type Vendors, vendorsOf } from './vendors.ts';
 
 export type { Needs } from './env.ts';
 
@@ -40,6 +42,8 @@ export type Config = {
   /** How long a worker keeps claimed rows without a sign of life. */
   sendLeaseMs: number;
   mailFrom: string | null;
+  /** Who carries everything but e-mail, and who reports about e-mail. */
+  vendors: Vendors;
   approvers: readonly string[] | null;
   admins: readonly string[] | null;
   fallback: readonly string[] | null;
@@ -79,7 +83,8 @@ export const readEnv = (env: Env = process.env, file = '.env'): Env =>
 
 /** @throws ConfigError naming every wrong setting */
 export const parseConfig = (env: Env, needs: Needs = 'server'): Config => {
-  const { problems, problem, bad, missing, text, list, oneOf, number, port, url } = readerOf(env, needs);
+  const reader = readerOf(env, needs);
+  const { problems, problem, bad, missing, text, list, oneOf, number, port, url } = reader;
 
   const botToken = text('SLACK_BOT_TOKEN');
   const apiKey = text('OPENAI_API_KEY');
@@ -128,16 +133,19 @@ export const parseConfig = (env: Env, needs: Needs = 'server'): Config => {
 
   const smtpUrl = url('SMTP_URL', ['smtp:', 'smtps:']);
   const neverReal = unrealParts({ practice });
-  if (smtpUrl && neverReal.length > 0)
-    problem(
-      ['PRACTICE', 'SMTP_URL'],
-      `PRACTICE=${neverReal.join(',')} + SMTP_URL: 연습은 실제 사람에게 닿지 않습니다. 둘 중 하나를 빼 주세요 / practice never reaches real people: remove one of them`,
-    );
-  if (smtpUrl && practice.has('channels'))
-    problem(
-      ['PRACTICE', 'SMTP_URL'],
-      'PRACTICE=channels + SMTP_URL: 메일을 두 곳으로 보낼 수 없습니다 / mail cannot go to both: remove one of them',
-    );
+  const real: SettingName[] = ['SMTP_URL', ...REAL_VENDORS];
+  for (const name of real.filter((each) => text(each) !== null)) {
+    if (neverReal.length > 0)
+      problem(
+        ['PRACTICE', name],
+        `PRACTICE=${neverReal.join(',')} + ${name}: 연습은 실제 사람에게 닿지 않습니다. 둘 중 하나를 빼 주세요 / practice never reaches real people: remove one of them`,
+      );
+    if (practice.has('channels'))
+      problem(
+        ['PRACTICE', name],
+        `PRACTICE=channels + ${name}: 메시지를 두 곳으로 보낼 수 없습니다 / messages cannot go to both: remove one of them`,
+      );
+  }
 
   const timezone = text('TIMEZONE') ?? 'Asia/Seoul';
   if (!isZone(timezone)) bad('TIMEZONE', timezone, 'Asia/Seoul, Europe/Berlin, …');
@@ -186,6 +194,7 @@ export const parseConfig = (env: Env, needs: Needs = 'server'): Config => {
     sendTimeoutMs: number('SEND_TIMEOUT', 30, 1, 300) * 1_000,
     sendLeaseMs: number('SEND_LEASE', 10, 1, 600) * 1_000,
     mailFrom: text('MAIL_FROM'),
+    vendors: vendorsOf(reader),
     approvers: list('APPROVERS'),
     admins: list('ADMINS'),
     fallback: list('FALLBACK_APPROVERS'),

@@ -1,6 +1,6 @@
 /**
  * Every setting as a row: name, default, meaning in both languages. The tables of the READMEs are generated from it; what a
- * value may be is in config.ts. The meanings are not in i18n: they speak before anybody's language is known.
+ * value may be is in config.ts. Over 250 lines because it is one table. The meanings are not in i18n: they speak before anybody's language is known.
  */
 export type Setting = { name: string; default: string; en: string; ko: string; secret?: true };
 
@@ -121,6 +121,123 @@ const ROWS = [
     ko: '멈춘 워커가 맡았던 메시지를 다른 워커가 이어받기까지의 시간(초)',
   },
   { name: 'MAIL_FROM', default: "the brand kit's e-mail", en: 'From address', ko: '보내는 주소' },
+  {
+    name: 'SMS_FROM',
+    default: '',
+    en: 'registered sender number of text messages (needed with Solapi and NHN Cloud)',
+    ko: '사전 등록한 문자 발신번호 (Solapi, NHN Cloud를 쓰면 필요)',
+  },
+  {
+    name: 'SOLAPI_API_KEY',
+    default: 'practice phone',
+    en: 'Solapi: SMS, LMS and MMS, with SOLAPI_PFID also Alimtalk and brand messages',
+    ko: 'Solapi: 문자, SOLAPI_PFID가 있으면 알림톡과 브랜드 메시지도',
+  },
+  {
+    name: 'SOLAPI_API_SECRET',
+    default: '',
+    en: 'its secret',
+    ko: 'Solapi의 비밀 키',
+    secret: true,
+  },
+  {
+    name: 'SOLAPI_PFID',
+    default: '',
+    en: 'Kakao channel id at Solapi (KA01PF...)',
+    ko: 'Solapi에 연동한 카카오 채널 id (KA01PF...)',
+  },
+  {
+    name: 'NHN_SMS_APP_KEY',
+    default: '',
+    en: 'NHN Cloud SMS instead of Solapi',
+    ko: 'Solapi 대신 쓸 NHN Cloud SMS의 앱키',
+  },
+  {
+    name: 'NHN_SMS_SECRET_KEY',
+    default: '',
+    en: 'its secret key',
+    ko: 'NHN Cloud SMS의 비밀 키',
+    secret: true,
+  },
+  {
+    name: 'NHN_KAKAO_APP_KEY',
+    default: '',
+    en: 'NHN Cloud KakaoTalk Bizmessage instead of Solapi',
+    ko: 'Solapi 대신 쓸 NHN Cloud 카카오톡 비즈메시지의 앱키',
+  },
+  {
+    name: 'NHN_KAKAO_SECRET_KEY',
+    default: '',
+    en: 'its secret key',
+    ko: 'NHN Cloud 비즈메시지의 비밀 키',
+    secret: true,
+  },
+  {
+    name: 'NHN_KAKAO_SENDER_KEY',
+    default: '',
+    en: 'Kakao sender key (40 characters)',
+    ko: '카카오 발신 키 (40자)',
+    secret: true,
+  },
+  {
+    name: 'NHN_WEBHOOK_SIGNATURE',
+    default: '',
+    en: 'the signature entered beside the webhook at NHN Cloud; without it no report is taken',
+    ko: 'NHN Cloud 웹훅에 적은 서명. 없으면 리포트를 받지 않음',
+    secret: true,
+  },
+  {
+    name: 'FCM_SERVICE_ACCOUNT',
+    default: 'practice phone',
+    en: "push through FCM: Google's service-account key, as JSON or the path of its file",
+    ko: 'FCM 푸시: Google 서비스 계정 키 (JSON 또는 파일 경로)',
+    secret: true,
+  },
+  {
+    name: 'GATEWAY_URL',
+    default: '',
+    en: 'any other vendor behind a gateway of your own: signed posts (Standard Webhooks) go here',
+    ko: '다른 업체를 쓸 때: 서명한 메시지를 받을 자체 게이트웨이 주소 (Standard Webhooks)',
+  },
+  {
+    name: 'GATEWAY_SECRET',
+    default: '',
+    en: 'signs what goes to the gateway and what it reports (whsec_...)',
+    ko: '게이트웨이와 주고받는 것에 서명하는 비밀 (whsec_...)',
+    secret: true,
+  },
+  {
+    name: 'GATEWAY_MEDIA',
+    default: '',
+    en: 'what the gateway carries: any of sms,kakao,push',
+    ko: '게이트웨이가 보내는 것: sms,kakao,push 중에서',
+  },
+  {
+    name: 'BOUNCE_ADDRESS',
+    default: 'the From address',
+    en: 'where bounces return to, as bounces+...@; its mail is posted to /webhooks/mail',
+    ko: '반송 메일이 돌아올 주소 (bounces+...@). 온 메일은 /webhooks/mail로 넘김',
+  },
+  {
+    name: 'DKIM_PRIVATE_KEY',
+    default: '',
+    en: 'signs mail here instead of at the relay, under DKIM_SELECTOR: PEM or the path of its file',
+    ko: '릴레이 대신 여기서 DKIM_SELECTOR로 서명 (PEM 또는 파일 경로)',
+    secret: true,
+  },
+  {
+    name: 'SES_TOPIC_ARN',
+    default: '',
+    en: 'SNS topic whose SES reports are taken at /webhooks/ses',
+    ko: '/webhooks/ses에서 받을 SES 리포트의 SNS 주제',
+  },
+  {
+    name: 'RESEND_WEBHOOK_SECRET',
+    default: '',
+    en: "signing secret of Resend's webhook (whsec_...), taken at /webhooks/resend",
+    ko: 'Resend 웹훅의 서명 비밀 (whsec_...). /webhooks/resend에서 받음',
+    secret: true,
+  },
   {
     name: 'APPROVERS',
     default: 'set in Slack',

@@ -30,6 +30,21 @@ export type Read = { ok: true; reports: readonly Report[] } | { ok: false; why: 
 /** Reads one vendor's reports. Throws only when the vendor could not be asked to confirm them: it will tell again. */
 export type Reporter = { source: string; read(inbound: Inbound): Promise<Read> };
 
+/** @returns null for what is no time */
+export const timeOf = (value: unknown): Date | null => {
+  const at = new Date(typeof value === 'string' ? value : '');
+  return Number.isNaN(at.getTime()) ? null : at;
+};
+
+/** @returns null for what is no JSON */
+export const jsonIn = <T>(body: string): T | null => {
+  try {
+    return JSON.parse(body) as T;
+  } catch {
+    return null;
+  }
+};
+
 /**
  * What a vendor's code means. `taken`: on its way or there. `hold`: the account as such is refused. `later`: nothing was
  * taken and it may go well next time. `hard`: the address itself is no good.
