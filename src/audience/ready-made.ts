@@ -80,7 +80,7 @@ function worth(from: number, before?: number): Cond[] {
 }
 
 /** The last `n` whole calendar months of the account, newest first. */
-const lastMonths = (at: At, n: number): { from: string; to: string }[] => {
+export const lastMonths = (at: At, n: number): { from: string; to: string }[] => {
   const [year = 0, month = 0] = dateOf(at.now, at.timezone).split('-').map(Number);
   const day = (monthsAgo: number, date: number) =>
     new Date(Date.UTC(year, month - 1 - monthsAgo, date)).toISOString().slice(0, 10);

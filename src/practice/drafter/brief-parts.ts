@@ -2,6 +2,7 @@ import type { Brief } from '../../steps/brief/schema.ts';
 import { CONCEPTS, JOINED } from './heard/concepts.ts';
 import { type Heard, plusDays, type Reading } from './heard/hear.ts';
 import type { SeenBrand, SeenCatalogue } from './inputs.ts';
+import { phraseMissing } from './phrase-rule.ts';
 import type { Theme } from './theme.ts';
 import type { Words } from './words.ts';
 
@@ -92,5 +93,6 @@ export const missingOf = (heard: Pick<Heard, 'who'>, catalogue: SeenCatalogue, w
   });
   const joined = who.joinedWithin !== null || who.joinedBefore !== null || (who.welcome && !who.neverBought);
   const hasJoined = catalogue.fields.some((field) => field.type === 'date' && JOINED.names.test(field.name));
-  return joined && !hasJoined ? [...asked, words.joinedDay] : asked;
+  const phrases = (who.phrases ?? []).filter((one) => phraseMissing(one, catalogue)).map(({ said }) => said);
+  return [...asked, ...phrases, ...(joined && !hasJoined ? [words.joinedDay] : [])];
 };

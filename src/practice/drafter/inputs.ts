@@ -58,7 +58,13 @@ export const catalogueShape = z.object({
       }),
     )
     .catch([]),
-  events: z.array(name).catch([]),
+  events: z
+    .array(
+      name.extend({
+        properties: z.array(name.extend({ top: z.array(z.object({ value: z.string() })).catch([]) })).catch([]),
+      }),
+    )
+    .catch([]),
   metrics: z.array(name.extend({ deciles: z.array(z.number()).catch([]) })).catch([]),
 });
 export type SeenCatalogue = z.infer<typeof catalogueShape>;

@@ -2,7 +2,7 @@ import type { Who } from './heard/who.ts';
 import type { Words } from './words.ts';
 
 /** What is taken where the words leave it open; every use is said as an assumption. */
-export const USUAL = { regularOrders: 3, topPercent: 10, lapsedDays: 90, cartDays: 7, joinedDays: 7 } as const;
+export const USUAL = { regularOrders: 3, topPercent: 10, lapsedDays: 90, cartDays: 3, joinedDays: 7 } as const;
 
 /** `Who` with every gap filled, and each filled gap in words. */
 export type Settled = { who: Who; assumed: string[] };
@@ -50,6 +50,7 @@ export const hasCondition = (who: Who): boolean =>
     who.joinedBefore,
     who.neverBought,
     who.asked,
+    who.phrases,
   ].some((part) => part !== null);
 
 /**
@@ -67,6 +68,7 @@ export const audienceIn = (who: Who, words: Words, currency: string): string => 
     who.lapsedDays !== null ? words.who.lapsed(who.lapsedDays, who.lapsedBefore) : '',
     who.topPercent !== null ? words.who.top(who.topPercent) : '',
     once ? words.who.once : '',
+    ...(who.phrases ?? []).map(({ said }) => said),
   ].filter(Boolean);
   const noun =
     who.neverBought || who.joinedWithin !== null

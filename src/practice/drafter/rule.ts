@@ -4,6 +4,7 @@ import { CONCEPTS, type ConceptName, JOINED } from './heard/concepts.ts';
 import type { Who } from './heard/who.ts';
 import type { SeenCatalogue } from './inputs.ts';
 import { hasCondition, USUAL } from './people.ts';
+import { type Points, readyClauses, type Said } from './phrase-rule.ts';
 
 type Value = Exclude<WireCond['value'], null>;
 
@@ -15,7 +16,7 @@ const event = (kind: 'did' | 'did_not', name: string, days: number | null): Wire
 
 export type Chosen = {
   /** Conditions that must all hold. */
-  all: WireCond[];
+  all: Said[];
   none: WireCond[];
   everyone: boolean;
   /** Asked for, there, but it is open which value is meant: names of fields. */
@@ -39,11 +40,25 @@ const GENDER: Readonly<Record<string, RegExp>> = {
 };
 
 /** Conditions for data of their own; those the catalogue does not hold are left out and named as missing elsewhere. */
-const askedConds = (who: Who, words: string, today: string, catalogue: SeenCatalogue, chosen: Chosen): void => {
+const askedConds = (
+  who: Who,
+  words: string,
+  today: string,
+  catalogue: SeenCatalogue,
+  points: Points,
+  chosen: Chosen,
+): void => {
   for (const { name, said } of who.asked ?? []) {
     const seen = eventOf(name, catalogue);
     const held = fieldOf(name, catalogue);
-    if (name === 'cart' && seen)
+    const ready =
+      name === 'cart'
+        ? readyClauses('cart_left', points)
+        : name === 'birthday'
+          ? readyClauses('birthday_month', points)
+          : null;
+    if (ready) chosen.all.push(...ready);
+    else if (name === 'cart' && seen)
       chosen.all.push(event('did', seen.name, USUAL.cartDays), event('did_not', 'purchase', USUAL.cartDays));
     else if (name === 'birthday' && held)
       // A date of birth cannot be asked by month; a month can.
@@ -81,7 +96,13 @@ const visits = (who: Who, catalogue: SeenCatalogue, chosen: Chosen): void => {
 };
 
 /** Everything but the span since the last order, which segments may cut differently. */
-export const conditionsOf = (who: Who, words: string, today: string, catalogue: SeenCatalogue): Chosen => {
+export const conditionsOf = (
+  who: Who,
+  words: string,
+  today: string,
+  catalogue: SeenCatalogue,
+  points: Points,
+): Chosen => {
   const chosen: Chosen = { all: [], none: [], everyone: Boolean(who.everyone) && !hasCondition(who), unsure: [] };
   const { all } = chosen;
   if (who.neverBought) all.push(metric('orders', 'eq', 0));
@@ -98,7 +119,7 @@ export const conditionsOf = (who: Who, words: string, today: string, catalogue: 
   if (joined && who.joinedWithin !== null) all.push(field(joined.name, 'within_days', who.joinedWithin));
   if (joined && who.joinedBefore !== null) all.push(field(joined.name, 'not_within_days', who.joinedBefore));
   if (who.withoutTop !== null) chosen.none.push(metric('revenue_percentile', 'gte', 100 - who.withoutTop));
-  askedConds(who, words, today, catalogue, chosen);
+  askedConds(who, words, today, catalogue, points, chosen);
   return chosen;
 };
 
@@ -108,9 +129,9 @@ export const span = (from: number, before: number | null): WireCond[] => [
   ...(before === null ? [] : [metric('days_since_last_order', 'lt', before)]),
 ];
 
-export const ruleOf = (conds: readonly WireCond[], none: readonly WireCond[]): WireRule => ({
+export const ruleOf = (clauses: readonly Said[], none: readonly WireCond[]): WireRule => ({
   everyone: false,
-  all: conds.map((cond) => ({ any: [cond] })),
+  all: clauses.map((clause) => ({ any: Array.isArray(clause) ? clause : [clause] })),
   none: [...none],
 });
 export const EVERYONE: WireRule = { everyone: true, all: [], none: [] };

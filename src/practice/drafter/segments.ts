@@ -11,6 +11,7 @@ import {
   constraintsOf,
   dayIn,
   type Fences,
+  json,
   NO_CATALOGUE,
   type Request,
   type SeenCatalogue,
@@ -18,6 +19,7 @@ import {
   shaped,
 } from './inputs.ts';
 import { audienceIn, settle } from './people.ts';
+import { type Points, phraseConds, pointsShape } from './phrase-rule.ts';
 import { conditionsOf, EVERYONE, ruleOf, span } from './rule.ts';
 import { type Theme, themeOf } from './theme.ts';
 import { type Words, wordsIn } from './words.ts';
@@ -44,7 +46,13 @@ export const draftSegments = ({ fences, language, repair }: Request): SegmentsDr
   const today = dayIn(fences.today);
   const catalogue = shaped(fences.catalogue, catalogueShape, NO_CATALOGUE);
   const { heard, newest, words: said } = listen(fences, today);
-  const missing = missingOf(heard, catalogue, words);
+  const points = pointsIn(fences);
+  const conds = (heard.who.phrases ?? []).map((phrase) => ({
+    said: phrase.said,
+    conds: phraseConds(phrase, points, catalogue, today),
+  }));
+  const unknown = conds.filter((one) => one.conds === null).map(({ said }) => said);
+  const missing = [...new Set([...missingOf(heard, catalogue, words), ...unknown])];
   const before = previousOf(fences.previous);
   // Words that change nobody's place leave the segments as a person may have edited them.
   if (before && !repair && !namesSomeone(newest) && newest.who.split === null && !leavesOut(newest.who))
@@ -52,7 +60,8 @@ export const draftSegments = ({ fences, language, repair }: Request): SegmentsDr
   const { who, assumed } = settle(without(heard.who, missing), words);
   // A part in which nobody is: better one segment than an empty one.
   if (/segments\.(?:empty|reachable)/.test(repair?.faults ?? '')) who.split = false;
-  const chosen = conditionsOf(who, said, today, catalogue);
+  const chosen = conditionsOf(who, said, today, catalogue, points);
+  chosen.all.push(...conds.flatMap((one) => one.conds ?? []));
   const parts = partsOf(who, chosen, {
     words,
     catalogue,
@@ -71,8 +80,12 @@ export const draftSegments = ({ fences, language, repair }: Request): SegmentsDr
 /** What is not there chooses nobody, and no segment is named after it. */
 const without = (who: Who, missing: readonly string[]): Who => {
   const asked = (who.asked ?? []).filter(({ said }) => !missing.includes(said));
-  return { ...who, asked: asked.length > 0 ? asked : null };
+  const phrases = (who.phrases ?? []).filter(({ said }) => !missing.includes(said));
+  return { ...who, asked: asked.length > 0 ? asked : null, phrases: phrases.length > 0 ? phrases : null };
 };
+
+const pointsIn = (fences: Fences): Points =>
+  pointsShape.parse({ ready: json(fences.ready), saved: json(fences.saved), sent: json(fences.sent) });
 
 type Naming = { words: Words; catalogue: SeenCatalogue; theme: Theme; currency: string };
 
@@ -80,7 +93,8 @@ const partsOf = (who: Who, chosen: ReturnType<typeof conditionsOf>, naming: Nami
   const { words, theme } = naming;
   const name = (spanned: Who): string => {
     const noun = who.regulars || (who.minOrders ?? 0) > 1 ? words.who.regulars : words.who.customers;
-    if (spanned.lapsedDays === null || who.asked) return short(audienceIn(spanned, words, naming.currency));
+    if (spanned.lapsedDays === null || who.asked || who.phrases)
+      return short(audienceIn(spanned, words, naming.currency));
     const away = words.segment.lapsed(spanned.lapsedDays, spanned.lapsedBefore);
     return short(words.who.customers === 'customers' ? `${noun}, ${away}` : `${away} ${noun}`);
   };

@@ -17,7 +17,7 @@ export type Theme = (typeof THEMES)[number];
 
 export const themeOf = (who: Who): Theme => {
   const asks = (name: string) => who.asked?.some((each) => each.name === name) ?? false;
-  if (asks('cart')) return 'cart';
+  if (asks('cart') || who.phrases?.some(({ kind }) => kind === 'cart')) return 'cart';
   if (asks('birthday')) return 'birthday';
   if (who.neverBought) return 'first_order';
   if (who.lapsed || who.lapsedDays !== null) return 'winback';

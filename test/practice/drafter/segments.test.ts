@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Catalogue } from '../../../src/audience/catalogue.ts';
 import { checkRule } from '../../../src/audience/check.ts';
+import { READY_MADE_NAMES, readyMade } from '../../../src/audience/ready-made.ts';
 import type { Rule } from '../../../src/audience/rule.ts';
-import { fromWire } from '../../../src/audience/wire.ts';
+import { fromWire, toWire } from '../../../src/audience/wire.ts';
+import { strings } from '../../../src/i18n/language.ts';
 import { repairTurns } from '../../../src/llm/repair.ts';
 import { hear } from '../../../src/practice/drafter/heard/hear.ts';
 import { audienceIn, settle } from '../../../src/practice/drafter/people.ts';
@@ -24,6 +26,9 @@ type Over = {
   language?: string;
   catalogue?: unknown;
   brief?: Partial<Brief>;
+  ready?: unknown;
+  saved?: unknown;
+  sent?: unknown;
 };
 const draft = async (over: Over = {}) => {
   const language = over.language ?? 'ko';
@@ -35,9 +40,9 @@ const draft = async (over: Over = {}) => {
     goal: over.goal ?? GOAL,
     brief: { ...brief, ...over.brief },
     catalogue: over.catalogue ?? CATALOGUE,
-    ready: [],
-    saved: [],
-    sent: [],
+    ready: over.ready ?? [],
+    saved: over.saved ?? [],
+    sent: over.sent ?? [],
     today: '2026-11-21',
   });
   const rules = out.segments.map(({ rule }): Rule => {
@@ -150,8 +155,8 @@ describe('one segment is enough', () => {
       [
         {
           all: [
-            { did: 'cart', within: { days: 7 } },
-            { did_not: 'purchase', within: { days: 7 } },
+            { did: 'cart', within: { days: 3 } },
+            { did_not: 'purchase', within: { days: 3 } },
           ],
         },
       ],
@@ -199,6 +204,124 @@ describe('data that is not there', () => {
       { all: [{ field: 'birth_month', is: 'eq', value: 11 }] },
     ]);
     expect((await by({ name: 'birthday', type: 'date' })).ambiguities.join()).toContain('birthday');
+  });
+});
+
+describe('words that choose people as a whole', () => {
+  const at = { now: new Date('2026-11-21T03:00:00Z'), timezone: 'Asia/Seoul', currency: 'KRW' };
+  /** As the step tells them: keys that are null are not there. */
+  const ready = READY_MADE_NAMES.map((name) => ({
+    name: strings('ko').ready[name].name,
+    rule: JSON.parse(JSON.stringify(toWire(readyMade(name, at)), (_, value) => value ?? undefined)),
+  }));
+  const views = {
+    name: 'product_view',
+    contacts: 900,
+    last30d: 100,
+    properties: [
+      {
+        name: 'category',
+        type: 'text',
+        top: [
+          { value: '캠핑', share: 0.3 },
+          { value: 'Camping', share: 0.1 },
+        ],
+      },
+      { name: 'platform', type: 'text', top: [{ value: 'app', share: 0.6 }] },
+    ],
+  };
+  const catalogue = {
+    ...CATALOGUE,
+    fields: [...CATALOGUE.fields, { name: 'birthday', type: 'date', coverage: 0.8 }],
+    events: [...CATALOGUE.events, views],
+  };
+  const given = {
+    ready,
+    catalogue,
+    saved: [
+      { id: 'S-2', name: '봄', chooses: '' },
+      { id: 'S-3', name: '단골', chooses: '' },
+    ],
+    sent: [
+      { id: 'C-9', title: '가을', sent: '2026-11-01' },
+      { id: 'C-7', title: '여름', sent: '2026-08-01' },
+    ],
+  };
+  const month = (from: string, to: string) => ({ did: 'purchase', within: { from, to } });
+  const running = [
+    month('2026-10-01', '2026-10-31'),
+    month('2026-09-01', '2026-09-30'),
+    month('2026-08-01', '2026-08-31'),
+  ];
+  const cart = (days: number) => [
+    { did: 'cart', within: { days } },
+    { did_not: 'purchase', within: { days } },
+  ];
+  const camping = (value: string) => ({
+    did: 'product_view',
+    where: [
+      { property: 'category', is: 'eq', value },
+      { property: 'platform', is: 'eq', value: 'app' },
+    ],
+  });
+  const dear = (is: string) => ({
+    did: 'purchase',
+    within: { from: '2026-10-01', to: '2026-10-31' },
+    where: [{ property: 'amount', is, value: 50_000 }],
+  });
+
+  it.each<[string, unknown[]]>([
+    ['장바구니에 담고 5일 동안 안 산 사람에게 매출 300만원', cart(5)],
+    ['장바구니에 담고 안 산 사람에게 매출 300만원', cart(3)],
+    ['customers who added to the cart but haven’t bought for 2 weeks, 50 orders', cart(14)],
+    ['3개월 연속 구매한 고객에게 이번 달 주문 100건', running],
+    ['customers who bought three months in a row, 100 orders this month', running],
+    ['두 달 연속 구매 고객, 주문 100건', running.slice(0, 2)],
+    ["지난 세그먼트 '단골' 다시, 매출 500만원", [{ in_segment: 'S-3' }]],
+    ['S-2 고객에게 매출 500만원', [{ in_segment: 'S-2' }]],
+    ['bring back segment "봄", revenue 3 million won', [{ in_segment: 'S-2' }]],
+    ['이번 달 생일인 고객, 매출 100만원', [{ field: 'birthday', is: 'contains', value: '-11-' }]],
+    ['앱에서 캠핑 카테고리 본 사람, 매출 200만원', [camping('캠핑')]],
+    ['people who viewed camping in the app, revenue 2 million won', [camping('Camping')]],
+    ['10월에 5만원 넘게 산 고객, 매출 100만원', [dear('gt')]],
+    ['customers who bought for at least ₩50,000 in October, 30 orders', [dear('gte')]],
+    ['지난달에 산 고객, 매출 100만원', [month('2026-10-01', '2026-10-31')]],
+    ['지난 캠페인을 열지 않은 고객, 매출 100만원', [{ campaign: 'C-9', outcome: 'not_opened' }]],
+    ['people who clicked C-7, 30 orders', [{ campaign: 'C-7', outcome: 'clicked' }]],
+    [
+      '2주 안에 세 번 이상 클릭한 고객, 매출 100만원',
+      [{ did: 'click', times: { is: 'gte', value: 3 }, within: { days: 14 } }],
+    ],
+    ['환불이 잦은 고객, 주문 20건', [{ did: 'refund', times: { is: 'gte', value: 2 }, within: { days: 180 } }]],
+  ])('%s', async (goal, all) => {
+    const out = await draft({ goal, ...given });
+    expect(out.rules).toEqual([{ all }]);
+    expect(out.missing).toEqual([]);
+    expect(checkRule(out.rules[0] as Rule, catalogue as unknown as Catalogue)).toEqual([]);
+  });
+
+  it('name a class of RFM by its ready-made rule, whole', async () => {
+    const { rules } = await draft({ goal: 'RFM 떠난 고객에게 매출 300만원', ...given });
+    expect(rules).toEqual([readyMade('rfm_lost', at)]);
+  });
+
+  it('stand beside what else was said, and are read back from the brief', async () => {
+    const { rules } = await draft({ goal: "세그먼트 '단골' 가운데 3회 이상 구매한 고객, 매출 500만원", ...given });
+    expect(rules).toEqual([{ all: [orders('gte', 3), { in_segment: 'S-3' }] }]);
+    const brief = await drafter.ask('brief', briefInputs({ goal: '10월에 5만원 넘게 산 고객, 매출 100만원' }));
+    expect(brief.unclear).toBeNull();
+    expect(brief.readings.map(({ value }) => value)).toContain(50_000);
+    expect((await draft({ goal: '매출 100만원', ...given, brief })).rules).toEqual([{ all: [dear('gt')] }]);
+  });
+
+  it('are missing where what they name is not there', async () => {
+    const out = await draft({ goal: "세그먼트 '없는 것' 고객에게 매출 500만원", ...given });
+    expect(out).toMatchObject({ segments: [], missing: ["세그먼트 '없는 것'"] });
+    expect(await draft({ goal: '앱에서 캠핑 카테고리 본 사람, 매출 200만원' })).toMatchObject({
+      segments: [],
+      missing: ['앱에서 캠핑 카테고리 본'],
+    });
+    expect(await draft({ goal: '지난 캠페인을 클릭한 고객, 매출 200만원' })).toMatchObject({ segments: [] });
   });
 });
 

@@ -1,6 +1,7 @@
 import { datesIn, type NamedDay } from './dates.ts';
 import { daysRole } from './days.ts';
 import { type Figure, figuresIn } from './figure.ts';
+import { phrasesIn } from './phrases.ts';
 import { type Quantity, quantitiesIn, type SpanUnit } from './quantity.ts';
 import { isSomeone, NOBODY, over, type Who, whoIn } from './who.ts';
 
@@ -93,10 +94,14 @@ const near = (text: string, q: Quantity, words: RegExp): boolean =>
  *
  * @param today `2026-11-21` in the account's zone
  */
-export const hear = (text: string, at: { today: string; currency: string }): Heard => {
+export const hear = (whole: string, at: { today: string; currency: string }): Heard => {
+  const { phrases, rest: text } = phrasesIn(whole, at.today);
   const dates = datesIn(text, at.today);
   const quantities = quantitiesIn(text, dates.spans);
-  const { who, used: people } = whoIn(text, quantities);
+  const { who: read, used: people } = whoIn(text, quantities);
+  // `세그먼트 '단골' 다시`: who is said, so that coming back is the aim and no condition of its own.
+  const lapsed = phrases.length > 0 && read.lapsedDays === null ? null : read.lapsed;
+  const who: Who = { ...read, lapsed, phrases: phrases.length > 0 ? phrases : null };
   const rest = quantities.filter((q) => !people.includes(q));
   const holdout = rest.find((q) => q.kind === 'percent' && near(text, q, /홀드아웃|비교군|대조군|holdout|control/i));
   const rate = rest.find((q) => near(text, q, /초당|per second|\/s\b|a second/i));
@@ -128,8 +133,7 @@ export const hear = (text: string, at: { today: string; currency: string }): Hea
     holdoutPercent: holdout?.value ?? null,
     ratePerSecond: rate?.value ?? null,
     channels: CHANNELS.filter(([words]) => words.test(text)).map(([, name]) => name),
-    readings: quantities
-      .filter((q) => used.includes(q))
+    readings: [...phrases.flatMap(({ said }) => quantitiesIn(said)), ...quantities.filter((q) => used.includes(q))]
       // The first number of `60~120일` counts what the second one does.
       .map((q, i, all) =>
         readingOf(q.kind === 'plain' && all[i + 1]?.kind === 'days' ? { ...q, kind: 'days' } : q, money.target),

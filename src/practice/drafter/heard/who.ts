@@ -1,5 +1,6 @@
 import { type ConceptName, conceptsIn } from './concepts.ts';
 import { around, daysRole, LAPSED, NEVER } from './days.ts';
+import type { Phrase } from './phrases.ts';
 import type { Quantity } from './quantity.ts';
 
 /**
@@ -31,6 +32,8 @@ export type Who = {
   newsletter: true | null;
   /** Data of their own that the words ask for, by the marketer's words. */
   asked: readonly { name: ConceptName; said: string }[] | null;
+  /** Words that choose people as a whole. */
+  phrases: readonly Phrase[] | null;
   /** One segment or several, where the words say. */
   split: boolean | null;
   /** VIPs are to be left out, or this top share of buyers. */
@@ -57,6 +60,7 @@ export const NOBODY: Who = {
   everyone: null,
   newsletter: null,
   asked: null,
+  phrases: null,
   split: null,
   withoutVip: null,
   withoutTop: null,
