@@ -1,6 +1,6 @@
 /**
  * Every setting as a row: name, default, meaning in both languages. The tables of the READMEs are generated from it; what a
- * value may be is in config.ts. Over 250 lines because it is one table. The meanings are not in i18n: they speak before anybody's language is known.
+ * value may be is in config.ts. It is over 250 lines because it is one table. The meanings are not in i18n: they speak before anybody's language is known.
  */
 export type Setting = { name: string; default: string; en: string; ko: string; secret?: true };
 

@@ -60,3 +60,62 @@ describe('settings', () => {
     expect(problemsOf(() => parseConfig(both, 'database'))).toHaveLength(1);
   });
 });
+
+describe('vendors of text, Kakao and push', () => {
+  const SOLAPI = { SOLAPI_API_KEY: 'k', SOLAPI_API_SECRET: 's', SMS_FROM: '02-930-2266' };
+  const NHN = { NHN_SMS_APP_KEY: 'a', NHN_SMS_SECRET_KEY: 's' };
+  const key = { project_id: 'shop', client_email: 'b@shop.example', private_key: 'PEM' };
+
+  it('are read as given, a sender number by its digits and a key from its JSON', () => {
+    const { vendors } = parseConfig({
+      ...SERVER,
+      ...SOLAPI,
+      SOLAPI_PFID: 'KA01',
+      FCM_SERVICE_ACCOUNT: JSON.stringify(key),
+    });
+    expect(vendors.solapi).toEqual({ apiKey: 'k', apiSecret: 's', pfId: 'KA01' });
+    expect(vendors.smsFrom).toBe('029302266');
+    expect(vendors.fcm).toEqual({ ...key, token_uri: 'https://oauth2.googleapis.com/token' });
+    expect(parseConfig(SERVER).vendors).toMatchObject({
+      solapi: null,
+      nhnSms: null,
+      nhnKakao: null,
+      fcm: null,
+      gateway: null,
+    });
+  });
+
+  it.each<[string, Record<string, string>, RegExp]>([
+    ['half a vendor', { SOLAPI_API_KEY: 'k', SMS_FROM: '029302266' }, /^SOLAPI_API_SECRET: .* are given together$/],
+    ['no sender number', { ...NHN }, /^SMS_FROM: /],
+    ['no number at all', { ...SOLAPI, SMS_FROM: 'shop' }, /^SMS_FROM="shop"/],
+    [
+      'two for one medium',
+      { ...SOLAPI, ...NHN },
+      /^SOLAPI_API_KEY \+ NHN_SMS_APP_KEY: .* sms goes through one of them/,
+    ],
+    ['a channel of nobody', { SOLAPI_PFID: 'KA01' }, /^SOLAPI_PFID: .* needs SOLAPI_API_KEY$/],
+    ['a key that is none', { FCM_SERVICE_ACCOUNT: '{"project_id":"shop"}' }, /^FCM_SERVICE_ACCOUNT=/],
+    [
+      'a medium nobody knows',
+      { GATEWAY_URL: 'https://g.example', GATEWAY_SECRET: 's', GATEWAY_MEDIA: 'fax' },
+      /^GATEWAY_MEDIA="fax"/,
+    ],
+    ['a bounce address with a plus', { BOUNCE_ADDRESS: 'a+b@shop.example' }, /^BOUNCE_ADDRESS=/],
+  ])('say what is wrong with %s, and never a secret', (_name, env, problem) => {
+    const problems = problemsOf(() => parseConfig({ ...SERVER, ...env }));
+    expect(problems).toEqual([expect.stringMatching(problem)]);
+  });
+
+  it('never go with practice', () => {
+    for (const real of [SOLAPI, { FCM_SERVICE_ACCOUNT: JSON.stringify(key) }]) {
+      const problems = problemsOf(() => parseConfig({ ...real, PRACTICE: 'slack,llm' }));
+      expect(problems).toEqual([
+        expect.stringMatching(/^PRACTICE=slack \+ \w+: .* practice never reaches real people/),
+      ]);
+      expect(problemsOf(() => parseConfig({ ...SERVER, ...real, PRACTICE: 'channels' }))).toEqual([
+        expect.stringMatching(/^PRACTICE=channels \+ \w+: /),
+      ]);
+    }
+  });
+});
