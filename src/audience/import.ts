@@ -13,6 +13,7 @@ import { CONSENTS } from './ingest-consents.ts';
 import { CONTACTS } from './ingest-contacts.ts';
 import { EVENTS } from './ingest-events.ts';
 import { ORDERS } from './ingest-orders.ts';
+import { rehearse } from './rehearsal.ts';
 
 export type { ImportKind } from './columns.ts';
 
@@ -32,7 +33,7 @@ const KINDS: Readonly<Record<ImportKind, AnyKind>> = {
   events: any(EVENTS),
 };
 
-export type ImportOptions = Omit<IngestOptions, 'from' | 'firstRow' | 'types'> & {
+export type ImportOptions = Omit<IngestOptions, 'from' | 'firstRow' | 'types' | 'rehearsal'> & {
   map?: ColumnMap;
   language: Language;
   /** Once the header is read: what was connected by its name alone. */
@@ -106,7 +107,8 @@ export const importCsv = async (
 ): Promise<ImportTotals> => {
   const records = csvRecords(await source.open(), source.name, strings(opts.language).imports.errors, opts.onEncoding);
   try {
-    return await importRecords(db, kind, source.name, records, opts);
+    if (!opts.dryRun) return await importRecords(db, kind, source.name, records, opts);
+    return await rehearse(db, (rehearsal) => importRecords(db, kind, source.name, records, { ...opts, rehearsal }));
   } finally {
     // Also where nobody read to the end: it closes the file.
     await records.return(undefined);
@@ -118,7 +120,7 @@ const importRecords = async (
   kind: ImportKind,
   file: string,
   records: AsyncGenerator<CsvRecord>,
-  opts: ImportOptions,
+  opts: ImportOptions & Pick<IngestOptions, 'rehearsal'>,
 ): Promise<ImportTotals> => {
   const { language } = opts;
   const totals: ImportTotals = { read: 0, inserted: 0, updated: 0, unchanged: 0, rejected: 0, report: [] };

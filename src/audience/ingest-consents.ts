@@ -72,6 +72,7 @@ export const CONSENTS: Kind<ConsentRow> = {
   attributes: null,
   parse,
   key: (row) => `${row.contact}\0${row.channel}\0${row.purpose}`,
+  owned: null,
   said: ({ contact, at, state, dated }) => ({
     column: 'contact_id',
     name: contact,

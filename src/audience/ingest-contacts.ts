@@ -184,6 +184,7 @@ export const CONTACTS: Kind<ContactRow> = {
   attributes: 'contact',
   parse,
   key: (row) => row.externalId,
+  owned: null,
   said: saidOf,
   store,
 };

@@ -75,7 +75,14 @@ const correct = async (tx: Transaction, owned: readonly Owned<EventRow>[]): Prom
 
 const saidOf = ({ contact, at }: EventRow) => ({ column: 'contact_id', name: contact, at, grants: false });
 
-export const EVENTS: Kind<EventRow> = { attributes: 'event', parse, key: (row) => row.eventId, said: saidOf, store };
+export const EVENTS: Kind<EventRow> = {
+  attributes: 'event',
+  parse,
+  key: (row) => row.eventId,
+  owned: 'event_id',
+  said: saidOf,
+  store,
+};
 
 /** Columns: `event_id, contact_id, name, at`; any other is a typed property. */
 export const ingestEvents = (db: Db, rows: readonly RawRow[], opts: IngestOptions): Promise<Ingested> =>

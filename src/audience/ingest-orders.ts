@@ -131,7 +131,14 @@ const correct = async (
 
 const saidOf = ({ contact, at }: OrderRow) => ({ column: 'contact_id', name: contact, at, grants: false });
 
-export const ORDERS: Kind<OrderRow> = { attributes: null, parse, key: (row) => row.orderId, said: saidOf, store };
+export const ORDERS: Kind<OrderRow> = {
+  attributes: null,
+  parse,
+  key: (row) => row.orderId,
+  owned: 'order_id',
+  said: saidOf,
+  store,
+};
 
 /** Columns: `order_id, contact_id, at, amount` and `currency, quantity, category, product, status`. Amounts in major units. */
 export const ingestOrders = (db: Db, rows: readonly RawRow[], opts: IngestOptions): Promise<Ingested> =>

@@ -5,6 +5,7 @@ import { type AttributeOwner, type AttributeTypes, loadTypes } from './attribute
 import { type RawRow, Refused, type Rejection } from './cells.ts';
 import { keptOut, nobodyErasedMeanwhile, type Said } from './erased.ts';
 import { byRounds, type Placed, ROUNDS } from './ingest-rounds.ts';
+import type { Rehearsal } from './rehearsal.ts';
 import type { Account } from './when.ts';
 
 export type IngestOptions = Account & {
@@ -26,6 +27,8 @@ export type IngestOptions = Account & {
   secretKeys?: readonly string[];
   /** Everything is done, and taken back at the end of each transaction. */
   dryRun?: boolean;
+  /** Of a dry run in several batches: what those before said. */
+  rehearsal?: Rehearsal;
 };
 export type RowStatus = 'inserted' | 'updated' | 'unchanged' | 'rejected';
 export type Ingested = {
@@ -48,6 +51,8 @@ export type Kind<Row> = {
   /** @throws Refused */
   parse(raw: RawRow, opts: ParseOptions): Row;
   key(row: Row): string;
+  /** Column of that key where it belongs to one contact and does not name it. */
+  owned: string | null;
   /** What tombstones ask of it (erased.ts). */
   said(row: Row): Said;
   /** Same order as given; `Refused` for a row that the data already there rules out. */
@@ -165,10 +170,28 @@ const storeBatch = <Row>(
         return outcomes;
       });
     } catch (error) {
-      if (error instanceof TakenBack) return error.outcomes;
+      if (error instanceof TakenBack) return rehearsed(kind, batch, error.outcomes, opts);
       throw error;
     }
   });
+
+const rehearsed = async <Row>(
+  kind: Kind<Row>,
+  batch: readonly Placed<Row>[],
+  outcomes: readonly Outcome[],
+  { rehearsal }: IngestOptions,
+): Promise<readonly Outcome[]> => {
+  if (!rehearsal) return outcomes;
+  const of = new Map(outcomes.map(({ index, outcome }) => [index, outcome]));
+  const said = batch.map(({ index, row }) => ({
+    key: kind.key(row),
+    contact: kind.said(row).name,
+    row,
+    outcome: of.get(index) ?? 'unchanged',
+  }));
+  const judged = await rehearsal.outcomes(said, kind.owned);
+  return batch.map(({ index }, i) => ({ index, outcome: judged[i] ?? 'unchanged' }));
+};
 
 /** Rows about people who were erased and stay so are refused before anything of them is stored. */
 const withoutErased = async <Row>(

@@ -286,6 +286,25 @@ describe('a CSV file', () => {
       expect(await run('contacts', csv, { dryRun: true })).toMatchObject({ unchanged: 1, rejected: 1 });
     });
 
+    it('counts in a dry run as the run itself would, where ids come again in later batches', async () => {
+      const orders = [
+        'a,c1,2026-02-01,5',
+        'b,c2,2026-02-01,5',
+        'a,c1,2026-02-01,5',
+        'b,c2,2026-02-01,6',
+        'a,c2,2026-02-01,5',
+        'd,c3,2026-02-01,5',
+        'd,c3,2026-02-01,7',
+        'b,c2,2026-02-01,6',
+      ];
+      const csv = `order_id,contact_id,at,amount\n${orders.join('\n')}\n`;
+      const rehearsed = [];
+      for (const batch of [2, 3, 8]) rehearsed.push(await run('orders', csv, { dryRun: true, batch }));
+      const done = await run('orders', csv, { batch: 2 });
+      expect(done).toMatchObject({ read: 8, inserted: 3, updated: 2, unchanged: 2, rejected: 1 });
+      expect(rehearsed).toEqual([done, done, done]);
+    });
+
     it('never turns a no into a yes by a word without a time, and changes nothing the second time', async () => {
       const opts = { consentSource: 'export' };
       const state = async () => (await db.select({ state: consents.state }).from(consents)).map((row) => row.state);
