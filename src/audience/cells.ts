@@ -16,6 +16,7 @@ export type Why =
   | 'settled'
   | 'money'
   | 'thousands'
+  | 'future'
   | 'purchase'
   | 'consent_source'
   | 'erased';

@@ -1,6 +1,6 @@
 import { instant, oneOf, type RawRow, Refused, text } from './cells.ts';
 import type { IngestOptions } from './ingest.ts';
-import { CONSENT_CHANNELS, CONSENT_STATES, type ConsentRow } from './ingest-consents.ts';
+import { CONSENT_CHANNELS, CONSENT_STATES, type ConsentRow, spoken } from './ingest-consents.ts';
 
 const COLUMN = /^consent\.([^.]+)(\.at)?$/;
 export const isConsentColumn = (name: string): boolean => COLUMN.test(name);
@@ -34,7 +34,7 @@ export const consentsOf = (raw: RawRow, opts: IngestOptions): Omit<ConsentRow, '
       channel,
       purpose: 'marketing',
       state,
-      at: said ?? made ?? opts.now,
+      at: spoken(said ? `${column}.at` : 'created_at', said ?? made ?? opts.now, opts.now),
       dated: said !== null,
       source: opts.consentSource,
       textVersion: '',

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { Db, Transaction } from '../deps.ts';
+import { DAY } from '../kit/clock.ts';
 import { arrayOf } from './arrays.ts';
-import { oneOf, type RawRow, required, requiredInstant, text } from './cells.ts';
+import { oneOf, type RawRow, Refused, required, requiredInstant, text } from './cells.ts';
 import { contactsFor } from './identity.ts';
 import { type Ingested, type IngestOptions, ingest, type Kind, type RowStatus } from './ingest.ts';
 
@@ -35,11 +36,21 @@ const parse = (raw: RawRow, opts: IngestOptions): ConsentRow => ({
   channel: oneOf(raw, 'channel', CONSENT_CHANNELS),
   purpose: oneOf(raw, 'purpose', CONSENT_PURPOSES, 'marketing'),
   state: oneOf(raw, 'state', CONSENT_STATES),
-  at: requiredInstant(raw, 'at', opts.timezone),
+  at: spoken('at', requiredInstant(raw, 'at', opts.timezone), opts.now),
   dated: true,
   source: required(raw, 'source'),
   textVersion: text(raw, 'text_version', 200) ?? '',
 });
+
+/** A mistyped year is farther off than this; clocks and test data are not. */
+const AHEAD = 366 * DAY;
+
+/** The latest word counts, so one of the year 2206 would silence every later no. @throws Refused */
+export const spoken = (column: string, at: Date, now: Date): Date => {
+  if (at.getTime() > now.getTime() + AHEAD)
+    throw new Refused(column, at.toISOString(), `<= ${new Date(now.getTime() + AHEAD).toISOString()}`, 'future');
+  return at;
+};
 
 /**
  * The latest word counts, whatever order words arrive in; at one and the same instant the withdrawal does. What is older

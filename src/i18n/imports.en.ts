@@ -35,6 +35,8 @@ export const importsEn: typeof importsKo = {
     money: "Amounts of another currency are never added. Convert them to the account's currency first.",
     thousands:
       'This is either a thousand or one with three decimals. Write it without the dot, or with fewer decimals.',
+    future:
+      'This lies over a year ahead, and as the latest word it would hold against every later one. Check the year.',
     purchase: 'A purchase needs an amount: import it as an order, not as an event.',
     erased:
       'This customer was erased on request. Only a consent given after that, imported as consents first, lets them in again.',

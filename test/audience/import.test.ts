@@ -314,7 +314,7 @@ describe('a CSV file', () => {
       expect(await run('contacts', yes.replace(',Y', ',N'), opts)).toMatchObject({ updated: 1 });
       expect(await run('contacts', yes, opts)).toMatchObject({ unchanged: 1 });
       expect(await state()).toEqual(['withdrawn']);
-      const dated = 'external_id,consent.email,consent.email.at\n1,Y,2030-01-01\n';
+      const dated = 'external_id,consent.email,consent.email.at\n1,Y,2027-01-01\n';
       expect(await run('contacts', dated, opts)).toMatchObject({ updated: 1 });
       expect(await state()).toEqual(['granted']);
     });

@@ -206,6 +206,22 @@ describe('ingestion', () => {
     expect((await ingestConsents(db, words, file)).unchanged).toBe(3);
   });
 
+  it('takes no word on a consent from the future, which no later one could take back', async () => {
+    const row = { contact_id: 'f', channel: 'email', state: 'granted', source: 'web' };
+    const { rejected } = await ingestConsents(
+      db,
+      ['2206-11-01', '2027-11-26T03:00:00Z', '2026-11-01'].map((at) => ({ ...row, at })),
+      json,
+    );
+    expect(rejected).toMatchObject([
+      { row: 0, column: 'at', why: 'future' },
+      { row: 1, column: 'at', why: 'future' },
+    ]);
+    const person = { external_id: 'f', 'consent.sms': 'Y', 'consent.sms.at': '2206-11-01' };
+    const columns = await ingestContacts(db, [person], { ...file, consentSource: 'export' });
+    expect(columns.rejected).toMatchObject([{ column: 'consent.sms.at', why: 'future' }]);
+  });
+
   it('takes consent columns of a contacts file only with what they rest on', async () => {
     const row = { external_id: 'a', 'consent.email': 'Y', 'consent.sms': '' };
     expect((await ingestContacts(db, [row], file)).rejected).toMatchObject([
