@@ -3,6 +3,7 @@ import type { NodePgDatabase, NodePgQueryResultHKT } from 'drizzle-orm/node-post
 import type { PgTransaction } from 'drizzle-orm/pg-core';
 import type { Pool } from 'pg';
 import type { Channels } from './channels/channel.ts';
+import type { Reporter } from './channels/report.ts';
 import type { Config } from './config.ts';
 import type * as schema from './db/schema.ts';
 import type { Jobs } from './jobs/job.ts';
@@ -61,6 +62,8 @@ export type Deps = {
   log: Log;
   llm: Llm;
   channels: Channels;
+  /** Who tells what became of messages; nobody where nothing is carried. */
+  reporters?: readonly Reporter[];
   jobs: Jobs;
   directory: Directory;
   /** Evidence and checks of a draft as they come out now: what was lawful when it was drafted may not be any more. */

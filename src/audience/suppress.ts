@@ -56,6 +56,17 @@ export const suppressAll = async (tx: Tx, list: readonly Suppression[]): Promise
   }
 };
 
+/** An address alone: of everybody who has it, and of whoever is imported with it later. Call it inside a transaction. */
+export const suppressAddress = async (
+  tx: Tx,
+  { channel, ...one }: OptOut & { channel: ChannelName; reason: SuppressReason },
+): Promise<void> => {
+  const column = COLUMN[channel];
+  if (!column) return;
+  await addressesTaken(tx, 'opt-out');
+  await optOutAddresses(tx, channel, column, [one]);
+};
+
 type OptOut = { address: string; reason: string; source: string; at: Date };
 
 const optOutAddresses = async (

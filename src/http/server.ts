@@ -8,6 +8,7 @@ import { apiRoutes } from './api.ts';
 import { healthRoutes } from './health.ts';
 import { trackingRoutes } from './tracking.ts';
 import { webRoutes } from './web.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 export type WebServer = { port: number; close(): Promise<void> };
 
@@ -27,6 +28,7 @@ export const startWebServer = async (deps: Deps, port: number, slack: RequestLis
   app.route('/', trackingRoutes(deps));
   app.route('/', apiRoutes(deps));
   app.route('/', webRoutes(deps));
+  app.route('/', webhookRoutes(deps));
   app.onError((error, c) => {
     deps.log.error({ path: c.req.routePath, error: messageOf(error) }, 'request failed');
     // Whether anything was stored is not known here: a commit's answer may be what was lost.

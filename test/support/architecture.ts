@@ -45,7 +45,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   campaign: [...EVERYWHERE, 'audience', 'brand', 'channels', 'delivery', 'jobs/job', 'steps'],
   digest: [...EVERYWHERE, 'campaign', 'audience', 'brand', 'results', 'slack/blocks', 'slack/text', 'llm'],
   slack: [...EVERYWHERE, 'campaign', 'audience', 'brand', 'delivery', 'digest', 'jobs/job', 'llm', 'results', 'steps'],
-  http: [...EVERYWHERE, 'audience', 'brand', 'campaign', 'delivery', 'results', 'steps'],
+  http: [...EVERYWHERE, 'audience', 'brand', 'campaign', 'channels', 'delivery', 'results', 'steps'],
   jobs: [...EVERYWHERE, 'campaign', 'delivery', 'digest', 'results', 'slack/owed', 'steps', 'audience'],
   cli: [
     ...EVERYWHERE,
