@@ -1,6 +1,7 @@
 import { audience } from './audience.ts';
 import { crash } from './crash.ts';
 import { start } from './start.ts';
+import { statistics } from './statistics.ts';
 
 /** `npm run -s bench -- NAME [--json]`: figures and ratios of one run; exit 1 where a promise (not a speed) is broken. */
 const BENCHES: Readonly<Record<string, { says: string; run: (flags: readonly string[]) => Promise<Result> }>> = {
@@ -13,6 +14,10 @@ const BENCHES: Readonly<Record<string, { says: string; run: (flags: readonly str
     run: crash,
   },
   start: { says: 'cold and warm start to the page being up, idle memory', run: start },
+  statistics: {
+    says: 'false alarms, coverage, power and broken splits by simulation on the spend of a real shop',
+    run: statistics,
+  },
 };
 
 export type Result = { figures: Record<string, number | string>; broken: string[] };

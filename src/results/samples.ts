@@ -16,7 +16,7 @@ export type Arm = Sample & {
   /** Contacts with at least one conversion. */
   conversions: number;
   /** The outcomes other than 0, in any order: all a bootstrap needs beside `n`. */
-  amounts: readonly number[];
+  amounts: ArrayLike<number>;
 };
 
 /** Exact sums over integers (minor units), as the database gives them: text, because they outgrow doubles. */
@@ -76,7 +76,7 @@ export const armOfRows = (rows: {
 
 /** The arm with every amount above `cap` counted as `cap`; what came before is left out. */
 export const cappedAt = (arm: Arm, cap: number): Arm => {
-  const amounts = arm.amounts.map((amount) => Math.min(amount, cap));
+  const amounts = Float64Array.from(arm.amounts, (amount) => Math.min(amount, cap));
   const n = arm.n;
   const meanY = n > 0 ? sum(amounts.length, (i) => amounts[i] ?? 0) / n : 0;
   const m2y = sum(amounts.length, (i) => ((amounts[i] ?? 0) - meanY) ** 2) + (n - amounts.length) * meanY * meanY;
