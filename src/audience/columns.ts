@@ -28,6 +28,8 @@ export type Column = {
   form: Form;
   /** Other names, as `nameKey` writes them. */
   also: readonly string[];
+  /** Names nobody could list, by what they must say: `마케팅 동의(이메일)`. Asked last. */
+  like?: RegExp;
 };
 
 const CUSTOMER =
@@ -35,6 +37,12 @@ const CUSTOMER =
     ' ',
   );
 const WHEN = '일시 날짜 date datetime timestamp'.split(' ');
+/** Agreed to a channel, in one order or the other; not when, not at night, and not a refusal. */
+const agreesTo = (channel: string): RegExp =>
+  new RegExp(
+    `^(?!.*(?:일시|일자|날짜|시각|date|야간|night|거부|철회|opt.?out|unsub))(?=.*(?:동의|수신|consent|opt.?in|subscri|agree))(?=.*(?:${channel}))`,
+    'i',
+  );
 const also = (names: string): readonly string[] => names.split(' ');
 
 export const COLUMNS: Readonly<Record<ImportKind, readonly Column[]>> = {
@@ -64,14 +72,26 @@ export const COLUMNS: Readonly<Record<ImportKind, readonly Column[]>> = {
       name: 'consent.email',
       form: 'state',
       also: also('이메일수신동의 이메일수신여부 이메일동의 메일수신동의 메일수신여부 emailconsent emailoptin'),
+      like: agreesTo('이메일|메일|e-?mail'),
     },
     {
       name: 'consent.sms',
       form: 'state',
       also: also('sms수신동의 sms수신여부 sms동의 문자수신동의 문자수신여부 문자동의 smsconsent smsoptin'),
+      like: agreesTo('sms|문자|text message'),
     },
-    { name: 'consent.kakao', form: 'state', also: also('카카오수신동의 카카오톡수신동의 카카오동의 알림톡수신동의') },
-    { name: 'consent.push', form: 'state', also: also('푸시수신동의 앱푸시수신동의 푸시동의 pushconsent pushoptin') },
+    {
+      name: 'consent.kakao',
+      form: 'state',
+      also: also('카카오수신동의 카카오톡수신동의 카카오동의 알림톡수신동의'),
+      like: agreesTo('카카오|카톡|알림톡|친구톡|kakao'),
+    },
+    {
+      name: 'consent.push',
+      form: 'state',
+      also: also('푸시수신동의 앱푸시수신동의 푸시동의 pushconsent pushoptin'),
+      like: agreesTo('푸시|push'),
+    },
   ],
   consents: [
     { name: 'contact_id', needed: true, form: 'id', also: CUSTOMER },
@@ -165,6 +185,7 @@ export const propose = (kind: ImportKind, headers: readonly string[]): Map<strin
   // In the order of the other names: `주문일` is meant before `날짜` is.
   for (const column of columns)
     for (const name of column.also) for (const header of headers) if (nameKey(header) === name) take(header, column);
+  for (const column of columns) for (const header of headers) if (column.like?.test(header)) take(header, column);
   return proposed;
 };
 

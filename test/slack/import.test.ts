@@ -15,6 +15,31 @@ const account = { timezone: 'Asia/Seoul', currency: 'KRW' };
 const HEADER = '회원번호,이름,이메일,휴대폰,등급,이메일 수신동의';
 const CSV = `${HEADER}\n1,김하나,hana@example.test,010-1234-5678,gold,Y\n2,이두리,duri@example.test,8.21012E+11,vip,N\n3,박세찌,세찌,,,\n`;
 
+describe('what a column of a stranger’s file looks like', () => {
+  it('is a consent to a channel however it is put, and not when, at night or a refusal', () => {
+    const of = (header: string) => propose('contacts', [header]).get(header);
+    for (const header of [
+      '마케팅동의(이메일)',
+      '이메일 광고 수신',
+      'Agreed to e-mail',
+      'E-Mail Subscription',
+      'email opt-in',
+    ])
+      expect(of(header), header).toBe('consent.email');
+    expect(of('광고 수신동의(문자)')).toBe('consent.sms');
+    expect(of('카톡 소식 수신 동의')).toBe('consent.kakao');
+    for (const header of [
+      '이메일 수신동의 일시',
+      '야간 이메일 수신동의',
+      '이메일 수신거부',
+      'email opt-out',
+      '마케팅 동의',
+      'E-mail',
+    ])
+      expect(of(header), header).not.toBe('consent.email');
+  });
+});
+
 describe('a CSV dropped into the direct messages', () => {
   let bot: Bot;
   beforeAll(async () => {
