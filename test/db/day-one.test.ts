@@ -37,6 +37,7 @@ const SMALL = [
   'provider_rates',
   'readouts',
   'segments',
+  'alimtalk_templates',
   'segment_versions',
   'settings',
   'slack_seen',

@@ -28,6 +28,8 @@ export const contacts = pgTable(
     /** Judged once, when it is written: audiences are counted far more often than addresses change. */
     emailValid: boolean('email_valid').generatedAlwaysAs(MAIL_SHAPE),
     phone: text('phone'),
+    /** Of the device that push goes to: the newest one known. */
+    pushToken: text('push_token'),
     firstName: text('first_name'),
     lastName: text('last_name'),
     locale: text('locale'),

@@ -79,5 +79,5 @@ export const practiceMail = pgTable(
     /** What the simulated customer did so far; null until looked at. */
     acted: jsonb('acted').$type<string[]>(),
   },
-  (t) => [index('practice_mail_campaign').on(t.campaignId, t.id)],
+  (t) => [index('practice_mail_campaign').on(t.campaignId, t.id), index('practice_mail_message').on(t.messageId)],
 );

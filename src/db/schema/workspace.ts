@@ -53,3 +53,17 @@ export const auditLog = pgTable('audit_log', {
   /** Counts, and for a person the keyed hash of the outside name. */
   detail: jsonb('detail').$type<Record<string, string | number>>().notNull(),
 });
+
+/** Alimtalk templates as Kakao approved them: the registry that messages are held against byte for byte. */
+export const alimtalkTemplates = pgTable('alimtalk_templates', {
+  /** The vendor's own id of it. */
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  /** With `#{name}` where a value goes. */
+  text: text('text').notNull(),
+  buttons: jsonb('buttons').$type<{ type: string; name: string; url: string }[]>().notNull(),
+  status: text('status').$type<'approved' | 'pending' | 'rejected'>().notNull(),
+  /** Whether it is the vendor's word or somebody's. */
+  source: text('source').notNull(),
+  at: at('at').notNull(),
+});
