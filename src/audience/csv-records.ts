@@ -37,8 +37,8 @@ export async function* csvRecords(
   onEncoding: (encoding: Encoding) => void = () => undefined,
 ): AsyncGenerator<CsvRecord> {
   let row = 0;
-  const bytes = utf8(await plain(raw, file, t), onEncoding)[Symbol.asyncIterator]();
   try {
+    const bytes = utf8(await plain(raw, file, t), onEncoding)[Symbol.asyncIterator]();
     const start = await firstLine(bytes);
     const parser = parse({
       bom: true,
@@ -57,8 +57,10 @@ export async function* csvRecords(
     try {
       for await (const cells of parser as AsyncIterable<string[]>) {
         row += 1;
-        for (let i = 0; i < cells.length; i++)
-          if (/\s$/.test(cells[i] as string)) cells[i] = unspaced(cells[i] as string);
+        for (let i = 0; i < cells.length; i++) {
+          const cell = cells[i] as string;
+          if (cell.charCodeAt(cell.length - 1) <= SPACE) cells[i] = unspaced(cell);
+        }
         if (cells.some((cell) => cell !== '')) yield { cells, row };
       }
     } finally {
@@ -75,6 +77,7 @@ export async function* csvRecords(
   }
 }
 
+const SPACE = 0x20;
 /** Without what stands behind the cell, and the quotes that the parser leaves on `"a, b" `. */
 const unspaced = (cell: string): string => {
   const trimmed = cell.trimEnd();
