@@ -4,9 +4,10 @@ import { campaigns, type Problem } from '../db/schema.ts';
 import { deliverSlice } from '../delivery/deliver.ts';
 import { CannotDeliver } from '../delivery/launched.ts';
 import { expireLeases } from '../delivery/ledger/lease.ts';
-import { type Progress, progress, stopRule } from '../delivery/progress.ts';
-import { heldAccount } from '../delivery/rate.ts';
-import { slicesFor } from '../delivery/slices.ts';
+import { type Progress, progress } from '../delivery/progress.ts';
+import { clearHold, heldAccount } from '../delivery/rate.ts';
+import { sharesOf, slicesFor } from '../delivery/slices.ts';
+import { affordable, budgetRule, isNight, providerRule, stopRule } from '../delivery/stop.ts';
 import { tuningOf } from '../delivery/tuning.ts';
 import type { Deps, Transaction, Tx } from '../deps.ts';
 import type { JobData } from '../jobs/job.ts';
@@ -14,6 +15,7 @@ import { addMs, DAY } from '../kit/clock.ts';
 import type { Plan } from '../steps/plan/schema.ts';
 import { advance, BATON } from './advance.ts';
 import { schedule } from './due.ts';
+import { borneBy, holdBy } from './hold.ts';
 import { tellInterrupted } from './interrupted.ts';
 import { audienceOf } from './request.ts';
 import { type Campaign, findDraft, type Launch, launchOf, loadCampaign, lockCampaign } from './store.ts';
@@ -35,12 +37,17 @@ export const startSending = (deps: Deps, campaignId: number): Promise<void> =>
     const launched = await launchedPlan(tx, campaignId);
     if (!launched || campaign.status !== 'sending') return;
     if (!campaign.windowStartsAt) await freeze(tx, deps, campaign, launched);
+    // Somebody has said to go on, or it has just begun: what the account did before is not held against it.
+    else await clearHold(tx, launched.plan.channel.account);
     const { planned } = await progress(tx, campaignId, campaign.occurrence);
-    for (const { lo, hi } of slicesFor(planned))
+    const most = affordable(launched.plan);
+    const slices = slicesFor(planned);
+    const shares = most !== null && planned > most ? await sharesOf(tx, campaign, slices, most) : null;
+    for (const [i, { lo, hi }] of slices.entries())
       await deps.jobs.enqueue(
         tx,
         'send.slice',
-        { campaignId, occurrence: campaign.occurrence, lo, hi },
+        { campaignId, occurrence: campaign.occurrence, lo, hi, ...(shares && { most: shares[i] ?? 0 }) },
         { key: `${campaignId}:${campaign.occurrence}:${lo}` },
       );
     await deps.jobs.enqueue(tx, 'send.progress', { campaignId }, { key: String(campaignId) });
@@ -93,8 +100,10 @@ export const deliver = async (deps: Deps, slice: JobData['send.slice']): Promise
 /** A person has to mend something first: paused, so that Resume is on the card, with the reason beside it. */
 const halt = (deps: Deps, campaignId: number, code: CannotDeliver['code']): Promise<void> =>
   deps.db.transaction(async (tx) => {
-    const moved = await advance(tx, deps, campaignId, 'pause', { by: BATON, detail: { reason: code } });
-    if (moved.ok) await showProblem(tx, deps, campaignId, { code });
+    const campaign = await loadCampaign(tx, campaignId);
+    const { byStatus } = await progress(tx, campaignId, campaign.occurrence);
+    if (await holdBy(tx, deps, campaign, { rule: code }, byStatus.planned + byStatus.claimed))
+      await showProblem(tx, deps, campaignId, { code });
   });
 
 const showProblem = async (
@@ -119,28 +128,33 @@ export const settleSending = (deps: Deps, campaignId: number): Promise<void> =>
     if (!launched || !campaign.windowStartsAt) return;
     const counted = await progress(tx, campaignId, campaign.occurrence);
     if (campaign.status === 'sending') {
-      const stop = stopRule(counted, launched.plan);
       if (counted.done) await ended(tx, deps, campaign);
-      else await weather(tx, deps, campaign, launched.plan, counted);
-      if (!counted.done && stop)
-        await advance(tx, deps, campaignId, 'pause', {
-          by: BATON,
-          detail: { reason: stop.rule, percent: stop.percent, limit: stop.limit },
-        });
+      else await watch(tx, deps, campaign, launched.plan, counted);
     }
     await redraw(tx, deps, campaignId);
   });
+
+/** What may stop a sending that nobody stopped: its own rules, then the provider. */
+const watch = async (tx: Transaction, deps: Deps, campaign: Campaign, plan: Plan, counted: Progress): Promise<void> => {
+  const held = await heldAccount(deps.db, plan.channel.account);
+  const stop =
+    stopRule(counted, plan, await borneBy(tx, campaign.id)) ??
+    budgetRule(counted, plan) ??
+    (isNight(plan.channel.name, plan.isAd, await deps.clock.business()) ? ({ rule: 'night' } as const) : null) ??
+    providerRule(held);
+  const left = counted.byStatus.planned + counted.byStatus.claimed;
+  if (stop) await holdBy(tx, deps, campaign, stop, left);
+  else await weather(tx, deps, campaign, held, left);
+};
 
 /** A provider that is down is said on the card while it lasts; the queue goes on by itself when it is back. */
 const weather = async (
   tx: Transaction,
   deps: Deps,
   campaign: Campaign,
-  plan: Plan,
-  counted: Progress,
+  held: { failures: number } | null,
+  left: number,
 ): Promise<void> => {
-  const held = await heldAccount(deps.db, plan.channel.account);
-  const left = counted.byStatus.planned + counted.byStatus.claimed;
   if (held && held.failures > 1) await showProblem(tx, deps, campaign.id, { code: 'provider_down', params: { left } });
   else if (!held && campaign.problem?.code === 'provider_down') await showProblem(tx, deps, campaign.id, null);
 };

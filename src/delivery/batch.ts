@@ -20,6 +20,8 @@ export type Work = {
   scope: Scope;
   channel: Channel;
   rate: number;
+  /** What is to leave must not at this moment. */
+  isNight: (now: Date) => boolean;
   write: Writer;
 };
 
@@ -40,6 +42,10 @@ export const sendBatch = async (work: Work, { token, cap, time }: Held, batch: r
   }
   if (slot.waitMs > 0) await sleep(slot.waitMs);
   const now = time();
+  if (work.isNight(now)) {
+    await giveBack(deps.db, scope, { token, rows, cap, now });
+    return 1;
+  }
   const since = performance.now();
   const handed = await handOver(deps.db, scope, { token, rows, leaseMs: handedLeaseMs(channel), cap, now });
   const kept = new Set(handed);

@@ -8,9 +8,10 @@ import { makeWriter } from './compose.ts';
 import { CannotDeliver, type Launched, loadLaunched, mayGoOn } from './launched.ts';
 import { claimRows, giveBack, renewClaim } from './ledger/claim.ts';
 import type { Scope } from './ledger/guards.ts';
-import { cancelSlice, expireLeases, outlookOf } from './ledger/lease.ts';
+import { cancelSlice, expireLeases, outlookOf, spentOf } from './ledger/lease.ts';
 import { pressureCap } from './pressure.ts';
 import { awayFor } from './rate.ts';
+import { isNight } from './stop.ts';
 import { makeTokens } from './tokens.ts';
 import { TUNING, type Tuning } from './tuning.ts';
 
@@ -38,9 +39,12 @@ export const deliverSlice = async (
     if (deps.stopping?.aborted) return again(0);
     if (state === 'paused') return again(tuning.pausedMs);
     if (state === 'over' || open.waitMs !== null) return again(Math.min(open.waitMs ?? 1_000, tuning.backoffCapMs));
+    if (work.isNight(await deps.clock.business())) return again(tuning.pausedMs);
+    const left = data.most === undefined ? Number.POSITIVE_INFINITY : data.most - (await spentOf(deps.db, work.scope));
+    if (left <= 0) return again(tuning.pausedMs);
     const away = await awayFor(deps.db, work.channel.account);
     if (away !== null && away > tuning.patienceMs) return again(away);
-    const stay = await claimAndSend(work);
+    const stay = await claimAndSend(work, left);
     if (stay > 0) return again(stay);
   }
 };
@@ -59,11 +63,12 @@ const prepare = (deps: Deps, data: JobData['send.slice'], { launch, plan }: Laun
     practice: channel.practice,
   });
   const scope: Scope = { ...data, channel: plan.channel.name, launch, isAd: plan.isAd };
-  return { deps, tuning, scope, channel, rate: Math.max(0.1, plan.ratePerSecond), write };
+  const night = (now: Date) => isNight(channel.name, plan.isAd, now);
+  return { deps, tuning, scope, channel, rate: Math.max(0.1, plan.ratePerSecond), isNight: night, write };
 };
 
-/** Claims some rows and sends them in several lanes. @returns ms to stay away, 0 to go on at once */
-const claimAndSend = async (work: Work): Promise<number> => {
+/** Claims some rows, `left` at most, and sends them in several lanes. @returns ms to stay away, 0 to go on at once */
+const claimAndSend = async (work: Work, left: number): Promise<number> => {
   const { deps, tuning, scope, channel, rate } = work;
   const token = deps.newId('cl');
   const size = Math.max(1, Math.min(channel.batch, Math.ceil(rate / 10)));
@@ -76,7 +81,7 @@ const claimAndSend = async (work: Work): Promise<number> => {
     () =>
       claimRows(deps.db, scope, {
         token,
-        most: Math.max(size, Math.min(tuning.claimRows, Math.ceil(rate * 5))),
+        most: Math.min(left, Math.max(size, Math.min(tuning.claimRows, Math.ceil(rate * 5)))),
         leaseMs: tuning.claimLeaseMs,
         cap,
         now: start,

@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm';
 import { isBounce } from '../channels/reason.ts';
 import { DELIVERY_STATES, type DeliveryState } from '../db/schema.ts';
 import type { Tx } from '../deps.ts';
-import type { Plan } from '../steps/plan/schema.ts';
 import { cancelled } from './ledger/lease.ts';
 
 export type Progress = {
@@ -46,24 +45,6 @@ export const progress = async (db: Tx, campaignId: number, occurrence: number): 
     complained: complaints.rows[0]?.n ?? 0,
     done: byStatus.planned + byStatus.claimed + byStatus.handed === 0,
   };
-};
-
-export type StopReason = { rule: 'bounce' | 'complaint' | 'failure'; percent: number; limit: number };
-
-/** Below this many answers a percentage says nothing. */
-const ENOUGH = 50;
-
-/** A wish to pause, by the plan's own stop rules; the campaign's `advance` carries it out. Percent of what was answered. */
-export const stopRule = (now: Progress, plan: Pick<Plan, 'stop'>): StopReason | null => {
-  const answered = now.byStatus.accepted + now.byStatus.delivered + now.byStatus.failed + now.byStatus.expired;
-  if (answered < ENOUGH) return null;
-  const percent = (n: number) => Math.round((n / answered) * 1000) / 10;
-  const rules: StopReason[] = [
-    { rule: 'complaint', percent: percent(now.complained), limit: plan.stop.complaintPercent },
-    { rule: 'bounce', percent: percent(now.bounced), limit: plan.stop.bouncePercent },
-    { rule: 'failure', percent: percent(now.byStatus.failed + now.byStatus.expired), limit: plan.stop.failurePercent },
-  ];
-  return rules.find((rule) => rule.percent > rule.limit) ?? null;
 };
 
 /** Marks an unknown row that a person has decided to leave as it is. */

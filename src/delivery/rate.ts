@@ -1,13 +1,22 @@
 import { sql } from 'drizzle-orm';
-import type { Db } from '../deps.ts';
+import type { Db, Tx } from '../deps.ts';
 import { ms } from './ledger/guards.ts';
 
 /** `waitMs` until the reserved slots begin; or how long to stay away because the account is held or booked out. */
 export type Slot = { ok: true; waitMs: number; failures: number } | { ok: false; awayMs: number };
 
 /**
+ * How long `n` messages take the account for: as many whole batches fit into a second as do not go over the rate, so that no
+ * second holds one message more, wherever it begins.
+ */
+const widthMs = (n: number, perSecond: number): number =>
+  perSecond >= n ? 1000 / Math.floor(perSecond / n) : (n * 1000) / perSecond;
+
+/**
  * Reserves the next `n` slots of a provider account at `perSecond`, in one statement on the database's own clock, so that
  * all workers on all machines share one rate. Nothing is reserved when the turn would come later than `patienceMs`.
+ *
+ * After a failure one batch at a time tries whether the account takes anything again; the next waits `patienceMs` behind it.
  */
 export const reserveSlots = async (
   db: Db,
@@ -16,13 +25,14 @@ export const reserveSlots = async (
   perSecond: number,
   patienceMs: number,
 ): Promise<Slot> => {
-  const width = ms((n * 1000) / perSecond);
+  const width = ms(widthMs(n, perSecond));
+  const probing = sql`case when p.failures > 0 then ${ms(patienceMs)} else interval '0' end`;
   const free = sql`greatest(p.next_at, p.held_until, clock_timestamp())`;
   const { rows } = await db.execute<{ wait: number; failures: number }>(sql`
     insert into provider_rates as p (account, next_at) values (${account}, clock_timestamp() + ${width})
-    on conflict (account) do update set next_at = ${free} + ${width}
+    on conflict (account) do update set next_at = ${free} + ${width} + ${probing}
     where greatest(p.next_at, p.held_until) <= clock_timestamp() + ${ms(patienceMs)}
-    returning (extract(epoch from p.next_at - ${width} - clock_timestamp()) * 1000)::float8 as wait, p.failures`);
+    returning (extract(epoch from p.next_at - ${width} - ${probing} - clock_timestamp()) * 1000)::float8 as wait, p.failures`);
   const row = rows[0];
   if (row) return { ok: true, waitMs: Math.max(0, row.wait), failures: row.failures };
   return { ok: false, awayMs: (await awayFor(db, account)) ?? patienceMs };
@@ -63,7 +73,8 @@ export const holdAccount = async (db: Db, account: string, hold: Hold): Promise<
 const FAILURES = sql.raw('p.failures');
 
 /** The account took something: the next failure starts from the shortest pause again. */
-export const clearHold = (db: Db, account: string) =>
+export const clearHold = (db: Tx, account: string) =>
   db.execute(
-    sql`update provider_rates set failures = 0, held_until = null where account = ${account} and failures > 0`,
+    sql`update provider_rates set failures = 0, held_until = null, next_at = least(next_at, clock_timestamp())
+      where account = ${account} and failures > 0`,
   );

@@ -391,6 +391,11 @@ export const cardsEn: CardStrings = {
       bounce: (p) => `Paused by itself: bounces are ${p.percent}, above the limit of ${p.limit}.`,
       complaint: (p) => `Paused by itself: complaints are ${p.percent}, above the limit of ${p.limit}.`,
       failure: (p) => `Paused by itself: failures are ${p.percent}, above the limit of ${p.limit}.`,
+      budget: (p) =>
+        `Paused by itself: ${p.spent} are spent, and the budget is ${p.limit}. To send more, stop it and have a plan with a larger budget approved.`,
+      night: 'Paused by itself: advertisements must not leave at night. Please resume after 8 in the morning (Korea).',
+      provider:
+        'Paused by itself: the provider has not answered for long. What was not sent is kept. Please resume when the provider is back.',
       other: 'Paused. Nothing more is sent until it is resumed.',
     },
     cannotRecall: 'What has been sent cannot be called back',

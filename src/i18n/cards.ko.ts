@@ -430,6 +430,11 @@ export const cardsKo = {
         `스팸 신고가 ${p.percent}예요. 정한 선 ${p.limit}를 넘어 스스로 멈췄어요.`,
       failure: (p: { percent: string; limit: string }) =>
         `실패가 ${p.percent}예요. 정한 선 ${p.limit}를 넘어 스스로 멈췄어요.`,
+      budget: (p: { spent: string; limit: string }) =>
+        `${p.spent}을 써서 예산 ${p.limit}에 닿아 스스로 멈췄어요. 더 보내려면 중지하고 예산을 늘린 계획을 새로 승인받아 주세요.`,
+      night: '광고를 보내면 안 되는 밤이라 스스로 멈췄어요. 아침 8시가 지나면 다시 시작해 주세요.',
+      provider:
+        '보내는 업체가 오래 답하지 않아 스스로 멈췄어요. 남은 것은 그대로 있어요. 업체가 돌아오면 다시 시작해 주세요.',
       other: '멈춰 있어요. 다시 시작할 때까지 더 보내지 않아요.',
     },
     cannotRecall: '보낸 메일은 되돌릴 수 없어요',

@@ -10,8 +10,8 @@ export type JobData = {
   'due.run': { dueId: number };
   /** Freeze the audience and cut it into slices. */
   'send.freeze': { campaignId: number };
-  /** Deliver one slice of the contact hash. */
-  'send.slice': { campaignId: number; occurrence: number; lo: number; hi: number };
+  /** Deliver one slice of the contact hash; of all its rows at most `most`, where the budget does not pay for everybody. */
+  'send.slice': { campaignId: number; occurrence: number; lo: number; hi: number; most?: number };
   /** Redraw counts; settle when the ledger's sum says so. */
   'send.progress': { campaignId: number };
   /** Read a thread reply as one of the closed set of intents. `addressed`: a mention or a direct message. */

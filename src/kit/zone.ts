@@ -27,5 +27,11 @@ export const dayBounds = (day: string, zone: string): { from: Date; to: Date } =
   return { from: start.toJSDate(), to: start.plus({ days: 1 }).toJSDate() };
 };
 
+/** Minutes since midnight on that zone's clock. */
+export const localMinutes = (at: Date, zone: string): number => {
+  const { hour, minute } = DateTime.fromJSDate(at, { zone });
+  return hour * 60 + minute;
+};
+
 export const isLocalMinute = (text: string): boolean =>
   DateTime.fromISO(text).isValid && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text);

@@ -15,6 +15,7 @@ import {
 } from '../campaign/store.ts';
 import { approvalRequests, approvals, audienceMembers, campaignHistory, messages, readouts } from '../db/schema.ts';
 import { progress } from '../delivery/progress.ts';
+import { isRule, type StopReason } from '../delivery/stop.ts';
 import type { Deps } from '../deps.ts';
 import type { Brief } from '../steps/brief/schema.ts';
 import type { CampaignState, PingState, SendingState, Setting, StepFact, StepState, Verdict } from './state.ts';
@@ -154,8 +155,6 @@ export const loadSending = async (deps: Deps, campaignId: number): Promise<Sendi
   };
 };
 
-const RULES = ['bounce', 'complaint', 'failure'] as const;
-
 const pauseOf = async (deps: Deps, campaignId: number): Promise<SendingState['pause']> => {
   const [last] = await deps.db
     .select()
@@ -163,10 +162,9 @@ const pauseOf = async (deps: Deps, campaignId: number): Promise<SendingState['pa
     .where(and(eq(campaignHistory.campaignId, campaignId), eq(campaignHistory.event, 'pause')))
     .orderBy(desc(campaignHistory.id))
     .limit(1);
-  const { reason, percent, limit } = (last?.detail ?? {}) as { reason?: unknown; percent?: unknown; limit?: unknown };
-  if (reason === 'person') return 'person';
-  const rule = RULES.find((one) => one === reason);
-  return rule ? { rule, percent: Number(percent), limit: Number(limit) } : null;
+  const { reason: rule, ...numbers } = (last?.detail ?? {}) as { reason?: unknown };
+  if (rule === 'person') return 'person';
+  return isRule(rule) ? ({ rule, ...numbers } as StopReason) : null;
 };
 
 export const loadPing = async (

@@ -34,6 +34,8 @@ const noteWords = (note: string, params: NoteState['params'], v: Voice): string 
 
 const PERSONS = new Set(['requester', 'by', 'user', 'who']);
 const TIMES = new Set(['at', 'until']);
+/** Major units of the account's currency. */
+const AMOUNTS = new Set(['spent', 'budget']);
 /** Already markup made by us: never escaped again. */
 const MARKUP = new Set(['line', 'now']);
 
@@ -41,7 +43,7 @@ const MARKUP = new Set(['line', 'now']);
 const shown = (name: string, value: unknown, v: Voice): string => {
   if (Array.isArray(value))
     return PERSONS.has(name) ? named(value.map(String), v) : value.map((one) => said(String(one))).join(', ');
-  if (typeof value === 'number') return v.count(value);
+  if (typeof value === 'number') return AMOUNTS.has(name) ? v.amount(value) : v.count(value);
   const text = String(value ?? '');
   if (PERSONS.has(name)) return person(text);
   if (TIMES.has(name)) return at(new Date(text), v);

@@ -83,7 +83,15 @@ const pausedWords = ({ pause }: SendingState, v: Voice): string => {
   const t = v.t.cards.sending.pausedBy;
   if (pause === 'person') return t.person;
   if (pause === null) return t.other;
-  return t[pause.rule]({ percent: v.percent(pause.percent / 100), limit: v.percent(pause.limit / 100) });
+  switch (pause.rule) {
+    case 'budget':
+      return t.budget({ spent: v.amount(pause.spent), limit: v.amount(pause.budget) });
+    case 'night':
+    case 'provider':
+      return t[pause.rule];
+    default:
+      return t[pause.rule]({ percent: v.percent(pause.percent / 100), limit: v.percent(pause.limit / 100) });
+  }
 };
 
 const controls = ({ campaign, counted }: SendingState, v: Voice): Parameters<typeof actions>[0] => {

@@ -1,6 +1,7 @@
 import type { StepName } from '../campaign/lifecycle.ts';
 import type { ApprovalRequest, Campaign, Draft } from '../campaign/store.ts';
 import type { approvals, Constraint, DeliveryState, RequestState } from '../db/schema.ts';
+import type { StopReason } from '../delivery/stop.ts';
 import type { Brief } from '../steps/brief/schema.ts';
 
 /** What each card is drawn from: read whole at drawing time (load.ts), never remembered. Views are pure over these. */
@@ -73,7 +74,7 @@ export type SendingState = {
   counted: Counted;
   holdout: number;
   /** Why it is paused: by whom, or by which stop rule. */
-  pause: { rule: 'bounce' | 'complaint' | 'failure'; percent: number; limit: number } | 'person' | null;
+  pause: StopReason | 'person' | null;
   setting: Setting;
 };
 

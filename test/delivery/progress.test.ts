@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DELIVERY_STATES, type DeliveryState } from '../../src/db/schema.ts';
-import { type Progress, stopRule } from '../../src/delivery/progress.ts';
+import type { Progress } from '../../src/delivery/progress.ts';
 import { slicesFor } from '../../src/delivery/slices.ts';
+import { affordable, budgetRule, isNight, providerRule, stopRule } from '../../src/delivery/stop.ts';
 
 const at = (byStatus: Partial<Record<DeliveryState, number>>, more: Partial<Progress> = {}): Progress => ({
   planned: 1_000,
@@ -41,6 +42,43 @@ describe('stop rules', () => {
       percent: 20,
       limit: 10,
     });
+  });
+  it('bear what a person has seen and gone on with, and no more than the same limit beyond it', () => {
+    const borne = { bounce: 6 };
+    expect(stopRule(at({ accepted: 89, failed: 11 }, { bounced: 11 }), plan, { ...borne, failure: 20 })).toBeNull();
+    expect(stopRule(at({ accepted: 88, failed: 12 }, { bounced: 12 }), plan, borne)).toMatchObject({
+      rule: 'bounce',
+      limit: 11,
+    });
+  });
+  it('stop at the budget: what may have arrived counts, what nobody waits for does not', () => {
+    const priced = { budget: 1_000, prices: { perMessageMinor: 9.9, currency: 'KRW' } };
+    expect(affordable(priced)).toBe(101);
+    expect(affordable({ budget: 0.3, prices: { perMessageMinor: 10, currency: 'USD' } })).toBe(3);
+    expect(affordable({ budget: 1, prices: { perMessageMinor: 0, currency: 'KRW' } })).toBeNull();
+    expect(budgetRule(at({ planned: 5, accepted: 90, unknown: 10 }), priced)).toBeNull();
+    expect(budgetRule(at({ planned: 5, accepted: 90, unknown: 11 }), priced)).toEqual({
+      rule: 'budget',
+      spent: 1_000,
+      budget: 1_000,
+    });
+    expect(budgetRule(at({ accepted: 200 }), priced)).toBeNull();
+  });
+  it.each([
+    ['sms', '2026-11-24T11:59:59Z', false],
+    ['sms', '2026-11-24T12:00:00Z', true],
+    ['push', '2026-11-24T22:59:59Z', true],
+    ['push', '2026-11-24T23:00:00Z', false],
+    ['kakao', '2026-11-24T11:50:00Z', true],
+    ['email', '2026-11-24T15:00:00Z', false],
+  ] as const)('know the Korean night of %s at %s', (channel, now, night) => {
+    expect(isNight(channel, true, new Date(now))).toBe(night);
+    expect(isNight(channel, false, new Date(now))).toBe(false);
+  });
+  it('give a provider up only after many tries in a row', () => {
+    expect(providerRule(null)).toBeNull();
+    expect(providerRule({ failures: 7 })).toBeNull();
+    expect(providerRule({ failures: 8 })).toEqual({ rule: 'provider', failures: 8 });
   });
 });
 

@@ -34,6 +34,14 @@ export const outlookOf = async (db: Db, slice: Slice): Promise<Outlook> => {
   return { open: row.open, waitMs: row.free > 0 ? null : row.wait };
 };
 
+/** Rows of the slice that have left or are about to: what a budget has to pay for. */
+export const spentOf = async (db: Db, slice: Slice): Promise<number> => {
+  const { rows } = await db.execute<{ n: number }>(sql`
+    select count(*)::int as n from deliveries d
+    where ${inSlice(slice)} and d.status in ('claimed', 'handed', 'accepted', 'delivered', 'unknown')`);
+  return rows[0]?.n ?? 0;
+};
+
 /** What becomes of a row that will not be handed over any more. */
 export const cancelled = sql`
   status = ${endsAs(sql`'cancelled'`)}, lease_until = null,

@@ -1,0 +1,144 @@
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { advance } from '../../src/campaign/advance.ts';
+import { deliver, settleSending, startSending } from '../../src/campaign/sending.ts';
+import { connect } from '../../src/db/client.ts';
+import { campaigns, messages } from '../../src/db/schema.ts';
+import { clearHold, holdAccount } from '../../src/delivery/rate.ts';
+import type { Deps } from '../../src/deps.ts';
+import type { Plan } from '../../src/steps/plan/schema.ts';
+import { countingChannel, planOf, seedCampaign, seedContacts, statusOf, WHOLE } from '../delivery/fixture.ts';
+import { testDatabase } from '../support/database.ts';
+import { handClock, testDeps } from '../support/deps.ts';
+
+describe('a sending', () => {
+  let database: Awaited<ReturnType<typeof testDatabase>>;
+  const made = (more: Partial<Deps> = {}) => testDeps(database, more);
+  beforeAll(async () => {
+    database = await testDatabase();
+  });
+  afterAll(() => database.close());
+
+  const told = async (campaignId: number) =>
+    (await database.db.select().from(messages).where(eq(messages.campaignId, campaignId)))
+      .filter(({ kind }) => kind === 'note')
+      .map(({ subject }) => subject as { note: string; params: Record<string, unknown> });
+  const statusIs = async (id: number) =>
+    (await database.db.select({ status: campaigns.status }).from(campaigns).where(eq(campaigns.id, id)))[0]?.status;
+  /** Frozen, with so many rows in each state. */
+  const sending = async (states: Record<string, number>, plan: Partial<Plan> = {}, reason: string | null = null) => {
+    const contacts = Object.values(states).reduce((a, b) => a + b, 0);
+    const seeded = await seedCampaign(database.db, { contacts, plan: await planOf(plan) });
+    await database.db.update(campaigns).set({ windowStartsAt: new Date() }).where(eq(campaigns.id, seeded.campaignId));
+    let from = 0;
+    for (const [state, n] of Object.entries(states)) {
+      const ids = seeded.contactIds.slice(from, from + n);
+      from += n;
+      await database.db.execute(sql`update deliveries set status = ${state}, reason = ${state === 'failed' ? reason : null}
+        where campaign_id = ${seeded.campaignId} and contact_id = any(${sql.param(ids)}::bigint[])`);
+    }
+    return seeded;
+  };
+  const resume = (deps: Deps, id: number) => deps.db.transaction((tx) => advance(tx, deps, id, 'resume', { by: 'U2' }));
+
+  it('pauses at too many bounces, says why in the thread, and bears what a person went on with', async () => {
+    const deps = made();
+    const { campaignId, contactIds } = await sending({ accepted: 90, failed: 10, planned: 20 }, {}, 'no_mailbox');
+    await settleSending(deps, campaignId);
+    expect(await statusIs(campaignId)).toBe('paused');
+    expect(await told(campaignId)).toEqual([{ note: 'paused_bounce', params: { percent: 10, limit: 5, left: 20 } }]);
+    await resume(deps, campaignId);
+    await settleSending(deps, campaignId);
+    expect(await statusIs(campaignId)).toBe('sending');
+    await database.db.execute(sql`update deliveries set status = 'failed', reason = 'no_mailbox'
+      where campaign_id = ${campaignId} and contact_id = any(${sql.param(contactIds.slice(0, 10))}::bigint[])`);
+    deps.clock.forward('PT1M');
+    await settleSending(deps, campaignId);
+    expect(await statusIs(campaignId)).toBe('paused');
+    expect(await told(campaignId)).toHaveLength(2);
+  });
+
+  it('spends no more than its budget: what it pays for leaves, the rest waits for a person', async () => {
+    const { channel, got } = countingChannel();
+    const deps = made({ channels: new Map([['email', channel]]) });
+    const { campaignId } = await sending({ planned: 60 }, { budget: 250 });
+    await startSending(deps, campaignId);
+    const slices = deps.jobs.asked.flatMap(({ name, data }) => (name === 'send.slice' ? [data] : []));
+    expect(slices).toEqual([{ campaignId, ...WHOLE, most: 25 }]);
+    await deliver(deps, slices[0] as Parameters<typeof deliver>[1]);
+    await deliver(deps, slices[0] as Parameters<typeof deliver>[1]);
+    expect(got.size).toBe(25);
+    await settleSending(deps, campaignId);
+    expect(await statusIs(campaignId)).toBe('paused');
+    expect(await told(campaignId)).toEqual([{ note: 'paused_budget', params: { spent: 250, budget: 250, left: 35 } }]);
+  });
+
+  it('hands over no advertisement at night, by a channel the night binds, and pauses at its edge', async () => {
+    const clock = handClock('2026-11-24T11:59:00Z');
+    const { channel, got } = countingChannel(undefined, { name: 'sms' });
+    const deps = made({ clock, channels: new Map([['sms', channel]]) });
+    const plan = { channel: { name: 'sms', account: 'counting' } } as unknown as Partial<Plan>;
+    const { campaignId } = await sending({ planned: 5 }, plan);
+    clock.forward('PT2M');
+    await deliver(deps, { campaignId, ...WHOLE });
+    expect(got.size).toBe(0);
+    await settleSending(deps, campaignId);
+    expect(await statusIs(campaignId)).toBe('paused');
+    expect(await told(campaignId)).toEqual([{ note: 'paused_night', params: { left: 5 } }]);
+  });
+
+  it('asks a person once a provider has been down for long, and tries at once when that person goes on', async () => {
+    const deps = made();
+    const account = 'broken';
+    const { campaignId } = await sending({ planned: 5 }, { channel: { name: 'email', account } });
+    for (let i = 0; i < 8; i += 1) {
+      await holdAccount(deps.db, account, { baseMs: 60_000, capMs: 60_000, askedMs: 0, jitter: 1 });
+      await settleSending(deps, campaignId);
+      if (i < 7) {
+        expect(await statusIs(campaignId)).toBe('sending');
+        await deps.db.execute(sql`update provider_rates set held_until = clock_timestamp() where account = ${account}`);
+      }
+    }
+    expect(await statusIs(campaignId)).toBe('paused');
+    expect(await told(campaignId)).toEqual([{ note: 'paused_provider', params: { failures: 8, left: 5 } }]);
+    await resume(deps, campaignId);
+    await startSending(deps, campaignId);
+    await settleSending(deps, campaignId);
+    expect(await statusIs(campaignId)).toBe('sending');
+    await clearHold(deps.db, account);
+  });
+
+  it('says in the thread that a worker was lost, once for all its slices', async () => {
+    const { channel } = countingChannel();
+    const deps = made({ channels: new Map([['email', channel]]) });
+    const { campaignId } = await sending({ handed: 3, planned: 2 });
+    const slices = [
+      { campaignId, occurrence: 1, lo: 0, hi: 32_768 },
+      { campaignId, occurrence: 1, lo: 32_768, hi: 65_536 },
+    ];
+    await database.db.execute(
+      sql`update deliveries set lease_until = now() - interval '1 second', claim_token = 'gone' where campaign_id = ${campaignId} and status = 'handed'`,
+    );
+    for (const slice of slices) await deliver(deps, slice);
+    expect(await told(campaignId)).toEqual([{ note: 'send_interrupted', params: {} }]);
+    expect(await statusOf(database.db, campaignId)).toEqual({ accepted: 2, unknown: 3 });
+  });
+
+  it('is planned once by twenty that plan at the same time: ten thousand people, ten thousand rows', async () => {
+    const many = connect(database.url, () => undefined, 20);
+    const deps = made(many);
+    const ids = await seedContacts(database.db, 10_000);
+    await database.db.execute(
+      sql`update contacts set attributes = '{"twenty": true}'::jsonb where id = any(${sql.param(ids)}::bigint[])`,
+    );
+    const rule = { all: [{ field: 'twenty', is: 'eq' as const, value: true }] };
+    const plan = await planOf({ holdoutPercent: 0, segments: [{ key: 'A', ruleHash: 'h', rule }] });
+    const { campaignId } = await seedCampaign(database.db, { contactIds: [], plan });
+    await Promise.all(Array.from({ length: 20 }, () => startSending(deps, campaignId))).finally(many.close);
+    expect(await statusOf(database.db, campaignId)).toEqual({ planned: 10_000 });
+    const { rows } = await database.db.execute<{ n: number }>(
+      sql`select count(distinct contact_id)::int as n from deliveries where campaign_id = ${campaignId}`,
+    );
+    expect(rows[0]?.n).toBe(10_000);
+  }, 120_000);
+});
