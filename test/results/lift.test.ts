@@ -303,55 +303,6 @@ describe('by simulation', () => {
     return armOfRows({ outcome: [...amounts, ...Array<number>(n - buyers).fill(0)] });
   };
 
-  it('two equal arms differ "significantly" about one time in twenty', () => {
-    const chance = seeded('a/a');
-    let [conversion, revenue] = [0, 0];
-    for (let i = 0; i < RUNS; i++) {
-      const [a, b] = [draw(chance, 900, 0.08), draw(chance, 900, 0.08)];
-      const proportion = compareProportions({ hits: a.conversions, n: a.n }, { hits: b.conversions, n: b.n });
-      const mean = welch(a, b);
-      if (proportion && (proportion.ci[0] > 0 || proportion.ci[1] < 0)) conversion++;
-      if (mean && (mean.ci[0] > 0 || mean.ci[1] < 0)) revenue++;
-    }
-    // Standard error of a share of 5 % over 2,000 runs is 0.5 points: three of them either way.
-    for (const alarms of [conversion, revenue]) {
-      expect(alarms / RUNS).toBeGreaterThan(0.035);
-      expect(alarms / RUNS).toBeLessThan(0.065);
-    }
-  });
-
-  it('the 95 % intervals hold the true difference 95 times in a hundred, with unequal arms', () => {
-    const chance = seeded('coverage');
-    const truth = { conversion: 0.05, revenue: 0.05 * 30_000 * Math.exp(0.7 ** 2 / 2) };
-    const held = { conversion: 0, revenue: 0 };
-    for (let i = 0; i < RUNS; i++) {
-      const [treated, control] = [draw(chance, 1_600, 0.15), draw(chance, 800, 0.1)];
-      const conversion = compareProportions(
-        { hits: treated.conversions, n: treated.n },
-        { hits: control.conversions, n: control.n },
-      );
-      const revenue = welch(treated, control);
-      if (conversion && conversion.ci[0] <= truth.conversion && truth.conversion <= conversion.ci[1]) held.conversion++;
-      if (revenue && revenue.ci[0] <= truth.revenue && truth.revenue <= revenue.ci[1]) held.revenue++;
-    }
-    for (const share of [held.conversion / RUNS, held.revenue / RUNS]) {
-      expect(share).toBeGreaterThan(0.935);
-      expect(share).toBeLessThan(0.965);
-    }
-  });
-
-  it('the bootstrap holds it too', () => {
-    const chance = seeded('bootstrap coverage');
-    const truth = 0.05 * 30_000 * Math.exp(0.7 ** 2 / 2);
-    let held = 0;
-    for (let i = 0; i < 300; i++) {
-      const got = bootstrap(draw(chance, 1_600, 0.15), draw(chance, 800, 0.1), `seed ${i}`, 1_000);
-      if (got && got.ci[0] <= truth && truth <= got.ci[1]) held++;
-    }
-    expect(held / 300).toBeGreaterThan(0.91);
-    expect(held / 300).toBeLessThan(0.99);
-  });
-
   it('proves nothing of two equal arms more than one time in forty, even with few buyers in a small holdout', () => {
     const chance = seeded('verdicts');
     const verdicts = { proved: 0, harm: 0, cannot_tell: 0, withheld: 0 };
@@ -361,16 +312,5 @@ describe('by simulation', () => {
     }
     expect(verdicts.proved / RUNS).toBeLessThan(0.025);
     expect(verdicts.harm / RUNS).toBeLessThan(0.025);
-  });
-
-  it('finds a broken split and leaves a sound one alone', () => {
-    const chance = seeded('srm');
-    let alarms = 0;
-    for (let i = 0; i < RUNS; i++) {
-      const control = binomial(chance, 5_000, 0.2);
-      if (sampleRatio([5_000 - control, control], [0.8, 0.2])?.ok === false) alarms++;
-    }
-    expect(alarms / RUNS).toBeLessThan(0.005);
-    expect(sampleRatio([3_800, 1_200], [0.8, 0.2])?.ok).toBe(false);
   });
 });
