@@ -55,7 +55,7 @@ describe('a compiled rule', () => {
     const property = fc.asyncProperty(
       worldArb,
       savedArb,
-      fc.noBias(fc.array(anyRuleArb, { minLength: 1, maxLength: 120, size: 'max' })),
+      fc.noBias(fc.array(anyRuleArb, { minLength: 1, maxLength: 180, size: 'max' })),
       async ({ people, now, account }, saved, rules) => {
         const at = { now, timezone: account.timezone, currency: account.currency };
         await forgetPeople(db);
@@ -164,6 +164,46 @@ describe('a compiled rule', () => {
     ...over,
   });
   const order = (id: string, at: string, amount = 100) => ({ id, at: new Date(at), amount, status: 'paid' as const });
+
+  it('agrees for every event, however often it happened, at the edges of every window', async () => {
+    // Midnight in Seoul, so that seven days and these dates are one window. At the second instant all of it is past.
+    const now = new Date('2026-03-01T15:00:00Z');
+    const dates = { from: '2026-02-23', to: '2026-03-01' };
+    const edges = [-1, 0, 1, 2].map((ms) => now.getTime() - 7 * 86_400_000 + ms);
+    const instants = [...edges, ...[-1, 0, 1].map((ms) => now.getTime() + ms)].map((ms) => new Date(ms));
+    const once = instants.map((at) => [at]);
+    const twice = instants.flatMap((a, i) => instants.slice(i).map((b) => [a, b]));
+    const names = ['visit', 'cart', 'click', 'open', 'push', 'wish'];
+    const people = [[], ...once, ...twice].map((times, i) =>
+      person(`e${i}`, {
+        events: names.flatMap((name) => times.map((at) => ({ name, at, properties: {} }))),
+        orders: [100, -1].flatMap((amount) =>
+          times.map((at, j) => ({ id: `e${i}${amount}${j}`, at, amount, status: 'paid' as const })),
+        ),
+      }),
+    );
+    await forgetPeople(db);
+    await load(people, now);
+    const times = (['gte', 'lte', 'eq'] as const).flatMap((is) =>
+      [0, 1, 2, 3].map((value) => ({ times: { is, value } })),
+    );
+    const rules = [...names, 'purchase', 'refund'].flatMap((name) =>
+      [{}, { within: { days: 7 } }, { within: dates }].flatMap((within): Rule[] => [
+        { all: [{ did_not: name, ...within }] },
+        ...[{}, ...times].map((often): Rule => ({ all: [{ did: name, ...often, ...within }] })),
+      ]),
+    );
+    for (const at of [now, new Date(now.getTime() + 2)]) {
+      const held = await answers(rules, { ...SEOUL, now: at });
+      const world: World = { people, now: at, zoneHours: 9, sampled: () => false };
+      const differing = rules.flatMap((rule, i) =>
+        people.flatMap((p) =>
+          held.get(p.id)?.[i] === matches(p, rule, world) ? [] : [`${p.id} ${JSON.stringify(rule)}`],
+        ),
+      );
+      expect(differing).toEqual([]);
+    }
+  });
 
   it('reads the facts and not the roll-ups when asked as of an earlier instant', async () => {
     await forgetPeople(db);

@@ -34,7 +34,12 @@ const attributeCond = fc.oneof(
 );
 const dayOfMonth = (month: number, day: number) => new Date(Date.UTC(2026, 2 + month, day)).toISOString().slice(0, 10);
 const DAYS = SPANS.filter((days) => days > 0);
-const withinArb = fc.option(
+/** Left out in as many of ten. */
+const absent = <T>(tenths: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.oneof({ weight: tenths, arbitrary: fc.constant(undefined) }, { weight: 10 - tenths, arbitrary });
+
+const withinArb = absent(
+  3,
   fc.oneof(
     fc.constantFrom(...DAYS).map((days) => ({ days })),
     fc.tuple(dayArb, dayArb).map(([a, b]) => (a <= b ? { from: a, to: b } : { from: b, to: a })),
@@ -43,11 +48,10 @@ const withinArb = fc.option(
       .tuple(fc.constantFrom(...MONTH_PLACES), fc.constantFrom(0, 0, 1, 11, 12))
       .map(([month, more]) => ({ from: dayOfMonth(month, 1), to: dayOfMonth(month + more + 1, 0) })),
   ),
-  { nil: undefined },
 );
-const timesArb = fc.option(
+const timesArb = absent(
+  4,
   fc.record({ is: fc.constantFrom('gte', 'lte', 'eq'), value: fc.constantFrom(0, 1, 1, 2, 2, 3) }),
-  { nil: undefined, freq: 2 },
 );
 /** In the units of either account: won, or cents. */
 const moneyArb = fc.constantFrom(0, 100, 150, 250, 1, 1.5, 2.5, 19.99, -50, -0.5);
@@ -67,14 +71,13 @@ const behaviour = (key: 'did' | 'did_not') =>
       .record({
         times: key === 'did' ? timesArb : fc.constant(undefined),
         within: withinArb,
-        where: fc.option(
+        // Most without: what nobody did tells nothing.
+        where: absent(
+          7,
           fc.array(name === 'purchase' || name === 'refund' ? purchaseWhere : eventWhere, {
             minLength: 1,
             maxLength: 2,
           }),
-          {
-            nil: undefined,
-          },
         ),
       })
       .map((rest) => withoutUndefined({ [key]: name, ...rest })),
@@ -92,25 +95,43 @@ const metricCond = fc.constantFrom(...KNOWN).chain((metric) =>
   fc
     .record({
       compared: comparison(NUMBERS[metric] ?? fc.constantFrom<number>(...SPANS, 7.5), [...EQUAL, ...ORDER]),
-      within: fc.oneof(fc.constant(undefined), withinArb),
+      within: absent(4, withinArb),
     })
     .map(({ compared, within }) => withoutUndefined({ metric, ...compared, within })),
 );
 
 export const condArb = fc.oneof(
-  attributeCond.chain((c) => fc.constantFrom('tier', 'score', 'seen', 'nobody_has').map((field) => ({ field, ...c }))),
-  comparison(wordArb, [...EQUAL, ...ORDER, 'contains']).map((c) => ({ field: 'lifecycle', ...c })),
-  comparison(fc.constantFrom('ko-KR', 'p1@example.test'), EQUAL).chain((c) =>
-    fc.constantFrom('locale', 'email').map((field) => ({ field, ...c })),
-  ),
-  fc
-    .oneof(comparison(dates, [...EQUAL, ...ORDER, 'before', 'after']), withinDays)
-    .map((c) => ({ field: 'created_at', ...c })),
-  behaviour('did'),
-  behaviour('did_not'),
-  metricCond,
-  metricCond,
-  fc.record({ sample: fc.record({ percent: fc.constantFrom(10, 50, 100), salt: fc.constantFrom('x', 'y') }) }),
+  {
+    weight: 2,
+    arbitrary: attributeCond.chain((c) =>
+      fc.constantFrom('tier', 'score', 'seen', 'nobody_has').map((field) => ({ field, ...c })),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: comparison(wordArb, [...EQUAL, ...ORDER, 'contains']).map((c) => ({ field: 'lifecycle', ...c })),
+  },
+  {
+    weight: 1,
+    arbitrary: comparison(fc.constantFrom('ko-KR', 'p1@example.test'), EQUAL).chain((c) =>
+      fc.constantFrom('locale', 'email').map((field) => ({ field, ...c })),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .oneof(comparison(dates, [...EQUAL, ...ORDER, 'before', 'after']), withinDays)
+      .map((c) => ({ field: 'created_at', ...c })),
+  },
+  { weight: 5, arbitrary: behaviour('did') },
+  { weight: 2, arbitrary: behaviour('did_not') },
+  { weight: 5, arbitrary: metricCond },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      sample: fc.record({ percent: fc.constantFrom(10, 50, 100), salt: fc.constantFrom('x', 'y') }),
+    }),
+  },
 ) as fc.Arbitrary<Cond>;
 
 /** Mostly of one condition, so that none hides what another gets wrong. */

@@ -111,7 +111,7 @@ const orderArb = fc.record(
 /** `wish` is an event that no roll-up knows. */
 export const EVENTS = ['visit', 'cart', 'click', 'open', 'push', 'wish'] as const;
 const eventArb = fc.record({
-  name: fc.constantFrom(...EVENTS, 'click', 'visit'),
+  name: fc.constantFrom(...EVENTS, 'click', 'click', 'visit'),
   at: momentArb,
   properties: attributesArb,
 });
@@ -135,8 +135,8 @@ const personArb = fc.record({
   lifecycle: fc.option(wordArb),
   locale: fc.option(fc.constantFrom('ko-KR', 'en-US')),
   attributes: attributesArb,
-  orders: fc.array(orderArb, { maxLength: 4 }),
-  events: fc.array(eventArb, { maxLength: 5 }),
+  orders: fc.array(orderArb, { maxLength: 4, size: 'max' }),
+  events: fc.array(eventArb, { maxLength: 6, size: 'max' }),
   messages: fc
     .tuple(...[1, 2].map((campaign) => fc.option(messageArb(campaign), { nil: undefined, freq: 2 })))
     .map((list) => list.filter((message) => message !== undefined)),
@@ -177,7 +177,7 @@ const personOf = (p: Drawn, i: number, frame: Frame, digits: number): Person => 
   ),
 });
 
-const drawnArb = fc.array(personArb, { minLength: 1, maxLength: 25 });
+const drawnArb = fc.array(personArb, { minLength: 1, maxLength: 25, size: 'max' });
 
 /** People of a Korean account, seen from BASE. */
 export const peopleArb: fc.Arbitrary<Person[]> = drawnArb.map((list) =>
