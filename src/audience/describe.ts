@@ -1,7 +1,7 @@
 import type { Language } from '../i18n/language.ts';
 import type { Mood } from '../i18n/rules.ko.ts';
 import { type Voice, voice } from '../i18n/voice.ts';
-import { parseSegmentKey } from '../kit/id.ts';
+import { campaignKey, parseCampaignKey, parseSegmentKey } from '../kit/id.ts';
 import { isContactField, isOfOrders, isPurchaseProperty, PURCHASE } from './fields.ts';
 import { type Clause, type Cond, isEveryone, type Operator, type Rule, type Within } from './rule.ts';
 import type { SavedRules } from './saved.ts';
@@ -62,7 +62,10 @@ const sayCond = (cond: Cond, m: Mood, v: Voice, telling: Telling): string => {
   if ('did' in cond) return sayDid(cond, m, v);
   if ('did_not' in cond) return t.didNot({ ...happening(cond.did_not, cond, v), m });
   if ('metric' in cond) return sayMetric(cond, m, v);
-  if ('campaign' in cond) return t.campaign[cond.outcome]({ id: String(cond.campaign), m });
+  if ('campaign' in cond) {
+    const number = parseCampaignKey(String(cond.campaign));
+    return t.campaign[cond.outcome]({ id: number === null ? String(cond.campaign) : campaignKey(number), m });
+  }
   if ('sample' in cond) return t.sample({ percent: v.count(cond.sample.percent), m });
   const saved = telling.saved?.get(parseSegmentKey(cond.in_segment) ?? -1);
   return t.inSegment({
@@ -95,17 +98,24 @@ const sayWhere = (event: string, where: NonNullable<Did['where']>, v: Voice): st
     where.map(({ property, is, value }, i) => {
       const own = isOfOrders(event) && isPurchaseProperty(property);
       const name = own ? v.t.rules.properties[property] : v.t.rules.named({ name: property });
-      const unit = own && property === 'amount' ? (n: number) => v.amount(n) : undefined;
+      const unit = own ? UNITS[property]?.(v) : undefined;
       return compared({ name, absent: true, m: i === where.length - 1 ? 'end' : 'and' }, is, value, v, unit);
     }),
     'and',
   );
+
+/** Of a purchase's properties. */
+const UNITS: Readonly<Record<string, (v: Voice) => (n: number) => string>> = {
+  amount: (v) => (n) => v.amount(n),
+  quantity: (v) => (n) => v.t.rules.pieces({ n: v.count(n) }),
+};
 
 const span = (within: Within | undefined, kind: 'span' | 'total', v: Voice): string => {
   if (!within) return '';
   const t = v.t.rules[kind];
   if ('days' in within) return t.days({ n: v.count(within.days) });
   const { from, to } = within;
+  if (from === to) return t.on({ day: from });
   return isMonth(from, to)
     ? t.month({ year: from.slice(0, 4), month: String(Number(from.slice(5, 7))) })
     : t.fromTo({ from, to });
@@ -124,11 +134,12 @@ const sayMetric = (cond: MetricCond, m: Mood, v: Voice): string => {
   const t = v.t.rules;
   const { metric, is } = cond;
   const [a = 0, b = 0] = (Array.isArray(cond.value) ? cond.value : [cond.value]).map(Number);
-  if (metric === 'orders' && is === 'eq' && a === 0 && !cond.within) return t.neverBought({ m });
+  if (metric === 'orders' && ((a === 0 && (is === 'eq' || is === 'lte')) || (a === 1 && is === 'lt')))
+    return cond.within ? t.didNot({ ...happening(PURCHASE, cond, v), m }) : t.neverBought({ m });
   if (metric === 'orders' && (is === 'eq' || is === 'gte' || is === 'lte'))
     return t.times[is]({ ...happening(PURCHASE, cond, v), n: v.count(a), m });
   if (metric === 'revenue_percentile' && (is === 'gte' || is === 'lt') && !cond.within)
-    return t.top[is]({ n: v.count(Math.round((100 - a) * 100) / 100), m });
+    return t.top[is]({ n: v.count(is === 'lt' ? a : Math.round((100 - a) * 100) / 100), m });
   const over = span(cond.within, 'total', v);
   const name = t.metrics[metric];
   const days = metric.startsWith('days_since');
@@ -169,21 +180,29 @@ const compared = (
   const one = (x: string | number | boolean): string => {
     if (unit && Number.isFinite(Number(x))) return unit(Number(x));
     if (typeof x === 'number') return v.count(x);
-    return typeof x === 'boolean' ? t.yesNo[x ? 'yes' : 'no'] : quoted(x, is, v);
+    return typeof x === 'boolean' ? t.yesNo[x ? 'yes' : 'no'] : quoted(x);
   };
   const more = list.length > LISTED ? t.more({ n: v.count(list.length - LISTED) }) : '';
   const [a = '', b = ''] = list.slice(0, 2).map(one);
   const p = { name, a, b, m, absent };
   if (is === 'in' || is === 'not_in')
     return t.is[is]({ ...p, a: `${list.slice(0, LISTED).map(one).join(', ')}${more}` });
-  return is === 'within_days' || is === 'not_within_days'
-    ? t.is[is]({ ...p, a: v.count(Number(list[0] ?? 0)) })
-    : t.is[is](p);
+  if (is === 'within_days' || is === 'not_within_days') return t.is[is]({ ...p, a: v.count(Number(list[0] ?? 0)) });
+  const month = is === 'contains' ? MONTH.exec(String(list[0]))?.[1] : undefined;
+  if (month) return t.inMonth({ ...p, n: String(Number(month)) });
+  const dated = list.length > 0 && list.every((x) => typeof x === 'string' && DAY.test(x));
+  return t.is[dated && isOrder(is) ? OF_DAYS[is] : is](p);
 };
 
-/** A date stands bare; `-11-` is the month of a date, and said to be. */
-const quoted = (text: string, is: Operator, v: Voice): string => {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return text;
-  const month = is === 'contains' ? /^-(0[1-9]|1[0-2])-$/.exec(text)?.[1] : undefined;
-  return month ? v.t.rules.month({ value: `'${text}'`, n: String(Number(month)) }) : `'${text}'`;
-};
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** `-11-` is the month of a date. */
+const MONTH = /^-(0[1-9]|1[0-2])-$/;
+/** Days are before and after, not more and less. */
+const OF_DAYS = { gt: 'after', lt: 'before', gte: 'since', lte: 'until', between: 'days' } as const satisfies Partial<
+  Record<Operator, string>
+>;
+
+const isOrder = (is: Operator): is is keyof typeof OF_DAYS => Object.hasOwn(OF_DAYS, is);
+
+/** A date stands bare. */
+const quoted = (text: string): string => (DAY.test(text) ? text : `'${text}'`);

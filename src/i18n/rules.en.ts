@@ -5,6 +5,8 @@ const joined = (all: readonly string[], word: string): string =>
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 const after = (span: string): string => (span ? ` ${span.trim()}` : '');
 const only = (where: string): string => (where ? ` (${where})` : '');
+const lastDays = (n: string): string => (n === '1' ? 'in the last day' : `in the last ${n} days`);
+const daysAgo = (n: string): string => (n === '1' ? '1 day ago' : `${n} days ago`);
 const how = (n: string): string => (n === '1' ? 'once' : n === '2' ? 'twice' : `${n} times`);
 
 export const rulesEn: typeof rulesKo = {
@@ -17,16 +19,18 @@ export const rulesEn: typeof rulesKo = {
   named: (p) => `'${p.name}'`,
   more: (p) => ` and ${p.n} more`,
   yesNo: { yes: 'yes', no: 'no' },
-  month: (p) => `${p.value} (month ${p.n})`,
+  inMonth: (p) => `${p.name} is in ${MONTHS[Number(p.n) - 1]} (contains ${p.a})`,
 
   span: {
-    days: (p) => `in the last ${p.n} days`,
+    days: (p) => lastDays(p.n),
     fromTo: (p) => `from ${p.from} to ${p.to}`,
+    on: (p) => `on ${p.day}`,
     month: (p) => `in ${MONTHS[Number(p.month) - 1]} ${p.year}`,
   },
   total: {
-    days: (p) => `in the last ${p.n} days`,
+    days: (p) => lastDays(p.n),
     fromTo: (p) => `from ${p.from} to ${p.to}`,
+    on: (p) => `on ${p.day}`,
     month: (p) => `in ${MONTHS[Number(p.month) - 1]} ${p.year}`,
   },
 
@@ -42,7 +46,8 @@ export const rulesEn: typeof rulesKo = {
   },
   otherEvent: (p) => ({ noun: `'${p.name}'`, did: `did '${p.name}'`, never: `did not do '${p.name}'` }),
   did: (p) => `who ${p.event.did}${only(p.where)}${after(p.span)}`,
-  didNot: (p) => `who ${p.event.never}${only(p.where)}${after(p.span)}`,
+  didNot: (p) =>
+    p.span || p.where ? `who ${p.event.never}${only(p.where)}${after(p.span)}` : `who never ${p.event.did}`,
   times: {
     gte: (p) => `who ${p.event.did}${only(p.where)} at least ${how(p.n)}${after(p.span)}`,
     lte: (p) => `who ${p.event.did}${only(p.where)} at most ${how(p.n)} (or never)${after(p.span)}`,
@@ -64,8 +69,11 @@ export const rulesEn: typeof rulesKo = {
     not_exists: (p) => `${p.name} is not known`,
     before: (p) => `${p.name} is before ${p.a}`,
     after: (p) => `${p.name} is after ${p.a}`,
-    within_days: (p) => `${p.name} is in the last ${p.a} days`,
-    not_within_days: (p) => `${p.name} is not in the last ${p.a} days`,
+    since: (p) => `${p.name} is on or after ${p.a}`,
+    until: (p) => `${p.name} is on or before ${p.a}`,
+    days: (p) => `${p.name} is from ${p.a} to ${p.b}`,
+    within_days: (p) => `${p.name} is ${lastDays(p.a)}`,
+    not_within_days: (p) => `${p.name} is not ${lastDays(p.a)}`,
   },
 
   metrics: {
@@ -75,25 +83,26 @@ export const rulesEn: typeof rulesKo = {
     days_since_last_order: 'last order',
     days_since_first_order: 'first order',
     days_since_last_visit: 'last visit',
-    revenue_percentile: 'revenue rank (0 to 100)',
+    revenue_percentile: 'revenue percentile',
     predicted_ltv: 'predicted lifetime value',
     p_alive: 'chance to buy again',
   },
   orders: (p) => p.n,
+  pieces: (p) => p.n,
   days: (p) => (p.n === '1' ? '1 day' : `${p.n} days`),
   neverBought: () => 'who never bought',
   ago: {
-    gte: (p) => `${p.name} was at least ${p.a} days ago`,
-    gt: (p) => `${p.name} was more than ${p.a} days ago`,
-    lt: (p) => `${p.name} was less than ${p.a} days ago`,
-    lte: (p) => `${p.name} was at most ${p.a} days ago`,
+    gte: (p) => `${p.name} was at least ${daysAgo(p.a)}`,
+    gt: (p) => `${p.name} was more than ${daysAgo(p.a)}`,
+    lt: (p) => `${p.name} was less than ${daysAgo(p.a)}`,
+    lte: (p) => `${p.name} was at most ${daysAgo(p.a)}`,
     between: (p) => `${p.name} was ${p.a} to ${p.b} days ago`,
-    eq: (p) => `${p.name} was exactly ${p.a} days ago`,
+    eq: (p) => `${p.name} was exactly ${daysAgo(p.a)}`,
   },
   since: (p) => `time since ${p.name}`,
   top: {
     gte: (p) => `who are in the top ${p.n}% by revenue`,
-    lt: (p) => `who bought but are not in the top ${p.n}% by revenue`,
+    lt: (p) => `who are in the bottom ${p.n}% of buyers by revenue`,
   },
 
   properties: {

@@ -33,19 +33,21 @@ export const rulesKo = {
   whose: (p: { condition: string }) => p.condition,
   named: (p: { name: string }) => `'${p.name}' 값`,
   more: (p: { n: string }) => ` 외 ${p.n}개`,
-  yesNo: { yes: '예', no: '아니요' },
+  yesNo: { yes: "'예'", no: "'아니요'" },
   /** A month inside a date: what `contains '-11-'` asks for. */
-  month: (p: { value: string; n: string }) => `${p.value}(${p.n}월)`,
+  inMonth: (p: P & { n: string }) => `${subject(p.name)} ${p.n}월(${p.a} 포함)${is(p.m)}`,
 
   /** Before what happened, and before a number about a span. */
   span: {
     days: (p: { n: string }) => `최근 ${p.n}일 안에 `,
     fromTo: (p: { from: string; to: string }) => `${p.from}부터 ${p.to}까지 `,
+    on: (p: { day: string }) => `${p.day}에 `,
     month: (p: { year: string; month: string }) => `${p.year}년 ${p.month}월에 `,
   },
   total: {
     days: (p: { n: string }) => `최근 ${p.n}일 동안 `,
     fromTo: (p: { from: string; to: string }) => `${p.from}부터 ${p.to}까지 `,
+    on: (p: { day: string }) => `${p.day} 하루 동안 `,
     month: (p: { year: string; month: string }) => `${p.year}년 ${p.month}월 한 달 동안 `,
   },
 
@@ -72,7 +74,7 @@ export const rulesKo = {
     gte: (p: { span: string; where: string; event: Event; n: string; m: Mood }) =>
       `${p.span}${p.where}${p.where && ' '}${subject(p.event.noun)} ${p.n}회 이상${is(p.m)}`,
     lte: (p: { span: string; where: string; event: Event; n: string; m: Mood }) =>
-      `${p.span}${p.where}${p.where && ' '}${subject(p.event.noun)} ${p.n}회 이하${is(p.m)}`,
+      `${p.span}${p.where}${p.where && ' '}${subject(p.event.noun)} ${p.n}회 이하(0회 포함)${is(p.m)}`,
     eq: (p: { span: string; where: string; event: Event; n: string; m: Mood }) =>
       `${p.span}${p.where}${p.where && ' '}${subject(p.event.noun)} ${p.n}회${is(p.m)}`,
   },
@@ -94,8 +96,12 @@ export const rulesKo = {
     not_exists: (p: P) => `${subject(p.name)} ${absent(p.m)}`,
     before: (p: P) => `${subject(p.name)} ${p.a}보다 앞${is(p.m)}`,
     after: (p: P) => `${subject(p.name)} ${p.a}보다 뒤${is(p.m)}`,
+    /** Days: both ends count. */
+    since: (p: P) => `${subject(p.name)} ${p.a} 이후(그날 포함)${is(p.m)}`,
+    until: (p: P) => `${subject(p.name)} ${p.a} 이전(그날 포함)${is(p.m)}`,
+    days: (p: P) => `${subject(p.name)} ${p.a}부터 ${p.b}까지${is(p.m)}`,
     within_days: (p: P) => `${subject(p.name)} 최근 ${p.a}일 안${is(p.m)}`,
-    not_within_days: (p: P) => `${subject(p.name)} 최근 ${p.a}일 밖${is(p.m)}`,
+    not_within_days: (p: P) => `${subject(p.name)} 최근 ${p.a}일 안이 ${isnt(p.m)}`,
   },
 
   metrics: {
@@ -105,11 +111,12 @@ export const rulesKo = {
     days_since_last_order: '마지막 구매',
     days_since_first_order: '첫 구매',
     days_since_last_visit: '마지막 방문',
-    revenue_percentile: '구매 금액 순위(0~100)',
+    revenue_percentile: '구매 금액 백분위',
     predicted_ltv: '예상 생애 가치',
     p_alive: '다시 살 가능성',
   },
   orders: (p: { n: string }) => `${p.n}회`,
+  pieces: (p: { n: string }) => `${p.n}개`,
   days: (p: { n: string }) => `${p.n}일`,
   neverBought: (p: { m: Mood }) => `구매한 적이 ${absent(p.m)}`,
   /** Days since something; `name` is 마지막 구매, 첫 구매, 마지막 방문. Others are compared as a number of days. */
@@ -117,14 +124,14 @@ export const rulesKo = {
     gte: (p: P) => `${p.name} 후 ${p.a}일 이상 ${passed(p.m)}`,
     gt: (p: P) => `${p.name} 후 ${p.a}일 넘게 ${passed(p.m)}`,
     lt: (p: P) => `${p.name} 후 ${p.a}일이 ${notPassed(p.m)}`,
-    lte: (p: P) => `${p.name} 후 ${p.a}일 넘게 ${notPassed(p.m)}`,
+    lte: (p: P) => `${p.name} 후 ${p.a}일 이내${is(p.m)}`,
     between: (p: P) => `${p.name} 후 ${p.a}~${p.b}일 ${passed(p.m)}`,
     eq: (p: P) => `${p.name} 후 딱 ${p.a}일 ${passed(p.m)}`,
   },
   since: (p: { name: string }) => `${p.name} 후 지난 날`,
   top: {
     gte: (p: { n: string; m: Mood }) => `구매 금액 상위 ${p.n}%에 ${within(p.m)}`,
-    lt: (p: { n: string; m: Mood }) => `구매자 중 구매 금액 상위 ${p.n}% 밖${is(p.m)}`,
+    lt: (p: { n: string; m: Mood }) => `구매 금액 하위 ${p.n}%에 ${within(p.m)}`,
   },
 
   properties: {
