@@ -164,7 +164,10 @@ describe('a CSV file', () => {
         Buffer.from('8c63', 'hex'),
         Buffer.from('\n'),
       ]);
-      const late = Buffer.concat([Buffer.from(`external_id,city\n${'0,x\n'.repeat(20_000)}`), cp949.subarray(17)]);
+      const late = Buffer.concat([
+        Buffer.from(`external_id,city\n${`0,${'x'.repeat(800)}\n`.repeat(100)}`),
+        cp949.subarray(17),
+      ]);
       const told: string[] = [];
       await run('contacts', late, { onEncoding: (encoding) => told.push(encoding) });
       expect(await attributesOf()).toMatchObject({ '1': { city: '서울' }, '2': { city: '똠' } });
