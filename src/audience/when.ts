@@ -14,19 +14,24 @@ const DOTTED = /^(\d{4})\. ?(\d{1,2})\. ?(\d{1,2})(?:\.(?=$| ))?/;
 /** What `parseWhen` takes, in symbols that need no language. */
 export const WHEN_FORMS = 'YYYY-MM-DD | YYYY-MM-DDTHH:MM[:SS][Z|±HH:MM]';
 
+type When = { at: Date; dateOnly: true; date: string } | { at: Date; dateOnly: false };
+
 /**
  * A date or an instant as files, rules and requests write it. Without a zone it is the account's; a bare date is its
  * 00:00. One digit will do where Excel writes one (`2026-1-5 9:30`).
  *
- * @returns null for anything that is not a real date (2026-02-30 included); `date` is the day as written, `YYYY-MM-DD`
+ * @returns null for anything that is not a real date (2026-02-30 included); `date` is the day as written, `YYYY-MM-DD`, where nothing
+ *   but a day was
  */
-export const parseWhen = (text: string, timezone: string): { at: Date; date: string; dateOnly: boolean } | null => {
-  const found = SHAPE.exec(text.trim().replace(DOTTED, '$1-$2-$3'));
+export const parseWhen = (text: string, timezone: string): When | null => {
+  const trimmed = text.trim();
+  // Asked once for every row of a file: what most of them do not need is not tried.
+  const found = SHAPE.exec(trimmed[4] === '.' ? trimmed.replace(DOTTED, '$1-$2-$3') : trimmed);
   if (!found) return null;
   const [, year, , month, day, hour, minute, second, fraction, zone] = found;
   const [y, mo, d] = [Number(year), Number(month), Number(day)];
   const [h, mi, s] = [Number(hour ?? 0), Number(minute ?? 0), Number(second ?? 0)];
-  if (mo < 1 || mo > 12 || d < 1 || d > daysIn(y, mo) || h > 23 || mi > 59 || s > 59) return null;
+  if (mo < 1 || mo > 12 || d < 1 || (d > 28 && d > daysIn(y, mo)) || h > 23 || mi > 59 || s > 59) return null;
   const wall =
     utc(y, mo, d) + ((h * 60 + mi) * 60 + s) * 1000 + (fraction ? Math.floor(Number(`0.${fraction}`) * 1000) : 0);
   const offset = zone ? fixedOffset(zone) : null;
@@ -34,8 +39,9 @@ export const parseWhen = (text: string, timezone: string): { at: Date; date: str
   const at = new Date(offset === null ? fromWall(wall, timezone) : wall - offset);
   // Beyond four digits of a year PostgreSQL and ISO 8601 are of different minds.
   if (at.getUTCFullYear() < 1 || at.getUTCFullYear() > 9_999) return null;
+  if (hour !== undefined) return { at, dateOnly: false };
   const date = [y, mo, d].map((part, i) => String(part).padStart(i === 0 ? 4 : 2, '0')).join('-');
-  return { at, date, dateOnly: hour === undefined };
+  return { at, date, dateOnly: true };
 };
 
 /** 00:00 of a `YYYY-MM-DD` in the account's zone, `plusDays` later. @throws on what is no date: callers have checked */
