@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core';
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 const contactId = () => bigint('contact_id', { mode: 'number' }).notNull();
@@ -141,7 +152,7 @@ export const events = pgTable(
 
 /**
  * Roll-up per contact, kept in the same transaction as ingestion (audience/rollup.ts); refunded orders leave it. Predicted
- * values will be further columns that may be empty: adding one rewrites nothing. fillfactor 70 is set in a migration.
+ * values are further columns that may be empty: adding one rewrote nothing. fillfactor 70 is set in a migration.
  *
  * Few indexes: each that names what an order changes makes every order write to all of them, so only the ranking of buyers,
  * those who bought once and those who never did have one, and what few people do lately (a cart left, a second click). The rest reads the
@@ -171,6 +182,10 @@ export const contactStats = pgTable(
     prevClickAt: at('prev_click_at'),
     /** Messages handed to this contact are counted from deliveries; this row is what serialises the cap. */
     pressureAt: at('pressure_at'),
+    /** Written by the nightly prediction and by nothing else (results/predict.ts); null for who never bought. */
+    pAlive: doublePrecision('p_alive'),
+    /** Over the next year, minor units of the account's currency. */
+    predictedLtv: bigint('predicted_ltv', { mode: 'number' }),
   },
   (t) => [
     index('contact_stats_buyers').on(t.revenue, t.lastOrderAt).where(sql`orders > 0`),
