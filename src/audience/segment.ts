@@ -8,7 +8,7 @@ import { countSegments } from './count.ts';
 import { describeClause, describeRule } from './describe.ts';
 import { type Cap, CHANNELS } from './eligibility.ts';
 import { type Clause, isEveryone, type Rule, ruleSchema } from './rule.ts';
-import { ruleIssues } from './rule-issues.ts';
+import { ruleIssues, unreadable } from './rule-issues.ts';
 import type { At } from './when.ts';
 
 type Sentence = { ko: string; en: string };
@@ -35,7 +35,9 @@ export type Explained = {
 /** @returns the rule, or what is wrong with it, one line an issue */
 export const readRule = (json: unknown): { rule: Rule } | { issues: string[] } => {
   const parsed = ruleSchema.safeParse(json);
-  return parsed.success ? { rule: parsed.data } : { issues: ruleIssues(parsed.error.issues) };
+  if (!parsed.success) return { issues: ruleIssues(parsed.error.issues) };
+  const issues = unreadable(parsed.data);
+  return issues.length > 0 ? { issues } : { rule: parsed.data };
 };
 
 /** @throws RuleError on a rule that cannot be asked */

@@ -371,6 +371,12 @@ describe('a CSV file', () => {
     it('refuses what is no rule', () => {
       expect(readRule({ all: [] })).toEqual({ issues: ['all: all: [] is refused; everyone is {"everyone": true}'] });
       expect(readRule({ everyone: false })).toHaveProperty('issues');
+      const cities = (value: unknown) => readRule({ all: [{ field: 'city', is: 'in', value }] });
+      expect(cities(Array.from({ length: 1_000 }, (_, i) => `c${i}`))).toHaveProperty('rule');
+      expect(cities(Array.from({ length: 1_001 }, (_, i) => `c${i}`))).toEqual({
+        issues: [expect.stringMatching(/^all\.0\.value: .*1000/)],
+      });
+      expect(cities(['a', 'b\0'])).toEqual({ issues: ['all.0.value.1: Unicode, no U+0000'] });
       const misspelled = readRule({ all: [{ metric: 'orderz', is: 'gte', value: 1 }] });
       expect('issues' in misspelled ? misspelled.issues : []).toEqual([
         expect.stringMatching(/^all\.0\.metric: .*"orders"/),
