@@ -1,15 +1,20 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { tellInterrupted } from './campaign/interrupted.ts';
 import type { Channels } from './channels/channel.ts';
 import { emailChannel } from './channels/email.ts';
+import type { FcmSettings } from './channels/fcm.ts';
+import { carriedBy } from './channels/offered.ts';
 import type { Config } from './config.ts';
 import { connect } from './db/client.ts';
+import { contacts } from './db/schema.ts';
 import { claimDatabase } from './db/kind.ts';
 import { openDatabase, secretKeys } from './db/open.ts';
 import { retrying } from './db/retry.ts';
+import { makeTokens } from './delivery/tokens.ts';
 import type { Deps } from './deps.ts';
 import { ensureDigest } from './digest/digest.ts';
 import { startWebServer, type WebServer } from './http/server.ts';
+import { webhookToken } from './http/webhooks.ts';
 import { JOB_NAMES, jobQueue } from './jobs/queue.ts';
 import { keepData, startTicks, tickDues } from './jobs/timetable.ts';
 import { runner } from './jobs/worker.ts';
@@ -71,13 +76,17 @@ export const createApp = async (given: Config, overrides: Overrides = {}): Promi
       newId,
       log,
       botUrl: () => `http://127.0.0.1:${config.port}/slack/events`,
+      webhookUrl: () =>
+        `http://127.0.0.1:${config.port}/webhooks/solapi/${webhookToken(secretKeys(config)[0] ?? '', 'solapi')}`,
     });
     opened.push(practice.close);
     const clock = overrides.clock ?? practice.clock;
 
     const email = emailFor(config, practice, { log, clock });
     if (email) opened.push(() => email.close());
-    const channels: Channels = overrides.channels ?? new Map(email ? [['email', email]] : []);
+    const carried = carriedBy(config, { log, clock, newId, phone: practice.phone, onDead: forgetDevices(db, config) });
+    const channels: Channels =
+      overrides.channels ?? new Map([...(email ? [['email', email] as const] : []), ...carried.channels]);
 
     const model = practice.llm ?? config.llm;
     if (!model) throw new Error('no language model configured');
@@ -96,6 +105,7 @@ export const createApp = async (given: Config, overrides: Overrides = {}): Promi
       log,
       llm,
       channels,
+      reporters: carried.reporters,
       jobs: queue,
       secretKeys: secretKeys(config),
       stopping: ending.signal,
@@ -166,6 +176,21 @@ const emailFor = (config: Config, practice: Practice, world: { log: Log; clock: 
   if (practice.mailbox) return emailChannel({ smtpUrl: practice.mailbox.smtpUrl, ...mailbox });
   if (!practice.mailboxElsewhere) return null;
   return emailChannel({ smtpUrl: 'smtp://127.0.0.1', whereNow: practice.mailboxElsewhere, ...mailbox });
+};
+
+/** A token that no device has any more is taken off the one contact it was of, unless there is a newer one by now. */
+const forgetDevices = (db: Deps['db'], config: Config): FcmSettings['onDead'] => {
+  const tokens = makeTokens(secretKeys(config));
+  return async (dead) => {
+    for (const { reference, token } of dead) {
+      const signed = tokens.verify('report', reference);
+      if (signed)
+        await db
+          .update(contacts)
+          .set({ pushToken: null })
+          .where(and(eq(contacts.id, signed.contactId), eq(contacts.pushToken, token)));
+    }
+  };
 };
 
 /** Nothing that could be drawn now is owed to Slack. */

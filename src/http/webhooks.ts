@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto';
+import { inArray } from 'drizzle-orm';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { suppressAddress } from '../audience/suppress.ts';
 import type { Report, Reporter } from '../channels/report.ts';
+import { contacts } from '../db/schema.ts';
 import { makeTokens, reportedChannel } from '../delivery/tokens.ts';
 import type { Deps } from '../deps.ts';
 import { sameSecret } from '../kit/hash.ts';
@@ -82,4 +84,31 @@ const takeOff = async (deps: Door, source: string, report: Report, at: Date): Pr
   if (!address || !reason || channel === 'push') return;
   const stored = channel === 'email' ? address.toLowerCase() : address;
   await deps.db.transaction((tx) => suppressAddress(tx, { channel, address: stored, reason, source, at }));
+};
+
+export type Owner = { campaignId: number; contactId: string | null; test: boolean };
+
+/** Whose messages these references are of: the practice phone shows it. What we did not sign is nobody's. */
+export const ownersOf = async (
+  { db, secretKeys }: Pick<Deps, 'db' | 'secretKeys'>,
+  references: readonly string[],
+): Promise<Map<string, Owner>> => {
+  const tokens = makeTokens(secretKeys);
+  const signed = references.flatMap((reference) => {
+    const token = tokens.verify('report', reference);
+    return token ? [{ reference, token }] : [];
+  });
+  if (signed.length === 0) return new Map();
+  const ids = [...new Set(signed.map(({ token }) => token.contactId))];
+  const rows = await db
+    .select({ id: contacts.id, externalId: contacts.externalId })
+    .from(contacts)
+    .where(inArray(contacts.id, ids));
+  const names = new Map(rows.map((row) => [row.id, row.externalId]));
+  return new Map(
+    signed.map(({ reference, token: { campaignId, contactId } }) => [
+      reference,
+      { campaignId, contactId: names.get(contactId) ?? null, test: contactId === 0 },
+    ]),
+  );
 };

@@ -4,12 +4,12 @@ import { Hono } from 'hono';
 import { stream } from 'hono/streaming';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
-import { isPassing, retrying } from '../db/retry.ts';
 import { practiceMail, practiceState } from '../db/schema.ts';
-import type { Deps, Tx } from '../deps.ts';
+import type { Deps } from '../deps.ts';
 import { campaignKey, parseCampaignKey } from '../kit/id.ts';
 import { messageOf } from '../kit/log.ts';
 import { freePort, isFree } from '../kit/port.ts';
+import { NotKnown, RECEIPT, type Received, receiving } from './received.ts';
 
 /** What customers would have received, kept and shown instead: a real mail server that nobody outside can reach. */
 export type Mailbox = { smtpUrl: string; routes: Hono; close(): Promise<void> };
@@ -28,18 +28,20 @@ export type PostedMail = {
   campaignId: string | null;
   contactId: string | null;
   test: boolean;
+  /** How a phone shows it; null for e-mail. */
+  phone?: PhoneLook | null;
 };
 
-type Row = typeof practiceMail.$inferInsert;
+/** `kind`: sms, lms, mms, alimtalk, brand or push. `link`: where a tap on a push leads. */
+export type PhoneLook = { kind: string; from: string; buttons: { name: string; url: string }[]; link: string | null };
+
 type Settings = Pick<Deps, 'db' | 'clock' | 'log'>;
 
 const LARGEST = 10 * 1024 * 1024;
 const PAGE = 200;
-/** Any number that is only ours: ids become visible in order, so that `after=N` never passes one by. */
-const LOCK = 7_218_431;
 
 export const startMailbox = async ({ db, clock, log }: Settings): Promise<Mailbox> => {
-  const store = storing(db);
+  const store = receiving(db);
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
@@ -105,7 +107,7 @@ export const mailboxElsewhere = async (db: Deps['db']): Promise<string> => {
 };
 
 /** Every message a row, also one that came before: a double must be seen. */
-const read = async (raw: Buffer, to: readonly string[], clock: Deps['clock']): Promise<Row[]> => {
+const read = async (raw: Buffer, to: readonly string[], clock: Deps['clock']): Promise<Received[]> => {
   const mail = await PostalMime.parse(raw);
   const headers = Object.fromEntries(mail.headers.map(({ key, value }) => [key, value]));
   const at = await clock.business();
@@ -124,71 +126,7 @@ const read = async (raw: Buffer, to: readonly string[], clock: Deps['clock']): P
   }));
 };
 
-/** Tells one reception from another, also of the same message. */
-const RECEIPT = 'x-practice-receipt';
-/** How long a message is held on to while the database is away; the sender gives up before or after, as it likes. */
-const KEEP_FOR_MS = 60_000;
-
-/** The database went away while a message was written and stayed away: it may be there, or not. */
-class NotKnown extends Error {}
-
-/** Writes what came in meanwhile in one statement, so that hundreds a second need few commits. */
-const storing = (db: Deps['db']) => {
-  let waiting: { rows: Row[]; done: () => void; fail: (error: unknown) => void }[] = [];
-  let busy = false;
-  const drain = async () => {
-    busy = true;
-    while (waiting.length > 0) {
-      const batch = waiting.splice(0, 100);
-      try {
-        await keep(
-          db,
-          batch.flatMap((each) => each.rows),
-        );
-        for (const { done } of batch) done();
-      } catch (error) {
-        for (const { fail } of batch) fail(error);
-      }
-    }
-    busy = false;
-  };
-  return (rows: Row[]): Promise<void> =>
-    new Promise((done, fail) => {
-      waiting = [...waiting, { rows, done, fail }];
-      if (!busy) void drain();
-    });
-};
-
-/** A commit whose answer was lost may have happened: what it wrote is looked for before anything is written again. */
-const keep = async (db: Deps['db'], rows: Row[]): Promise<void> => {
-  let tries = 0;
-  try {
-    await retrying(() => {
-      tries += 1;
-      return db.transaction(async (tx) => {
-        await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
-        const left = tries > 1 ? await missing(tx, rows) : rows;
-        if (left.length > 0) await tx.insert(practiceMail).values(left);
-      });
-    }, KEEP_FOR_MS);
-  } catch (error) {
-    throw isPassing(error) ? new NotKnown(messageOf(error)) : error;
-  }
-};
-
-const receiptOf = ({ headers }: Row): string => headers[RECEIPT] ?? '';
-
-const missing = async (tx: Tx, rows: Row[]): Promise<Row[]> => {
-  const receipt = sql`${practiceMail.headers} ->> ${RECEIPT}`;
-  const found = await tx
-    .select({ receipt: sql<string>`${receipt}` })
-    .from(practiceMail)
-    .where(sql`${receipt} = any(${sql.param(rows.map(receiptOf))}::text[])`);
-  const kept = new Set(found.map((row) => row.receipt));
-  return rows.filter((row) => !kept.has(receiptOf(row)));
-};
-
-const mailboxRoutes = (db: Deps['db']): Hono => {
+export const mailboxRoutes = (db: Deps['db']): Hono => {
   const app = new Hono();
   app.get('/mailbox.json', async (c) => {
     const after = Number(c.req.query('after') ?? 0);
@@ -225,16 +163,37 @@ const mailboxRoutes = (db: Deps['db']): Hono => {
 
 const pageOf = async (db: Deps['db'], after: number, bodies: boolean, most: number): Promise<PostedMail[]> => {
   const { id, channel, to, subject, text, html, at, campaignId, contactId, test } = practiceMail;
-  const columns = { id, channel, to, subject, at, campaignId, contactId, test, ...(bodies && { text, html }) };
+  const columns = {
+    id,
+    channel,
+    to,
+    subject,
+    at,
+    campaignId,
+    contactId,
+    test,
+    ...(bodies && { text, html, headers: practiceMail.headers }),
+  };
   const rows = await db
     .select(columns)
     .from(practiceMail)
     .where(gt(practiceMail.id, after))
     .orderBy(asc(practiceMail.id))
     .limit(Math.min(PAGE, most));
-  return rows.map((row) => ({
+  return rows.map(({ headers, ...row }) => ({
     ...row,
+    ...(headers && { phone: lookOf(row.channel, headers) }),
     at: row.at.toISOString(),
     campaignId: row.campaignId === null ? null : campaignKey(row.campaignId),
   }));
 };
+
+const lookOf = (channel: string, headers: Record<string, string>): PhoneLook | null =>
+  channel === 'email'
+    ? null
+    : {
+        kind: headers.kind ?? channel,
+        from: headers.from ?? '',
+        buttons: JSON.parse(headers.buttons ?? '[]'),
+        link: headers.link ?? null,
+      };

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { Hono } from 'hono';
 import { seedKit } from '../brand/store.ts';
 import { tell } from '../campaign/tell.ts';
+import type { PracticePhone } from '../channels/offered.ts';
 import type { Config } from '../config.ts';
 import { practiceState, settings } from '../db/schema.ts';
 import type { Customers, Db, Deps } from '../deps.ts';
@@ -15,6 +16,9 @@ import { scheduleCustomers } from './customers/schedule.ts';
 import { drafterRoutes } from './drafter/drafter.ts';
 import { type Mailbox, mailboxElsewhere, startMailbox } from './mailbox.ts';
 import { pageRoutes } from './page/page.ts';
+import { phoneRoutes } from './phone.ts';
+import { makePhoneKeys, type PhoneKeys, phoneAt } from './phone-keys.ts';
+import { phoneReports } from './phone-reports.ts';
 import { sampleKit } from './sample/kit.ts';
 import { loadSample } from './sample/load.ts';
 import { type PracticeServer, startPracticeServer } from './server.ts';
@@ -31,6 +35,8 @@ export type Practice = {
   mailbox: Mailbox | null;
   /** The mailbox runs in another process of this account: where it is now. */
   mailboxElsewhere: (() => Promise<string>) | null;
+  /** Where text, Kakao and push go while channels are practised. */
+  phone: PracticePhone | null;
   slack: { botToken: string; signingSecret: string; appToken: null; apiUrl: string } | null;
   llm: { apiKey: string; baseUrl: string; model: string } | null;
   customers: Customers | null;
@@ -50,8 +56,10 @@ export const startPractice = async (options: {
   log: Log;
   /** Where the bot takes Slack's requests. */
   botUrl: () => string;
+  /** Where the phone's reports come in. */
+  webhookUrl: () => string;
 }): Promise<Practice> => {
-  const { config, db, newId, log, botUrl } = options;
+  const { config, db, newId, log, botUrl, webhookUrl } = options;
   const has = (part: Parameters<Config['practice']['has']>[0]) => config.practice.has(part);
   const clock = has('clock') ? practiceTime(db) : realClock;
   const server =
@@ -74,6 +82,8 @@ export const startPractice = async (options: {
       : null;
   if (gateway && server) gateway.attach(server.server);
   const mailbox = has('channels') && server ? await startMailbox({ db, clock, log }) : null;
+  const phoneKeys = has('channels') ? await keysOfPhone(db) : null;
+  const reports = phoneKeys ? phoneReports(webhookUrl, log) : null;
 
   return {
     clock,
@@ -81,6 +91,7 @@ export const startPractice = async (options: {
     gateway,
     mailbox,
     mailboxElsewhere: has('channels') && !server ? () => mailboxElsewhere(db) : null,
+    phone: phoneKeys && phoneAt(url, phoneKeys),
     slack,
     llm: has('llm') ? { apiKey: 'practice', baseUrl: `${url}/v1`, model: 'practice-drafter' } : null,
     customers: has('customers') ? { expect: scheduleCustomers, act: customersAct } : null,
@@ -88,6 +99,7 @@ export const startPractice = async (options: {
       if (!server) return;
       const parts: Hono[] = [];
       if (mailbox) parts.push(mailbox.routes);
+      if (phoneKeys && reports) parts.push(phoneRoutes({ ...deps, keys: phoneKeys, report: reports.report }));
       if (has('clock') || has('channels')) parts.push(clockRoutes(deps, mover));
       if (has('llm')) parts.push(drafterRoutes());
       if (gateway) parts.push(gateway.routes, pageRoutes());
@@ -109,6 +121,7 @@ export const startPractice = async (options: {
       const answered = server?.close();
       await gateway?.close();
       await mailbox?.close();
+      await reports?.close();
       await answered;
     },
   };
@@ -119,6 +132,9 @@ const workspaceKeys = async (db: Db) => ({
   botToken: 'xoxb-practice',
   signingSecret: await kept(db, 'signing_secret', () => randomBytes(16).toString('hex')),
 });
+
+const keysOfPhone = async (db: Db): Promise<PhoneKeys> =>
+  JSON.parse(await kept(db, 'phone', () => JSON.stringify(makePhoneKeys(randomBytes(16).toString('hex')))));
 
 /** Of several workers one loads; the others wait for it, or go on where it was cut off. */
 const alone = async (deps: Deps, work: () => Promise<void>): Promise<void> => {

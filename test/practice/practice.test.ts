@@ -19,7 +19,14 @@ describe('the stand-ins', () => {
   const begun = async (practice: string) => {
     const config = parseConfig({ PRACTICE: practice, PRACTICE_PORT: '0' }, 'database');
     const { log } = capturedLog();
-    const started = await startPractice({ config, db: connection.db, newId: randomId, log, botUrl: () => '' });
+    const started = await startPractice({
+      config,
+      db: connection.db,
+      newId: randomId,
+      log,
+      botUrl: () => '',
+      webhookUrl: () => '',
+    });
     await started.close();
     return started;
   };
@@ -51,7 +58,14 @@ describe('the stand-ins', () => {
     const own = await testDatabase();
     const config = parseConfig({ PRACTICE: 'slack', PRACTICE_PORT: '0' }, 'database');
     const { log, written } = capturedLog();
-    const practice = await startPractice({ config, db: own.db, newId: randomId, log, botUrl: () => '' });
+    const practice = await startPractice({
+      config,
+      db: own.db,
+      newId: randomId,
+      log,
+      botUrl: () => '',
+      webhookUrl: () => '',
+    });
     practice.serve({} as Deps, { tick: async () => undefined, isQuiet: async () => true });
     const changes = (after: number) => fetch(`${practice.server?.url}/practice/changes?seat=U0MARKETER&after=${after}`);
     const { seq } = (await (await changes(0)).json()) as { seq: number };
