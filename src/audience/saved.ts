@@ -142,6 +142,23 @@ export const saveSegment = async (
   return { key, name, owner: segment.owner, version, rule, at, fresh: true };
 };
 
+const NAMED =
+  /(?:(?:지난|저장(?:한|된)|the|saved)\s)*(?:(?:세그먼트|segment)\s?['"“‘]([^'"”’\n]+)['"”’]|['"“‘]([^'"”’\n]+)['"”’]\s?(?:세그먼트|segment)|(?:(?:세그먼트|segment)\s)?\b(S-\d+)\b)/giu;
+
+/** Saved segments that words name, by id or in quotes beside the word segment; and the words without them. */
+export const savedSaidIn = (words: string, all: readonly Saved[]): { saved: Saved[]; rest: string } => {
+  const saved: Saved[] = [];
+  const rest = words.replaceAll(NAMED, (said, ...groups: unknown[]) => {
+    const name = String(groups.slice(0, 3).find((one) => one !== undefined))
+      .trim()
+      .toLowerCase();
+    const found = all.find((one) => one.key.toLowerCase() === name || one.name.toLowerCase() === name);
+    if (found) saved.push(found);
+    return found ? ' ' : said;
+  });
+  return { saved, rest };
+};
+
 /** Where a segment is used: campaigns whose live drafts name it, and other segments. */
 export type Uses = { campaigns: number[]; segments: string[] };
 

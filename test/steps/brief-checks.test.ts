@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { saveSegment } from '../../src/audience/saved.ts';
 import { voice } from '../../src/i18n/voice.ts';
 import { forecast } from '../../src/results/forecast.ts';
 import { expectedAttributed } from '../../src/results/history.ts';
@@ -135,6 +136,20 @@ describe('the checks of a brief', () => {
 });
 
 describe('the KPI tree of a brief', () => {
+  test('counts a saved segment that the words name, with what else they say', async () => {
+    const rule = { all: [{ metric: 'orders' as const, is: 'gte' as const, value: 3 }] };
+    const at = new Date('2026-01-01T00:00:00Z');
+    await shop.db.transaction((tx) => saveSegment(tx, { name: '한 번 산 분', rule, by: 'cli', at }));
+    const { campaignId } = await story(shop, null);
+    const ctx = await contextOf(shop, campaignId, 'brief');
+    const counted = async (audience: string) =>
+      (await steps.brief.evidence(goodBrief({ audience }), ctx)).tree.audience;
+    expect(await counted("지난 세그먼트 '한 번 산 분' 고객")).toBe(1_000);
+    expect(await counted('saved segment S-1')).toBe(1_000);
+    expect(await counted("세그먼트 '한 번 산 분' 고객 (9회 이상 구매)")).toBe(0);
+    expect(await counted("세그먼트 '없는 것' 고객")).toBeNull();
+  });
+
   test('multiplies to exactly what it prints, and says how far the target is', async () => {
     const { campaignId } = await story(shop, null);
     const ctx = await contextOf(shop, campaignId, 'brief');

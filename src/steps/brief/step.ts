@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../audience/catalogue.ts';
 import { countWithCause } from '../../audience/count.ts';
+import { listSegments, savedSaidIn } from '../../audience/saved.ts';
 import { localDay } from '../../kit/zone.ts';
 import { brandForModel } from '../../llm/brand.ts';
 import { expectedAttributed, inWindow, type KpiHistory } from '../../results/history.ts';
@@ -67,12 +68,17 @@ const peopleOf = async (
   catalogue: Catalogue,
   ctx: StepContext,
 ): Promise<{ people: number | null } & Pick<BriefEvidence, 'unread' | 'cutMost'>> => {
-  const { bounds, unread } = readAudience(words);
+  const { saved, rest } = savedSaidIn(words, await listSegments(ctx.db));
+  const { bounds, unread } = readAudience(rest);
   if (unread.length > 0) return { people: null, unread, cutMost: null };
   const guessed = guessAudience(bounds, catalogue);
-  if (bounds.length === 0 || (guessed !== null && guessed > 0)) return { people: guessed, unread, cutMost: null };
+  if (saved.length === 0 && (bounds.length === 0 || (guessed !== null && guessed > 0)))
+    return { people: guessed, unread, cutMost: null };
   const { timezone, currency } = ctx.deps.config;
-  const all = bounds.map(({ metric, is, value }) => ({ metric, is, value }));
+  const all = [
+    ...saved.map(({ key }) => ({ in_segment: key })),
+    ...bounds.map(({ metric, is, value }) => ({ metric, is, value })),
+  ];
   const { matched, cutMost } = await countWithCause(ctx.db, { all }, { now: ctx.now, timezone, currency });
   return { people: matched, unread, cutMost: cutMost && cutMost.from > 0 ? cutMost : null };
 };
