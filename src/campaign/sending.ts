@@ -4,6 +4,7 @@ import { campaigns, type Problem } from '../db/schema.ts';
 import { deliverSlice } from '../delivery/deliver.ts';
 import { CannotDeliver } from '../delivery/launched.ts';
 import { expireLeases } from '../delivery/ledger/lease.ts';
+import { lookUp } from '../delivery/lookup.ts';
 import { type Progress, progress } from '../delivery/progress.ts';
 import { clearHold, heldAccount } from '../delivery/rate.ts';
 import { sharesOf, slicesFor } from '../delivery/slices.ts';
@@ -90,11 +91,27 @@ export const deliver = async (deps: Deps, slice: JobData['send.slice']): Promise
         key: `${campaignId}:${occurrence}:${lo}`,
         startAfter: result.again,
       });
-    else await deps.jobs.enqueue(deps.db, 'send.progress', { campaignId }, { key: String(campaignId) });
+    else {
+      await deps.jobs.enqueue(deps.db, 'send.progress', { campaignId }, { key: String(campaignId) });
+      await askLater(deps, { campaignId, occurrence });
+    }
   } catch (error) {
     if (!(error instanceof CannotDeliver)) throw error;
     await halt(deps, campaignId, error.code);
   }
+};
+
+const askLater = (deps: Deps, data: JobData['send.lookup'], startAfter?: Date): Promise<void> =>
+  deps.jobs.enqueue(deps.db, 'send.lookup', data, {
+    key: `${data.campaignId}:${data.occurrence}`,
+    ...(startAfter && { startAfter }),
+  });
+
+/** What nobody knows is asked of the vendor, again and again for a day; the card follows. */
+export const askVendor = async (deps: Deps, data: JobData['send.lookup']): Promise<void> => {
+  const { settled, again } = await lookUp(deps, data);
+  if (settled > 0) await settleSending(deps, data.campaignId);
+  if (again) await askLater(deps, data, again);
 };
 
 /** A person has to mend something first: paused, so that Resume is on the card, with the reason beside it. */

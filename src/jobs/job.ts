@@ -12,6 +12,8 @@ export type JobData = {
   'send.freeze': { campaignId: number };
   /** Deliver one slice of the contact hash; of all its rows at most `most`, where the budget does not pay for everybody. */
   'send.slice': { campaignId: number; occurrence: number; lo: number; hi: number; most?: number };
+  /** Ask the vendor about messages whose answer was lost. */
+  'send.lookup': { campaignId: number; occurrence: number };
   /** Redraw counts; settle when the ledger's sum says so. */
   'send.progress': { campaignId: number };
   /** Read a thread reply as one of the closed set of intents. `addressed`: a mention or a direct message. */

@@ -1,7 +1,7 @@
 import { keepRollups } from '../audience/rebuild.ts';
 import { enforceRetention } from '../audience/retention.ts';
 import { pingApprovers } from '../campaign/ping.ts';
-import { deliver, settleSending, startSending } from '../campaign/sending.ts';
+import { askVendor, deliver, settleSending, startSending } from '../campaign/sending.ts';
 import { sendTest } from '../delivery/test-send.ts';
 import type { Deps } from '../deps.ts';
 import { messageOf } from '../kit/log.ts';
@@ -22,6 +22,7 @@ const handlers = (slack: SlackHandlers): { readonly [N in JobName]: Handler<N> }
   'due.run': ({ dueId }, deps) => runDue(deps, dueId),
   'send.freeze': ({ campaignId }, deps) => startSending(deps, campaignId),
   'send.slice': (data, deps) => deliver(deps, data),
+  'send.lookup': (data, deps) => askVendor(deps, data),
   'send.progress': ({ campaignId }, deps) => settleSending(deps, campaignId),
   'request.ping': (data, deps) => pingApprovers(deps, data),
   // It tells the asker itself what became of it.
@@ -47,6 +48,7 @@ const LOGGED: { readonly [N in JobName]: readonly (keyof JobData[N])[] } = {
   'due.run': ['dueId'],
   'send.freeze': ['campaignId'],
   'send.slice': ['campaignId', 'occurrence', 'lo', 'hi'],
+  'send.lookup': ['campaignId', 'occurrence'],
   'send.progress': ['campaignId'],
   'request.ping': ['requestId', 'occasion'],
   'test.send': ['testSendId'],
