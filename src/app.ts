@@ -21,6 +21,7 @@ import { runner } from './jobs/worker.ts';
 import { type Clock, realClock } from './kit/clock.ts';
 import { type NewId, randomId } from './kit/id.ts';
 import { type Log, makeLog, messageOf } from './kit/log.ts';
+import { type Net, realNet } from './kit/net.ts';
 import { freePort } from './kit/port.ts';
 import { openAiLlm } from './llm/openai.ts';
 import { loadPrompts } from './llm/prompt.ts';
@@ -29,7 +30,7 @@ import { createSlack } from './slack/app.ts';
 import { recheck } from './steps/edit.ts';
 
 /** What a test may put in the place of the world. */
-export type Overrides = { clock?: Clock; newId?: NewId; log?: Log; channels?: Channels };
+export type Overrides = { clock?: Clock; newId?: NewId; log?: Log; channels?: Channels; net?: Net };
 
 export type App = {
   deps: Deps;
@@ -106,6 +107,7 @@ export const createApp = async (given: Config, overrides: Overrides = {}): Promi
       llm,
       channels,
       reporters: carried.reporters,
+      net: overrides.net ?? practice.net ?? realNet,
       jobs: queue,
       secretKeys: secretKeys(config),
       stopping: ending.signal,

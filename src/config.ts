@@ -44,6 +44,8 @@ export type Config = {
   mailFrom: string | null;
   /** Who carries everything but e-mail, and who reports about e-mail. */
   vendors: Vendors;
+  /** Under which name the sender's domain keeps its DKIM key; null: the common names are looked under. */
+  dkimSelector: string | null;
   approvers: readonly string[] | null;
   admins: readonly string[] | null;
   fallback: readonly string[] | null;
@@ -195,6 +197,7 @@ export const parseConfig = (env: Env, needs: Needs = 'server'): Config => {
     sendLeaseMs: number('SEND_LEASE', 10, 1, 600) * 1_000,
     mailFrom: text('MAIL_FROM'),
     vendors: vendorsOf(reader),
+    dkimSelector: text('DKIM_SELECTOR'),
     approvers: list('APPROVERS'),
     admins: list('ADMINS'),
     fallback: list('FALLBACK_APPROVERS'),

@@ -10,6 +10,7 @@ import type { Jobs } from './jobs/job.ts';
 import type { Clock } from './kit/clock.ts';
 import type { NewId } from './kit/id.ts';
 import type { Log } from './kit/log.ts';
+import type { Net } from './kit/net.ts';
 import type { Llm } from './llm/llm.ts';
 
 export type Schema = typeof schema;
@@ -64,6 +65,8 @@ export type Deps = {
   channels: Channels;
   /** Who tells what became of messages; nobody where nothing is carried. */
   reporters?: readonly Reporter[];
+  /** The world outside as checks look at it: names, records, pages. */
+  net: Net;
   jobs: Jobs;
   directory: Directory;
   /** Evidence and checks of a draft as they come out now: what was lawful when it was drafted may not be any more. */

@@ -122,6 +122,12 @@ const ROWS = [
   },
   { name: 'MAIL_FROM', default: "the brand kit's e-mail", en: 'From address', ko: '보내는 주소' },
   {
+    name: 'DKIM_SELECTOR',
+    default: 'the common names are tried',
+    en: "where the sender's domain keeps its DKIM key, for the check before a launch",
+    ko: '보내는 도메인의 DKIM 선택자 (발송 전 검사에 씀)',
+  },
+  {
     name: 'SMS_FROM',
     default: '',
     en: 'registered sender number of text messages (needed with Solapi and NHN Cloud)',

@@ -23,7 +23,19 @@ export const kitSchema = z.strictObject({
     .array(z.strictObject({ id: line, url: z.url({ protocol: /^https?$/ }) }))
     .min(1)
     .max(20),
-  sender: z.strictObject({ name: line, email: z.email(), address: line, phone: line, optOutNumber: line.nullable() }),
+  sender: z.strictObject({
+    name: line,
+    email: z.email(),
+    address: line,
+    phone: line,
+    optOutNumber: line.nullable(),
+    /** Registered with the carriers: text messages leave from these alone. Absent in older kits, as the next two are. */
+    numbers: z.array(line).max(20).default([]),
+    /** Where in the app a reader turns notifications off, in words. */
+    appSettings: line.nullable().default(null),
+    /** Last day of the bulk-SMS dealer's certificate. */
+    dealerUntil: z.iso.date().nullable().default(null),
+  }),
   prices: z.strictObject({ email: z.number().min(0) }),
   labourRatePerHour: z.number().min(0),
   /** Minutes of work one campaign saves and costs, for ROI. */

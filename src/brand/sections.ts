@@ -28,6 +28,9 @@ const KIT_SECTIONS = {
     { id: 'sender_address', path: 'sender.address', kind: 'line' },
     { id: 'sender_phone', path: 'sender.phone', kind: 'line' },
     { id: 'opt_out_number', path: 'sender.optOutNumber', kind: 'line', optional: true },
+    { id: 'sender_numbers', path: 'sender.numbers', kind: 'rows', columns: [], optional: true },
+    { id: 'app_settings', path: 'sender.appSettings', kind: 'line', optional: true },
+    { id: 'dealer_until', path: 'sender.dealerUntil', kind: 'line', optional: true },
   ],
   coupons: [{ id: 'coupons', path: 'coupons', kind: 'rows', columns: ['code', 'text'], optional: true }],
   money: [

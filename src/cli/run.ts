@@ -6,6 +6,7 @@ import { brand } from './brand.ts';
 import { campaign } from './campaign.ts';
 import { type Command, Refused, type Said, UsageError, usageOf } from './command.ts';
 import { contact } from './contact.ts';
+import { copy } from './copy.ts';
 import { digest } from './digest.ts';
 import { doctor } from './doctor.ts';
 import { experiment } from './experiment.ts';
@@ -21,6 +22,7 @@ const COMMANDS: readonly Command[] = [
   importFile,
   segment,
   campaign,
+  copy,
   digest,
   experiment,
   ltv,

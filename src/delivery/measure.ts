@@ -7,16 +7,31 @@ import { type BuildInput, buildTemplates } from './templates.ts';
 
 /** Longest address a link of ours can have: a long host and the longest token. */
 const LONG = `https://${'m'.repeat(80)}.example/c/${'t'.repeat(64)}`;
-const longest = (links: number): Addresses => ({ links: Array(links).fill(LONG), unsubscribe: LONG, pixel: LONG });
+/** The way out at its longest: told apart from the links, so that a rule can look for it. */
+export const EXIT_ADDRESS = LONG.replace('/c/', '/u/');
+const longest = (links: number): Addresses => ({
+  links: Array(links).fill(LONG),
+  unsubscribe: EXIT_ADDRESS,
+  pixel: LONG,
+});
 /** The widest reader: every name at its full length, each character three bytes. */
 const WIDE: Reader = { firstName: '뷁'.repeat(NAME_CHARS), lastName: '뷁'.repeat(NAME_CHARS) };
 const NOBODY: Reader = { firstName: null, lastName: null };
 
 /** Rendered at its longest: the larger of somebody with the longest name and somebody without one. */
-export const worstCase = (template: Pick<Template, 'subject' | 'html' | 'text'>, links: number): Rendered => {
+export const worstCase = (
+  template: Pick<Template, 'subject' | 'html' | 'text' | 'preheader'>,
+  links: number,
+): Rendered & { preheader: string } => {
   const both = [WIDE, NOBODY].map((reader) => renderFor(template, reader, longest(links)));
   const most = (of: (r: Rendered) => string) => both.map(of).reduce((a, b) => (a.length >= b.length ? a : b));
-  return { subject: most((r) => r.subject), html: most((r) => r.html), text: most((r) => r.text) };
+  const previews = [WIDE, NOBODY].map((reader) => fill(template.preheader, reader));
+  return {
+    subject: most((r) => r.subject),
+    html: most((r) => r.html),
+    text: most((r) => r.text),
+    preheader: previews.reduce((a, b) => (a.length >= b.length ? a : b)),
+  };
 };
 
 /** Lengths as a mail program counts them: UTF-16 units for what is read, bytes for what is cut off at 102 KB. */
@@ -24,7 +39,7 @@ export const measureTemplate = (template: Template, links: number) => {
   const worst = worstCase(template, links);
   return {
     subjectChars: worst.subject.length,
-    preheaderChars: [WIDE, NOBODY].reduce((most, reader) => Math.max(most, fill(template.preheader, reader).length), 0),
+    preheaderChars: worst.preheader.length,
     htmlBytes: Buffer.byteLength(worst.html),
   };
 };

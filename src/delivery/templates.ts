@@ -4,6 +4,7 @@ import type { Variant } from '../steps/copy/schema.ts';
 import type { Template } from '../steps/plan/schema.ts';
 import { layOut, type Page, writeText } from './layout.ts';
 import { literal } from './liquid.ts';
+import { AD_LABEL, unlabeled } from './message/dress.ts';
 
 export type BuildInput = {
   variants: readonly Variant[];
@@ -16,10 +17,6 @@ export type BuildInput = {
 
 /** Links in the order the messages use them: `{{ link_1 }}` is the first. */
 export type PlanLink = { id: string; url: string };
-
-/** The literal that the law asks for, first in the subject of every advertisement. */
-export const AD_LABEL = '(광고)';
-const ANY_LABEL = /^\s*[([{<（【]\s*광[\s.\-_·*]*고\s*[)\]}>）】]\s*/;
 
 /**
  * Everything code adds to what was drafted: ad label, the brand's fixed message as headline, who sends it, ways out in
@@ -46,7 +43,7 @@ const buildTemplate = async (variant: Variant, links: readonly PlanLink[], input
     variant: variant.key,
     segment: variant.segment,
     channel: 'email',
-    subject: `${input.isAd ? `${AD_LABEL} ` : ''}${oneLine(variant.subject).replace(ANY_LABEL, '')}`,
+    subject: `${input.isAd ? `${AD_LABEL} ` : ''}${unlabeled(oneLine(variant.subject))}`,
     html: await layOut(page),
     text: writeText(page),
     preheader: oneLine(variant.preheader),

@@ -9,6 +9,7 @@ export const cliKo = {
     campaignList: '모든 캠페인, 새것부터',
     campaignShow: '캠페인 하나: 초안, 승인, 발송 기록, 성과. 숫자마다 계산식과 함께',
     campaignExport: '발송 기록 CSV: 누가 무엇을 받았고 어떻게 됐는지',
+    copyCheck: '글 하나를 채널의 법과 한도로 검사. 저희가 고칠 글도 보여 줘요',
     digest: '그날의 요약. 있었던 그대로, 또는 지금 쓴다면. 올리지는 않아요',
     experimentRead: '파일 하나로 실험을 읽어요: 차이, 구간, p, 판정. 데이터베이스를 열지 않아요',
     experimentSize: '보고 싶은 변화에 필요한 인원, 또는 이 인원으로 볼 수 있는 가장 작은 변화',
@@ -32,6 +33,15 @@ export const cliKo = {
     segmentSave: '규칙을 이름으로 저장. 같은 이름이면 새 버전',
     segmentShow: '저장한 세그먼트와 쓰이는 곳',
     segmentVersions: '한 세그먼트의 모든 버전, 새것부터',
+  },
+  copy: {
+    ok: (p: { n: string }) => `보낼 수 있어요. 규칙 ${p.n}개를 확인했어요.`,
+    refused: '이대로는 보낼 수 없어요. 아래를 고쳐 주세요.',
+    length: (p: { value: string; limit: string; unit: string }) =>
+      `길이: ${p.value} / ${p.limit} ${p.unit} (가장 길 때)`,
+    units: { eucKrBytes: '바이트 (KS X 1001)', chars: '자', utf16: '자 (UTF-16)', utf8Bytes: '바이트 (UTF-8)' },
+    fix: (p: { fix: string }) => `저희가 고치면: ${p.fix}`,
+    repaired: '저희가 고친 글:',
   },
   unknown: (p: { word: string }) => `"${p.word}" 명령은 없어요. 아무것도 하지 않았어요.`,
   options: (p: { why: string }) => `옵션을 읽지 못해 아무것도 하지 않았어요: ${p.why}`,

@@ -10,11 +10,13 @@ import type { Customers, Db, Deps } from '../deps.ts';
 import { type Clock, realClock } from '../kit/clock.ts';
 import type { NewId } from '../kit/id.ts';
 import { type Log, messageOf } from '../kit/log.ts';
+import type { Net } from '../kit/net.ts';
 import { clockRoutes, type Mover, practiceTime } from './clock.ts';
 import { customersAct } from './customers/act.ts';
 import { scheduleCustomers } from './customers/schedule.ts';
 import { drafterRoutes } from './drafter/drafter.ts';
 import { type Mailbox, mailboxElsewhere, startMailbox } from './mailbox.ts';
+import { practiceNet, shopRoutes } from './net.ts';
 import { pageRoutes } from './page/page.ts';
 import { phoneRoutes } from './phone.ts';
 import { makePhoneKeys, type PhoneKeys, phoneAt } from './phone-keys.ts';
@@ -40,6 +42,8 @@ export type Practice = {
   slack: { botToken: string; signingSecret: string; appToken: null; apiUrl: string } | null;
   llm: { apiKey: string; baseUrl: string; model: string } | null;
   customers: Customers | null;
+  /** The world that launches are checked against while nothing leaves; null where channels are real. */
+  net: Net | null;
   /** Opens the doors once the parts that answer behind them exist. */
   serve(deps: Deps, mover: Omit<Mover, 'isQuiet'> & { isQuiet(): Promise<boolean> }): void;
   /** Sample company, kit, approvers: safe to repeat, told in #marketing as it goes. */
@@ -94,11 +98,13 @@ export const startPractice = async (options: {
     phone: phoneKeys && phoneAt(url, phoneKeys),
     slack,
     llm: has('llm') ? { apiKey: 'practice', baseUrl: `${url}/v1`, model: 'practice-drafter' } : null,
+    net: has('channels') ? practiceNet(() => url) : null,
     customers: has('customers') ? { expect: scheduleCustomers, act: customersAct } : null,
     serve(deps, mover) {
       if (!server) return;
       const parts: Hono[] = [];
       if (mailbox) parts.push(mailbox.routes);
+      if (has('channels')) parts.push(shopRoutes());
       if (phoneKeys && reports) parts.push(phoneRoutes({ ...deps, keys: phoneKeys, report: reports.report }));
       if (has('clock') || has('channels')) parts.push(clockRoutes(deps, mover));
       if (has('llm')) parts.push(drafterRoutes());

@@ -11,6 +11,7 @@ import { randomId } from '../../src/kit/id.ts';
 import type { Log } from '../../src/kit/log.ts';
 import type { Variant } from '../../src/steps/copy/schema.ts';
 import type { Plan } from '../../src/steps/plan/schema.ts';
+import { standingNet } from '../support/net.ts';
 
 export const kit: BrandKit = {
   name: '다시, 음반',
@@ -27,7 +28,10 @@ export const kit: BrandKit = {
     email: 'hello@shop.example.test',
     address: '서울시 마포구 양화로 1',
     phone: '02-123-4567',
-    optOutNumber: null,
+    optOutNumber: '080-123-4567',
+    numbers: ['02-123-4567'],
+    appSettings: '내 정보 > 알림',
+    dealerUntil: '2030-12-31',
   },
   prices: { email: 10 },
   labourRatePerHour: 30_000,
@@ -66,6 +70,7 @@ export const testDeps = (db: Db, channel: Channel | null, over: Partial<Deps> & 
   log: quiet,
   llm: unused('llm'),
   channels: new Map(channel ? [[channel.name, channel]] : []),
+  net: standingNet,
   jobs: { enqueue: async () => undefined },
   directory: unused('directory'),
   judge: async ({ evidence, checks }) => ({ evidence, checks }),

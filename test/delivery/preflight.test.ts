@@ -4,45 +4,13 @@ import type { Check } from '../../src/db/schema.ts';
 import { preflightFacts } from '../../src/delivery/preflight/facts.ts';
 import { preflight, RULES } from '../../src/delivery/preflight/preflight.ts';
 import type { PreflightInput, RuleId } from '../../src/delivery/preflight/rule.ts';
+import { buildTemplates } from '../../src/delivery/templates.ts';
 import { strings } from '../../src/i18n/language.ts';
 import type { Variant } from '../../src/steps/copy/schema.ts';
 import { testDatabase } from '../support/database.ts';
 import { kit, planOf, seedCampaign, variant } from './fixture.ts';
+import { calm, input } from './launch.ts';
 
-const NOON = new Date('2026-11-24T03:00:00Z');
-
-const input = async (
-  over: Partial<PreflightInput> = {},
-  variants: readonly Variant[] = [variant()],
-): Promise<PreflightInput> => ({
-  plan: await planOf({}, variants),
-  evidence: {
-    audience: { matched: 1_200, send: 800, holdout: 200, excluded: { no_consent: 150, suppressed: 50 } },
-    everyone: false,
-    costMinor: 8_000,
-    minutes: 1,
-    smallestLift: 0.03,
-  },
-  variants,
-  keyMessage: 'again',
-  offer: null,
-  kit,
-  now: NOON,
-  timezone: 'Asia/Seoul',
-  publicUrl: 'https://t.shop.example.test',
-  channel: { account: 'counting' },
-  practice: false,
-  recentlyContacted: 0,
-  facts: {
-    consented: 5_000,
-    overdue: 0,
-    soon: 0,
-    refused: 50,
-    week: { answered: 1_000, bounced: 5, complained: 0 },
-  },
-  approval: { approved: 'h', current: 'h' },
-  ...over,
-});
 const failed = (checks: readonly Check[]) => checks.filter((check) => !check.passed).map((check) => check.id);
 const failing = async (over: Partial<PreflightInput> = {}, variants?: readonly Variant[]) =>
   failed(preflight(await input(over, variants)));
@@ -136,7 +104,7 @@ describe('preflight', () => {
     [
       'too few consents',
       {
-        facts: { consented: 900, overdue: 0, soon: 0, refused: 0, week: { answered: 0, bounced: 0, complained: 0 } },
+        facts: { ...calm, consented: 900, refused: 0 },
       },
       'KR-CONS-01',
       'KR-CONS-02',
@@ -144,13 +112,7 @@ describe('preflight', () => {
     [
       'consents two years old',
       {
-        facts: {
-          consented: 9_000,
-          overdue: 3,
-          soon: 0,
-          refused: 0,
-          week: { answered: 0, bounced: 0, complained: 0 },
-        },
+        facts: { ...calm, consented: 9_000, overdue: 3, refused: 0 },
       },
       'KR-CONS-03',
     ],
@@ -167,7 +129,7 @@ describe('preflight', () => {
     [
       'Liquid that is none, which nothing can be measured with',
       { paragraphs: ['안녕 {{ first_name | default: "고객" }} {{ first_name | json }}'] },
-      ['MAIL-SIZE-01', 'LIQ-01', 'LEN-01', 'LEN-02'],
+      ['LIQ-01', 'MAIL-SIZE-01', 'LEN-01', 'LEN-02'],
     ],
     ['a leftover placeholder', { paragraphs: ['[이름]님 안녕하세요'] }, ['LIQ-02']],
     ['a hole for the nameless', { paragraphs: ['{{ first_name }}님 안녕하세요'] }, ['LIQ-03']],
@@ -233,7 +195,7 @@ describe('preflight', () => {
   it('softens nothing when the week was bad: warns first, blocks later', async () => {
     const week = (complained: number, bounced: number) =>
       input({
-        facts: { consented: 5_000, overdue: 0, soon: 0, refused: 0, week: { answered: 1_000, bounced, complained } },
+        facts: { ...calm, refused: 0, week: { answered: 1_000, bounced, complained } },
       });
     const severities = async (complained: number, bounced: number) =>
       preflight(await week(complained, bounced))
@@ -256,10 +218,19 @@ describe('preflight', () => {
   });
 
   it('asks less of a notice, and notices an advertisement that calls itself one', async () => {
-    const plan = await planOf({ isAd: false });
+    const built = await buildTemplates({
+      variants: [variant()],
+      keyMessage: 'again',
+      kit,
+      isAd: false,
+      language: 'ko',
+    });
+    const plan = await planOf({ isAd: false, templates: built.templates });
     expect(await failing({ plan, kit: { ...kit, sender: { ...kit.sender, phone: '02-000-0000' } } })).toEqual([]);
     const variants = [variant({ paragraphs: ['쿠폰을 드려요'] })];
-    expect(await failing({ plan, variants, offer: '쿠폰' })).toEqual(['KR-LABEL-05']);
+    const hidden = await buildTemplates({ variants, keyMessage: 'again', kit, isAd: false, language: 'ko' });
+    const other = { ...plan, templates: hidden.templates };
+    expect(await failing({ plan: other, offer: '쿠폰' }, variants)).toEqual(['KR-LABEL-05']);
   });
 
   it('reads its facts from the account', async () => {
@@ -282,6 +253,8 @@ describe('preflight', () => {
         sql`update deliveries set status = 'accepted', handed_at = now() - interval '8 days' where campaign_id = ${campaignId} and contact_id = ${contactIds[4]}`,
       );
       expect(await preflightFacts(db, { now: new Date() })).toEqual({
+        ...calm,
+        lastDay: 1,
         consented: 4,
         overdue: 1,
         soon: 1,

@@ -3,6 +3,7 @@ import { parseConfig } from '../../src/config.ts';
 import type { Db, Deps, Person } from '../../src/deps.ts';
 import type { JobName, Jobs } from '../../src/jobs/job.ts';
 import type { Clock } from '../../src/kit/clock.ts';
+import { standingNet } from './net.ts';
 
 /** A clock that stands until it is moved. Both hands show the same time unless only the business one is moved. */
 export type HandClock = Clock & { forward(iso: string): void; set(at: string): void };
@@ -74,6 +75,7 @@ export const testDeps = (
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     llm: { model: 'none', practice: false, complete: missing('model'), probe: async () => null },
     channels: new Map(),
+    net: standingNet,
     jobs: recordedJobs(),
     directory: { person: async (id) => someone(id), group: async () => [] },
     judge: async ({ evidence, checks }) => ({ evidence, checks }),

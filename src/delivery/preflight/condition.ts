@@ -1,8 +1,26 @@
+import { strings } from '../../i18n/language.ts';
 import { fromMajor } from '../../kit/money.ts';
-import { ads, type PreflightInput, type Rule } from './rule.ts';
+import { instantOf } from '../../kit/zone.ts';
+import { type Form, SMS_FAMILY } from '../message/message.ts';
+import { promotions } from './label.ts';
+import { ads, none, type PreflightInput, type Rule, type Words, within } from './rule.ts';
 
 /** Below this many answered messages a rate says nothing. */
 const ENOUGH = 100;
+
+/** So many mails a day to one large mailbox provider make a bulk sender. */
+const BULK = 5_000;
+const KOREA = 'Asia/Seoul';
+
+const leavesAs = ({ messages }: PreflightInput, forms: readonly Form[]): boolean =>
+  messages.some(({ form }) => forms.includes(form));
+const channelWords = (name: keyof ReturnType<typeof strings>['preflight']['channels']): Words => ({
+  ko: strings('ko').preflight.channels[name],
+  en: strings('en').preflight.channels[name],
+});
+/** Behind what only a stand-in said. */
+export const practised = (practice: boolean): Words =>
+  practice ? { ko: strings('ko').preflight.practice, en: strings('en').preflight.practice } : '';
 
 const enough = ({ facts }: PreflightInput): boolean => facts.week.answered >= ENOUGH;
 const rate = (n: number, of: number): number => Math.round((n / of) * 1000) / 10;
@@ -22,9 +40,14 @@ export const conditionRules: readonly Rule[] = [
     family: 'condition',
     severity: 'block',
     concerns: ads,
-    judge: ({ evidence: { audience }, facts }) => ({
+    judge: ({ plan, evidence: { audience }, facts }) => ({
       passed: audience.send + audience.holdout <= facts.consented,
-      say: { n: audience.excluded.no_consent ?? 0, asked: audience.send + audience.holdout, known: facts.consented },
+      say: {
+        n: audience.excluded.no_consent ?? 0,
+        asked: audience.send + audience.holdout,
+        known: facts.consented,
+        channel: channelWords(plan.channel.name),
+      },
     }),
   },
   {
@@ -54,14 +77,82 @@ export const conditionRules: readonly Rule[] = [
     }),
   },
   {
+    id: 'KR-CONS-04',
+    family: 'condition',
+    severity: 'warn',
+    concerns: ({ facts }) => facts.answers.known > 0,
+    judge: ({ facts: { answers } }) => ({
+      passed: answers.due === 0,
+      say: { n: answers.due, overdue: answers.overdue },
+    }),
+  },
+  {
+    id: 'KR-CONS-05',
+    family: 'condition',
+    severity: 'block',
+    confirm: true,
+    looksAt: 'messages',
+    concerns: ({ kind }) => kind === 'notice',
+    judge: ({ messages }) =>
+      none(messages.flatMap((each) => promotions(each).map((word): Words => within(each.key, `“${word}”`)))),
+  },
+  {
+    id: 'KR-ID-02',
+    family: 'condition',
+    severity: 'block',
+    looksAt: 'messages',
+    concerns: (input) => leavesAs(input, SMS_FAMILY),
+    judge: ({ kit }) => ({ passed: kit.sender.numbers.length > 0 }),
+  },
+  {
+    id: 'KR-DEALER-01',
+    family: 'condition',
+    severity: 'block',
+    looksAt: 'messages',
+    concerns: (input) => ads(input) && leavesAs(input, SMS_FAMILY),
+    judge: ({ kit: { sender }, now }) => ({
+      passed: sender.dealerUntil !== null && instantOf(`${sender.dealerUntil}T23:59`, KOREA) >= now,
+      say: { until: sender.dealerUntil ?? '—' },
+    }),
+  },
+  {
+    id: 'KK-BM-04',
+    family: 'condition',
+    severity: 'warn',
+    confirm: true,
+    looksAt: 'messages',
+    concerns: (input) => leavesAs(input, ['brand']),
+    judge: ({ facts }) => ({ passed: facts.lastDay === 0, say: { n: facts.lastDay } }),
+  },
+  {
+    id: 'MAIL-DNS-01',
+    family: 'condition',
+    severity: 'warn',
+    confirm: true,
+    concerns: ({ network }) => network.domain !== null,
+    judge: ({ network, facts, evidence: { audience } }) => {
+      const { practice, domain } = network;
+      const many = audience.send > BULK && facts.bigMailboxes > BULK;
+      return {
+        ...none(
+          (domain?.missing ?? []).map((record) => `${record} (${domain?.name})`),
+          { practice: practised(practice) },
+        ),
+        ...(many && { severity: 'block' as const }),
+      };
+    },
+  },
+  {
     id: 'MAIL-REP-01',
     family: 'condition',
     severity: 'warn',
+    confirm: true,
     // SMTP reports no complaints: without a single one told to us from elsewhere, nobody knows that there were none.
     concerns: (input) => enough(input) && input.facts.week.complained > 0,
     judge: ({ facts: { week } }) => {
       const percent = rate(week.complained, week.answered);
-      return { passed: percent < 0.1, say: { percent }, ...(percent >= 0.3 && { severity: 'block' as const }) };
+      const perMille = (limit: number) => week.complained * 1_000 >= limit * week.answered;
+      return { passed: !perMille(1), say: { percent }, ...(perMille(3) && { severity: 'block' as const }) };
     },
   },
   {

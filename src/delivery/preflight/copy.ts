@@ -1,13 +1,7 @@
-import { strings } from '../../i18n/language.ts';
-import { emoji, labels, textsOf } from '../../steps/copy/words.ts';
+import { personalData } from '../../llm/guard.ts';
+import { emoji, textsOf } from '../../steps/copy/words.ts';
 import { checkLiquid, leavesHole, liquidParts, literal } from '../liquid.ts';
-import { measureTemplate } from '../measure.ts';
-import { AD_LABEL } from '../templates.ts';
 import { ads, none, type PreflightInput, type Rule } from './rule.ts';
-
-const HTML_BYTES = 102 * 1024;
-const SUBJECT_CHARS = 50;
-const PREHEADER_CHARS = 90;
 
 /** Placeholders of other systems, or of somebody who meant to come back. */
 const LEFTOVER =
@@ -26,78 +20,19 @@ const written = (text: string): string =>
   liquidParts(text)
     .map((part) => (part.liquid ? ' ' : part.text))
     .join('');
-const measures = ({ plan }: PreflightInput) =>
-  plan.templates.map((template) => ({ key: template.variant, ...measureTemplate(template, plan.links.length) }));
-/** What has to stand in each; a part that is empty stands nowhere. */
-const lacking = ({ plan }: PreflightInput, parts: readonly string[]): string[] =>
-  plan.templates.filter((t) => parts.some((part) => !holds(t.text, part))).map((t) => t.variant);
 const holds = (text: string, part: string): boolean => part.trim() !== '' && text.includes(part);
 
-/** What is written, and what the law wants to stand in it; judged on what would leave. */
+/** What is written: the brand's own words in it, and nothing left over, hidden or empty. */
 export const copyRules: readonly Rule[] = [
-  {
-    id: 'KR-LABEL-02',
-    family: 'copy',
-    severity: 'block',
-    looksAt: 'templates',
-    concerns: ads,
-    judge: ({ plan }) => none(plan.templates.filter((t) => !t.subject.startsWith(AD_LABEL)).map((t) => t.variant)),
-  },
-  {
-    id: 'KR-LABEL-04',
-    family: 'copy',
-    severity: 'block',
-    looksAt: 'templates',
-    judge: (input) =>
-      none([
-        ...where(input, labels),
-        ...input.plan.templates.filter((t) => labels(t.subject.replace(AD_LABEL, ''))).map((t) => t.variant),
-      ]),
-  },
-  {
-    id: 'KR-OPT-02',
-    family: 'copy',
-    severity: 'block',
-    looksAt: 'templates',
-    concerns: ads,
-    judge: (input) => {
-      const both = [strings('ko').mail.exit.label, strings('en').mail.exit.label];
-      const html = input.plan.templates.filter((t) => t.html.split('{{ unsubscribe }}').length < 3);
-      return none([...lacking(input, [...both, '{{ unsubscribe }}']), ...html.map((t) => t.variant)]);
-    },
-  },
-  {
-    id: 'KR-ID-01',
-    family: 'copy',
-    severity: 'block',
-    looksAt: 'templates',
-    concerns: ads,
-    judge: (input) => {
-      const { name, email, address, phone } = input.kit.sender;
-      return none(lacking(input, [name, email, address, phone].map(literal)));
-    },
-  },
   {
     id: 'MAIL-HDR-01',
     family: 'copy',
     severity: 'block',
-    concerns: ads,
+    concerns: (input) => ads(input) && input.plan.channel.name === 'email',
     judge: ({ publicUrl, practice }) => {
       const url = URL.canParse(publicUrl) ? new URL(publicUrl) : null;
       return { passed: url !== null && (url.protocol === 'https:' || (practice && url.protocol === 'http:')) };
     },
-  },
-  {
-    id: 'MAIL-SIZE-01',
-    family: 'copy',
-    severity: 'block',
-    looksAt: 'templates',
-    judge: (input) =>
-      none(
-        measures(input)
-          .filter((m) => m.htmlBytes > HTML_BYTES)
-          .map((m) => m.key),
-      ),
   },
   {
     id: 'KEY-01',
@@ -137,30 +72,6 @@ export const copyRules: readonly Rule[] = [
     judge: (input) => none(where(input, leavesHole)),
   },
   {
-    id: 'LEN-01',
-    family: 'copy',
-    severity: 'warn',
-    looksAt: 'templates',
-    judge: (input) =>
-      none(
-        measures(input)
-          .filter((m) => m.subjectChars > SUBJECT_CHARS)
-          .map((m) => m.key),
-      ),
-  },
-  {
-    id: 'LEN-02',
-    family: 'copy',
-    severity: 'warn',
-    looksAt: 'templates',
-    judge: (input) =>
-      none(
-        measures(input)
-          .filter((m) => m.preheaderChars > PREHEADER_CHARS)
-          .map((m) => m.key),
-      ),
-  },
-  {
     id: 'EMPTY-01',
     family: 'copy',
     severity: 'block',
@@ -178,6 +89,13 @@ export const copyRules: readonly Rule[] = [
     severity: 'block',
     looksAt: 'variants',
     judge: (input) => none(where(input, (text) => UNSEEN.test(text))),
+  },
+  {
+    id: 'PII-01',
+    family: 'copy',
+    severity: 'block',
+    looksAt: 'variants',
+    judge: (input) => none(where(input, (text) => personalData(text) !== null)),
   },
   {
     id: 'EMOJI-01',

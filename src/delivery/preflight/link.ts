@@ -1,5 +1,6 @@
 import { addresses, textsOf } from '../../steps/copy/words.ts';
-import { none, type PreflightInput, type Rule } from './rule.ts';
+import { practised } from './condition.ts';
+import { none, type PreflightInput, type Rule, type Words, within } from './rule.ts';
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
@@ -40,6 +41,20 @@ export const linkRules: readonly Rule[] = [
     severity: 'block',
     looksAt: 'links',
     judge: (input) => none(input.plan.links.filter((link) => !isListed(input, link)).map(({ id }) => id)),
+  },
+  {
+    id: 'LINK-05',
+    family: 'link',
+    severity: 'block',
+    looksAt: 'links',
+    judge: ({ plan, network }) => {
+      const bad = plan.links.flatMap(({ id, url }): Words[] => {
+        const asked = network.links.find((link) => link.id === id && link.url === url);
+        if (!asked) throw new Error(`nobody opened ${url}`);
+        return asked.problem === null ? [] : [within(url, asked.problem)];
+      });
+      return none(bad, { links: plan.links.length, practice: practised(network.practice) });
+    },
   },
   {
     id: 'LINK-03',

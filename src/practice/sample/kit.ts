@@ -53,6 +53,10 @@ export const sampleKit: BrandKit = {
     address: '서울특별시 마포구 소리길 12, 2층',
     phone: '02-0000-1234',
     optOutNumber: '080-000-1234',
+    numbers: ['02-0000-1234'],
+    appSettings: '내 정보 > 알림',
+    // Of a dealer that does not exist: practice sends no text message to anybody.
+    dealerUntil: '2099-12-31',
   },
   prices: { email: 10 },
   labourRatePerHour: 40_000,

@@ -1,6 +1,6 @@
 import { checkLiquid } from '../../delivery/liquid.ts';
 import { measureVariants } from '../../delivery/measure.ts';
-import { AD_LABEL } from '../../delivery/templates.ts';
+import { AD_LABEL } from '../../delivery/message/dress.ts';
 import { brandForModel } from '../../llm/brand.ts';
 import { constraintsFor, previousFor } from '../inputs.ts';
 import { earlier, type StepContext, type StepOf } from '../step.ts';

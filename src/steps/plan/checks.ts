@@ -1,6 +1,8 @@
 import { approvalFacts } from '../../campaign/approved.ts';
 import type { Check } from '../../db/schema.ts';
 import { preflightFacts } from '../../delivery/preflight/facts.ts';
+import { messagesOf } from '../../delivery/preflight/messages.ts';
+import { askNetwork } from '../../delivery/preflight/network.ts';
 import { preflight } from '../../delivery/preflight/preflight.ts';
 import type { Voice } from '../../i18n/voice.ts';
 import { instantOf, isLocalMinute, localMinute } from '../../kit/zone.ts';
@@ -15,26 +17,42 @@ export const RATE = { min: 1, max: 500 } as const;
 export const HOLDOUT = { min: 0, max: 50 } as const;
 
 /** The values somebody chose, then everything that would leave by the rules of preflight. */
-export const planChecks = async (plan: Plan, evidence: PlanEvidence, ctx: StepContext): Promise<Check[]> => [
-  ...chosenChecks(plan, ctx),
-  ...preflight({
-    plan,
-    evidence,
-    variants: earlier(ctx, 'copy').variants,
-    keyMessage: earlier(ctx, 'brief').keyMessage,
-    offer: earlier(ctx, 'brief').offer,
-    kit: ctx.kit,
-    now: ctx.now,
-    timezone: ctx.deps.config.timezone,
-    publicUrl: ctx.deps.config.publicUrl,
-    channel: ctx.deps.channels.get(CHANNEL) ?? null,
-    practice: [...ctx.deps.channels.values()].every(({ practice }) => practice),
-    recentlyContacted: (await countNow(ctx, plan.isAd)).counts.reduce((sum, count) => sum + count.recentlyContacted, 0),
-    facts: await preflightFacts(ctx.db, { now: ctx.now }),
-    // Judged again as it stands, at the approval and when it is due; a version being written has been shown to nobody.
-    approval: ctx.standing?.content === plan ? await approvalFacts(ctx.db, ctx.live) : null,
-  }),
-];
+export const planChecks = async (plan: Plan, evidence: PlanEvidence, ctx: StepContext): Promise<Check[]> => {
+  const { config, net } = ctx.deps;
+  const { audience } = evidence;
+  // The world is asked while the database counts: a person waits for both.
+  const [network, facts] = await Promise.all([
+    askNetwork(net, { links: plan.links, senderEmail: plan.sender.email, selector: config.dkimSelector }),
+    preflightFacts(ctx.db, { now: ctx.now, channel: plan.channel.name, asked: audience.send }),
+  ]);
+  return [
+    ...chosenChecks(plan, ctx),
+    ...preflight({
+      kind: ctx.campaign.kind,
+      plan,
+      evidence,
+      messages: messagesOf(plan, ctx.kit),
+      region: config.defaultRegion,
+      network,
+      variants: earlier(ctx, 'copy').variants,
+      keyMessage: earlier(ctx, 'brief').keyMessage,
+      offer: earlier(ctx, 'brief').offer,
+      kit: ctx.kit,
+      now: ctx.now,
+      timezone: ctx.deps.config.timezone,
+      publicUrl: ctx.deps.config.publicUrl,
+      channel: ctx.deps.channels.get(CHANNEL) ?? null,
+      practice: [...ctx.deps.channels.values()].every(({ practice }) => practice),
+      recentlyContacted: (await countNow(ctx, plan.isAd)).counts.reduce(
+        (sum, count) => sum + count.recentlyContacted,
+        0,
+      ),
+      facts,
+      // Judged again as it stands, at the approval and when it is due; a version being written has been shown to nobody.
+      approval: ctx.standing?.content === plan ? await approvalFacts(ctx.db, ctx.live) : null,
+    }),
+  ];
+};
 
 type T = Voice['t']['steps']['plan'];
 
