@@ -18,6 +18,9 @@ export const WINDOW_MAX = 90;
 const NOW = /지금|바로|즉시|당장|곧바로|\bnow\b|right away|immediately|at once|asap|straight away/i;
 
 /** A brief as it can be approved: the number is there, and nothing in it comes from nowhere. */
+/** What a plan can send by: a channel that is merely offered cannot be asked for yet. */
+const PLANNED = 'email';
+
 export const briefChecks = (brief: Brief, ctx: StepContext): Check[] => {
   const say = (make: (t: Voice['t']['steps']['brief'], v: Voice) => string): Said =>
     said(ctx.deps.config, (v) => make(v.t.steps.brief, v));
@@ -69,8 +72,8 @@ export const briefChecks = (brief: Brief, ctx: StepContext): Check[] => {
       'channel',
       'channel',
       wrong(
-        !brief.channels.some((name) => [...ctx.deps.channels.keys()].some((known) => known === name)),
-        say((t) => t.channel({ known: [...ctx.deps.channels.keys()].join(', ') })),
+        !brief.channels.some((name) => name === PLANNED && ctx.deps.channels.has(name)),
+        say((t) => t.channel({ known: PLANNED })),
       ),
     ),
     ...proved(
