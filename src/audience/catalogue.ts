@@ -173,6 +173,12 @@ const metrics = async (db: Tx, at: At): Promise<Catalogue['metrics']> => {
     const row = rows[0];
     list.push({ name, deciles: row?.deciles && row.n >= K ? row.deciles.map(rounded) : [] });
   }
+  const predicted = await db.execute<{ n: number; ltv: number[] | null; alive: number[] | null }>(
+    sql`select count(predicted_ltv)::int as n, percentile_cont(${TENTHS}::float8[]) within group (order by s.predicted_ltv::float8 / ${scale}::float8) as ltv, percentile_cont(${TENTHS}::float8[]) within group (order by s.p_alive) as alive from contact_stats s where s.p_alive is not null`,
+  );
+  const { n = 0, ltv, alive } = predicted.rows[0] ?? {};
+  if (n >= K && ltv && alive)
+    list.push({ name: 'predicted_ltv', deciles: ltv.map(rounded) }, { name: 'p_alive', deciles: alive.map(rounded) });
   // A rank is spread evenly by definition; it is listed so that a rule may use it.
   list.push({ name: 'revenue_percentile', deciles: [10, 20, 30, 40, 50, 60, 70, 80, 90] });
   return list;

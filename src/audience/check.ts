@@ -4,17 +4,17 @@ import {
   CLICK,
   CONTACT_FIELDS,
   conditionsOf,
-  FUTURE_METRICS,
   isContactField,
   isOfOrders,
   isPurchaseProperty,
   OPEN,
+  PREDICTED_METRICS,
   PURCHASE,
   PURCHASE_PROPERTIES,
   REFUND,
 } from './fields.ts';
 import { type Fault, problem, type RuleProblem } from './problem.ts';
-import { type Cond, METRICS, type Rule, type Within } from './rule.ts';
+import type { Cond, Rule, Within } from './rule.ts';
 import { parseWhen } from './when.ts';
 
 /** What is wrong with a rule by itself, whatever the data: operators, values, what is not built yet. */
@@ -28,9 +28,13 @@ const OURS: readonly string[] = [PURCHASE, REFUND, OPEN, CLICK];
 export const checkRule = (rule: Rule, catalogue: Catalogue): RuleProblem[] => {
   const fields = [...Object.keys(CONTACT_FIELDS), ...catalogue.fields.map((f) => f.name)];
   const events = [...OURS, ...catalogue.events.map((e) => e.name)];
+  const metrics: string[] = catalogue.metrics.map((m) => m.name);
   const unknown = conditionsOf(rule).flatMap(({ cond, path }): Fault[] => {
     if ('field' in cond && !fields.includes(cond.field))
       return [{ code: 'unknown_field', path, name: cond.field, known: [...new Set(fields)] }];
+    // Nobody has one until a model could be fitted: refused, never guessed.
+    if ('metric' in cond && PREDICTED_METRICS.includes(cond.metric) && !metrics.includes(cond.metric))
+      return [{ code: 'not_available', path, name: cond.metric, known: metrics }];
     const event = 'did' in cond ? cond.did : 'did_not' in cond ? cond.did_not : null;
     return event !== null && !events.includes(event)
       ? [{ code: 'unknown_event', path, name: event, known: [...new Set(events)] }]
@@ -47,8 +51,7 @@ const shapeFaults = (cond: Cond): Unplaced[] => {
     return badValue(cond.field, misfit(kind, cond.is, cond.value));
   }
   if ('metric' in cond) {
-    if (FUTURE_METRICS.includes(cond.metric))
-      return [{ code: 'not_available', name: cond.metric, known: METRICS.filter((m) => !FUTURE_METRICS.includes(m)) }];
+    if (PREDICTED_METRICS.includes(cond.metric) && cond.within) return badValue(cond.metric, '{metric, is, value}');
     return [...badValue(cond.metric, misfit('number', cond.is, cond.value)), ...spanFaults(cond.metric, cond.within)];
   }
   if ('did' in cond || 'did_not' in cond) {

@@ -45,8 +45,8 @@ export const PUSH = 'push';
 export const OPEN = 'open';
 export const CLICK = 'click';
 
-/** Metrics that rules may name and that no model computes yet: refused, never guessed. */
-export const FUTURE_METRICS: readonly string[] = ['predicted_ltv', 'p_alive'];
+/** Metrics that a model writes at night, as of then; who never bought has none, and they have no window. */
+export const PREDICTED_METRICS: readonly string[] = ['predicted_ltv', 'p_alive'];
 
 /** Each condition of a rule with where it stands: `all[0]`, `all[1].any[0]`, `none[2]`. */
 export const conditionsOf = (rule: Rule): { cond: Cond; path: string }[] => {

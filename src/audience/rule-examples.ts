@@ -138,9 +138,14 @@ export const METRIC_EXAMPLES: Readonly<Record<Metric, Example<Cond>>> = {
   },
   predicted_ltv: {
     example: { metric: 'predicted_ltv', is: 'gte', value: 300_000 },
-    means: 'Not computed yet: a rule that names it is refused, never guessed.',
+    means:
+      "What is expected to be spent over the next 365 days, by BG/NBD and gamma-gamma as of last night, in the account's currency. Absent without an order, and for everybody until enough people bought again; no `within`.",
   },
-  p_alive: { example: { metric: 'p_alive', is: 'gte', value: 0.5 }, means: 'Not computed yet: refused.' },
+  p_alive: {
+    example: { metric: 'p_alive', is: 'gte', value: 0.5 },
+    means:
+      'The chance, 0 … 1, that they will buy again at all, by the same model. Absent without an order; no `within`.',
+  },
 };
 
 export const OUTCOME_EXAMPLES: Readonly<Record<(typeof CAMPAIGN_OUTCOMES)[number], Example<Cond>>> = {

@@ -84,7 +84,7 @@ export const rulesEn: typeof rulesKo = {
     days_since_first_order: 'first order',
     days_since_last_visit: 'last visit',
     revenue_percentile: 'revenue percentile',
-    predicted_ltv: 'predicted lifetime value',
+    predicted_ltv: 'spend expected over the next year',
     p_alive: 'chance to buy again',
   },
   orders: (p) => p.n,

@@ -112,7 +112,7 @@ export const rulesKo = {
     days_since_first_order: '첫 구매',
     days_since_last_visit: '마지막 방문',
     revenue_percentile: '구매 금액 백분위',
-    predicted_ltv: '예상 생애 가치',
+    predicted_ltv: '앞으로 1년의 예상 구매 금액',
     p_alive: '다시 살 가능성',
   },
   orders: (p: { n: string }) => `${p.n}회`,

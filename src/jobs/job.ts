@@ -24,7 +24,7 @@ export type JobData = {
   'import.run': { importId: string };
   /** Tell those who may decide, by direct message. */
   'request.ping': { requestId: string; occasion: 'asked' | 'remind' | 'overdue' };
-  /** Nightly: what is older than it may be is deleted, and roll-ups of another zone are made anew. */
+  /** Nightly: roll-ups of another zone are made anew, values predicted, and what is older than it may be deleted. */
   'data.keep': Record<string, never>;
   /** A test message to the asker. */
   'test.send': { testSendId: string };

@@ -5,6 +5,7 @@ import { askVendor, deliver, settleSending, startSending } from '../campaign/sen
 import { sendTest } from '../delivery/test-send.ts';
 import type { Deps } from '../deps.ts';
 import { messageOf } from '../kit/log.ts';
+import { predict } from '../results/predict.ts';
 import { writeDraft } from '../steps/draft.ts';
 import type { Handler, JobData, JobName } from './job.ts';
 import type { Runner } from './queue.ts';
@@ -32,9 +33,10 @@ const handlers = (slack: SlackHandlers): { readonly [N in JobName]: Handler<N> }
   'data.keep': (_, deps) => keepData(deps),
 });
 
-const keepData = async ({ db, clock, config: { timezone }, stopping }: Deps): Promise<void> => {
+const keepData = async ({ db, clock, config: { timezone, currency }, stopping }: Deps): Promise<void> => {
   const opts = { now: await clock.business(), timezone, ...(stopping && { signal: stopping }) };
   await keepRollups(db, opts);
+  await predict(db, { ...opts, currency });
   await enforceRetention(db, opts);
 };
 
