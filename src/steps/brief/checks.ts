@@ -17,10 +17,10 @@ export const WINDOW_MAX = 90;
 /** `now` is a send time of its own: it must have been asked for. */
 const NOW = /지금|바로|즉시|당장|곧바로|\bnow\b|right away|immediately|at once|asap|straight away/i;
 
-/** A brief as it can be approved: the number is there, and nothing in it comes from nowhere. */
 /** What a plan can send by: a channel that is merely offered cannot be asked for yet. */
 const PLANNED = 'email';
 
+/** A brief as it can be approved: the number is there, and nothing in it comes from nowhere. */
 export const briefChecks = (brief: Brief, ctx: StepContext): Check[] => {
   const say = (make: (t: Voice['t']['steps']['brief'], v: Voice) => string): Said =>
     said(ctx.deps.config, (v) => make(v.t.steps.brief, v));

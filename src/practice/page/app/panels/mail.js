@@ -1,5 +1,6 @@
 import { html, useEffect, useState, useUi } from '../ui.js';
 import { subjectOf } from './mails.js';
+import { Phone } from './phone.js';
 
 const HANGUL = 'U+1100-11FF, U+3000-303F, U+3130-318F, U+AC00-D7A3, U+FF00-FFEF';
 
@@ -69,7 +70,7 @@ export const MailView = ({ mail, marks, at }) => {
         ? html`<iframe class="mail-frame" sandbox="allow-popups allow-popups-to-escape-sandbox" referrerpolicy="no-referrer" title=${w.mail.frame(mail.subject)} srcdoc=${font === null ? '' : framed(mail.html ?? '', font)}></iframe>`
         : mail.channel === 'email'
           ? html`<pre class="mail-text">${mail.text || w.mail.noText}</pre>`
-          : html`<div class="phone"><div class="phone-screen"><p class="phone-from">${mail.to}</p><p class="bubble">${mail.text || w.mail.noText}</p></div></div>`
+          : html`<${Phone} mail=${mail} at=${at} />`
     }
   </article>`;
 };
