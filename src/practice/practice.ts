@@ -136,11 +136,12 @@ export const startPractice = async (options: {
 /** Made once and kept, so that every process of this account signs and reads alike; nothing is made where Slack is real. */
 const workspaceKeys = async (db: Db) => ({
   botToken: 'xoxb-practice',
-  signingSecret: await kept(db, 'signing_secret', () => randomBytes(16).toString('hex')),
+  // Begun with a letter: a text of digits alone would be read back as a number.
+  signingSecret: String(await kept(db, 'signing_secret', () => `s${randomBytes(16).toString('hex')}`)),
 });
 
-const keysOfPhone = async (db: Db): Promise<PhoneKeys> =>
-  JSON.parse(await kept(db, 'phone', () => JSON.stringify(makePhoneKeys(randomBytes(16).toString('hex')))));
+const keysOfPhone = (db: Db): Promise<PhoneKeys> =>
+  kept(db, 'phone', () => makePhoneKeys(randomBytes(16).toString('hex')));
 
 /** Of several workers one loads; the others wait for it, or go on where it was cut off. */
 const alone = async (deps: Deps, work: () => Promise<void>): Promise<void> => {
@@ -192,7 +193,7 @@ const keep = async (db: Db, name: string, value: unknown): Promise<void> => {
 };
 
 /** A value made once and kept: of two processes making it, the first one's stands. */
-const kept = async (db: Db, name: string, make: () => string): Promise<string> => {
+const kept = async <T>(db: Db, name: string, make: () => T): Promise<T> => {
   await db.insert(practiceState).values({ name, value: make() }).onConflictDoNothing();
-  return String(await read(db, name));
+  return (await read(db, name)) as T;
 };
