@@ -24,10 +24,15 @@ export const faultsOf = (rule: Rule): Fault[] =>
 /** Events that may always be asked about: orders, and what people do with our own messages. */
 const OURS: readonly string[] = [PURCHASE, REFUND, OPEN, CLICK];
 
+/** With those that were told us, each once. */
+export const eventNames = (told: readonly { name: string }[]): string[] => [
+  ...new Set([...OURS, ...told.map(({ name }) => name)]),
+];
+
 /** What is wrong with a rule for this data: also names fields and events that nobody has. Empty when it can be asked. */
 export const checkRule = (rule: Rule, catalogue: Catalogue): RuleProblem[] => {
   const fields = [...Object.keys(CONTACT_FIELDS), ...catalogue.fields.map((f) => f.name)];
-  const events = [...OURS, ...catalogue.events.map((e) => e.name)];
+  const events = eventNames(catalogue.events);
   const metrics: string[] = catalogue.metrics.map((m) => m.name);
   const unknown = conditionsOf(rule).flatMap(({ cond, path }): Fault[] => {
     if ('field' in cond && !fields.includes(cond.field))
@@ -37,7 +42,7 @@ export const checkRule = (rule: Rule, catalogue: Catalogue): RuleProblem[] => {
       return [{ code: 'not_available', path, name: cond.metric, known: metrics }];
     const event = 'did' in cond ? cond.did : 'did_not' in cond ? cond.did_not : null;
     return event !== null && !events.includes(event)
-      ? [{ code: 'unknown_event', path, name: event, known: [...new Set(events)] }]
+      ? [{ code: 'unknown_event', path, name: event, known: events }]
       : [];
   });
   return [...faultsOf(rule), ...unknown].map(problem);

@@ -138,7 +138,7 @@ const sayMetric = (cond: MetricCond, m: Mood, v: Voice): string => {
     return cond.within ? t.didNot({ ...happening(PURCHASE, cond, v), m }) : t.neverBought({ m });
   if (metric === 'orders' && (is === 'eq' || is === 'gte' || is === 'lte'))
     return t.times[is]({ ...happening(PURCHASE, cond, v), n: v.count(a), m });
-  if (metric === 'revenue_percentile' && (is === 'gte' || is === 'lt') && !cond.within)
+  if (metric === 'revenue_percentile' && (is === 'gte' || is === 'lt') && a >= 0 && a <= 100 && !cond.within)
     return t.top[is]({ n: v.count(is === 'lt' ? a : Math.round((100 - a) * 100) / 100), m });
   const over = span(cond.within, 'total', v);
   const name = t.metrics[metric];

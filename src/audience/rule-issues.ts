@@ -23,6 +23,26 @@ const nearest = (issue: Issue, at: readonly PropertyKey[]): Flat[] => {
   return alternatives.reduce((best, next) => (far(next) < far(best) ? next : best));
 };
 
+/**
+ * Conditions of no kind at all: each is told by what there is, or a union's answer would be about the kind that happens to
+ * stand first. `any` holds conditions and no further `any`.
+ */
+export const unknownKinds = (json: unknown): string[] => {
+  const { all, none } = object(json);
+  const clauses = list(all).flatMap((clause, i) => [
+    ...ofKind(clause, `all.${i}`, [...KINDS, 'any']),
+    ...list(object(clause).any).flatMap((cond, j) => ofKind(cond, `all.${i}.any.${j}`, KINDS)),
+  ]);
+  return [...clauses, ...list(none).flatMap((cond, i) => ofKind(cond, `none.${i}`, KINDS))];
+};
+
+const KINDS = ['field', 'did', 'did_not', 'metric', 'campaign', 'in_segment', 'sample'];
+const object = (json: unknown): Record<string, unknown> =>
+  typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
+const list = (json: unknown): unknown[] => (Array.isArray(json) ? json : []);
+const ofKind = (json: unknown, path: string, kinds: readonly string[]): string[] =>
+  kinds.some((kind) => Object.hasOwn(object(json), kind)) ? [] : [`${path}: ${kinds.join(' | ')}`];
+
 /** Where a text stands that PostgreSQL cannot hold: NUL, and halves of a character. */
 export const unreadable = (value: unknown, path = 'rule'): string[] => {
   if (typeof value === 'string')

@@ -8,7 +8,7 @@ import { countSegments } from './count.ts';
 import { describeClause, describeRule } from './describe.ts';
 import { type Cap, CHANNELS } from './eligibility.ts';
 import { type Clause, isEveryone, type Rule, ruleSchema } from './rule.ts';
-import { ruleIssues, unreadable } from './rule-issues.ts';
+import { ruleIssues, unknownKinds, unreadable } from './rule-issues.ts';
 import type { At } from './when.ts';
 
 type Sentence = { ko: string; en: string };
@@ -34,6 +34,8 @@ export type Explained = {
 
 /** @returns the rule, or what is wrong with it, one line an issue */
 export const readRule = (json: unknown): { rule: Rule } | { issues: string[] } => {
+  const kinds = unknownKinds(json);
+  if (kinds.length > 0) return { issues: kinds };
   const parsed = ruleSchema.safeParse(json);
   if (!parsed.success) return { issues: ruleIssues(parsed.error.issues) };
   const issues = unreadable(parsed.data);

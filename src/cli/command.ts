@@ -34,8 +34,8 @@ export type Call = {
   options: Readonly<Record<string, string | boolean | undefined>>;
 };
 
-/** What is printed: the JSON for `--json`, else the text. `refused` means exit 1. */
-export type Said = { json: unknown; text: string; refused?: boolean };
+/** What is printed: the JSON for `--json`, else the text; warnings on stderr, either way. `refused` means exit 1. */
+export type Said = { json: unknown; text: string; refused?: boolean; warnings?: readonly string[] };
 
 /** Wrong use: exit 2. Without words the forms of the command are shown. */
 export class UsageError extends Error {}

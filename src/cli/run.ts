@@ -77,6 +77,7 @@ const main = async (argv: readonly string[]): Promise<number> => {
     if (error instanceof UsageError && !error.message) throw new UsageError(usageOf(command, language).join('\n'));
     throw error;
   });
+  for (const warning of said.warnings ?? []) process.stderr.write(`${warning}\n`);
   say(said, parsed.values.json === true);
   return said.refused ? 1 : 0;
 };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describeClause, describeRule } from '../audience/describe.ts';
+import { unknownNames } from '../audience/known-names.ts';
 import { RuleError } from '../audience/problem.ts';
 import { isReadyMade, READY_MADE_NAMES, readyMade } from '../audience/ready-made.ts';
 import type { Clause, Rule } from '../audience/rule.ts';
@@ -8,7 +9,7 @@ import { readRule, segmentCount, segmentExplain, segmentList } from '../audience
 import { senseOf } from '../audience/sense.ts';
 import { type At, asOf, WHEN_FORMS } from '../audience/when.ts';
 import { pressureCap } from '../delivery/pressure.ts';
-import { strings } from '../i18n/language.ts';
+import { type Language, strings } from '../i18n/language.ts';
 import { messageOf } from '../kit/log.ts';
 import {
   type Call,
@@ -50,6 +51,7 @@ export const segment: Command = {
     const form = FORMS[what];
     if (!form && !['ready', 'show', 'versions'].includes(what)) throw new UsageError();
     if (what === 'versions' && !key) throw new UsageError();
+    if (call.args.length > (form || what === 'ready' ? 1 : 2)) throw new UsageError();
     const given = form ? ruleGiven(call, what) : null;
     return withDatabase(call.config, async (opened) => {
       const at = await atOf(call, opened);
@@ -58,7 +60,8 @@ export const segment: Command = {
       if (what === 'versions') return versionsForm(opened, key, call);
       if (!form || !given) throw new UsageError();
       try {
-        return await form(opened, await given.rule(opened, at), at, call);
+        const rule = await given.rule(opened, at);
+        return { ...(await form(opened, rule, at, call)), warnings: await warningsOf(opened, rule, at, call) };
       } catch (error) {
         if (!(error instanceof RuleError)) throw error;
         const lines = error.problems.map(
@@ -68,6 +71,19 @@ export const segment: Command = {
       }
     });
   },
+};
+
+/** What can be asked and is hardly meant: told beside the answer, also where only the JSON is read. */
+const warningsOf = async ({ db }: Opened, rule: Rule, at: At, { config }: Call): Promise<string[]> => {
+  const t = strings(config.locale).cli.segment;
+  const said = (clauses: readonly Clause[]) =>
+    clauses.map((clause) => `"${describeClause(clause, at)[config.locale]}"`).join(', ');
+  const { never, idle } = senseOf(rule, at);
+  return [
+    ...(await unknownNames(db, rule, at)).map(({ path, message }) => `${path}: ${message[config.locale]}`),
+    ...(never ? [t.never({ list: said(never) })] : []),
+    ...(idle.length > 0 ? [t.idle({ list: said(idle) })] : []),
+  ];
 };
 
 type Form = (opened: Opened, rule: Rule, at: At, call: Call) => Promise<Said>;
@@ -81,9 +97,6 @@ const FORMS: Readonly<Record<string, Form>> = {
       Object.entries(counts)
         .map(([name, n]) => `${name} ${n}`)
         .join(', ') || '—';
-    const { never, idle } = senseOf(rule, at);
-    const said = (clauses: readonly Clause[]) =>
-      clauses.map((clause) => `"${describeClause(clause, at)[config.locale]}"`).join(', ');
     return {
       json: counted,
       text: [
@@ -92,8 +105,6 @@ const FORMS: Readonly<Record<string, Form>> = {
         t.reachable({ list: list(counted.reachable) }),
         t.excluded({ list: list(counted.excluded) }),
         t.ms({ n: String(counted.ms) }),
-        ...(never ? [t.never({ list: said(never) })] : []),
-        ...(idle.length > 0 ? [t.idle({ list: said(idle) })] : []),
       ].join('\n'),
     };
   },
@@ -145,7 +156,7 @@ const ruleGiven = (call: Call, what: string): Given => {
   const [file, ready, saved] = ['rule', 'ready', 'segment'].map((name) => textOption(call, name));
   if ([file, ready, saved].filter((one) => one !== undefined).length !== 1) throw new UsageError();
   if (file !== undefined) {
-    const rule = read(file);
+    const rule = read(file, call.config.locale);
     return { name: file, rule: async () => rule };
   }
   if (ready !== undefined) {
@@ -161,12 +172,16 @@ const ruleGiven = (call: Call, what: string): Given => {
   return { name: saved, rule: find };
 };
 
-const read = (file: string): Rule => {
+const read = (file: string, language: Language): Rule => {
   let json: unknown;
   try {
-    json = JSON.parse(readFileSync(file, 'utf8'));
+    // Notepad writes a byte-order mark, which JSON does not know.
+    json = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new UsageError(`${file}: ${messageOf(error)}`);
+    const code = (error as { code?: string }).code ?? '';
+    const t = strings(language).cli.segment;
+    const why = code === 'ENOENT' ? t.noFile : code === 'EISDIR' ? t.folder : messageOf(error);
+    throw new UsageError(`${file}: ${why}`);
   }
   const found = readRule(json);
   if ('rule' in found) return found.rule;

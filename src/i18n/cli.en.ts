@@ -77,6 +77,8 @@ export const cliEn: CliStrings = {
   },
 
   segment: {
+    noFile: 'there is no such file. Check the path.',
+    folder: 'this is a folder. Name a JSON file that holds a rule.',
     matched: (p) => `matched            ${p.n}`,
     reachable: (p) => `reachable          ${p.list}`,
     excluded: (p) => `excluded (e-mail)  ${p.list}`,

@@ -76,6 +76,8 @@ export const cliKo = {
   },
 
   segment: {
+    noFile: '그런 파일이 없어요. 경로를 확인해 주세요.',
+    folder: '폴더예요. 규칙이 든 JSON 파일을 적어 주세요.',
     matched: (p: N) => `조건에 맞음     ${p.n}`,
     reachable: (p: { list: string }) => `보낼 수 있음    ${p.list}`,
     excluded: (p: { list: string }) => `빠짐 (이메일)   ${p.list}`,

@@ -36,8 +36,8 @@ describe('baton segment', () => {
   const run = async (args: readonly string[], options: Record<string, string> = {}, locale = 'ko') => {
     const config = parseConfig({ DATABASE_URL: database.url, PRACTICE: 'none', LOCALE: locale }, segment.settings);
     try {
-      const { json, text, refused } = await segment.run({ config, args, options });
-      return { code: refused ? 1 : 0, text, json: json as Record<string, unknown> };
+      const { json, text, refused, warnings } = await segment.run({ config, args, options });
+      return { code: refused ? 1 : 0, text, json: json as Record<string, unknown>, warnings };
     } catch (error) {
       if (error instanceof Refused) return { code: 1, text: error.message, json: error.json as never };
       if (error instanceof UsageError) return { code: 2, text: error.message, json: null as never };
@@ -75,12 +75,49 @@ describe('baton segment', () => {
   it('tells a rule that nobody can match, and a condition that changes nothing', async () => {
     const never = { metric: 'orders', is: 'eq', value: 0 };
     const late = { metric: 'days_since_last_order', is: 'gte', value: 60 };
-    expect((await run(['count'], { rule: file({ all: [never, late] }) }, 'en')).text).toContain(
+    expect((await run(['count'], { rule: file({ all: [never, late] }) }, 'en')).warnings).toEqual([
       'Nobody can match this rule. Conditions that exclude each other: "customers who never bought", "customers whose last order was at least 60 days ago"',
-    );
-    expect((await run(['count'], { rule: file({ all: [late, { did: 'purchase' }] }) })).text).toContain(
+    ]);
+    expect((await run(['count'], { rule: file({ all: [late, { did: 'purchase' }] }) })).warnings).toEqual([
       '있으나 없으나 같은 조건: "구매한 적이 있는 고객"',
-    );
+    ]);
+  });
+
+  it('counts a field or an event nobody has as nobody, and says so with what there is', async () => {
+    const rule = file({ all: [{ field: 'grade', is: 'eq', value: 'VIP' }, { did: 'spin' }] });
+    const { code, json, warnings } = await run(['count'], { rule }, 'en');
+    expect({ code, matched: json.matched }).toEqual({ code: 0, matched: 0 });
+    expect(warnings).toEqual([
+      expect.stringMatching(/^all\[0\]: There is no 'grade' data yet\. You can use: .*email/),
+      expect.stringMatching(/^all\[1\]: 'spin' was never recorded\. You can use: purchase, /),
+    ]);
+  });
+
+  it('names the kinds of condition there are where one is of no kind, and of an any inside an any', async () => {
+    const rule = file({ all: [{ any: [{ did: 'purchase' }, { any: [{ did: 'cart' }] }] }], none: [{ ordres: 1 }] });
+    const kinds = 'field | did | did_not | metric | campaign | in_segment | sample';
+    expect((await run(['count'], { rule })).text.split('\n')).toEqual([
+      `${rule}: all.0.any.1: ${kinds}`,
+      `${rule}: none.0: ${kinds}`,
+    ]);
+    expect((await run(['count'], { rule: file({ all: ['purchase'] }) })).text).toContain(`all.0: ${kinds} | any`);
+  });
+
+  it('reads a file with a byte-order mark, and says of one that is not there or no file what is wrong', async () => {
+    const path = join(folder, 'mark.json');
+    writeFileSync(path, `\uFEFF${JSON.stringify({ everyone: true })}`);
+    expect((await run(['count'], { rule: path })).json.matched).toBe(3);
+    expect(await run(['count'], { rule: join(folder, 'none.json') })).toMatchObject({
+      code: 2,
+      text: expect.stringContaining('그런 파일이 없어요'),
+    });
+    expect(await run(['count'], { rule: folder })).toMatchObject({ code: 2, text: expect.stringContaining('폴더') });
+    expect((await run(['count', 'extra'], { rule: path })).code).toBe(2);
+  });
+
+  it('says a percentile beyond hundred as it stands', async () => {
+    const rule = file({ all: [{ metric: 'revenue_percentile', is: 'gte', value: 101 }] });
+    expect(JSON.stringify((await run(['count'], { rule })).json.sentence)).not.toContain('-1');
   });
 
   it('saves a rule under a name, keeps its versions, and uses the newest where it is named', async () => {
