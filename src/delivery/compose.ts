@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Outgoing } from '../channels/channel.ts';
 import type { Reason } from '../channels/reason.ts';
+import { REFERENCE_HEADER, returnPath } from '../channels/return-path.ts';
 import type { Db } from '../deps.ts';
 import { sha256 } from '../kit/hash.ts';
 import { campaignKey } from '../kit/id.ts';
@@ -58,6 +59,8 @@ export type Sending = {
   plan: Pick<Plan, 'templates' | 'links' | 'sender' | 'isAd'>;
   tokens: Tokens;
   publicUrl: string;
+  /** Where bounces return to, tagged with the message they are of; null: to the sender. */
+  bounceAddress?: string | null;
   /** The practice mailbox is told whose message it is; a real one never is. */
   practice: boolean;
 };
@@ -123,9 +126,11 @@ const write = (
     unsubscribe: plan.isAd ? unsubscribe : null,
     extra: sending.practice
       ? { 'X-Baton-Campaign': campaignKey(campaignId), 'X-Baton-Contact': recipient.externalId }
-      : {},
+      : { [REFERENCE_HEADER]: reference },
   });
-  return { channel: 'email', messageId, reference, to: recipient.email, from: plan.sender.email, body };
+  const { bounceAddress } = sending;
+  const from = bounceAddress ? returnPath(bounceAddress, reference) : plan.sender.email;
+  return { channel: 'email', messageId, reference, to: recipient.email, from, body };
 };
 
 /** From the ledger's key and nothing else: the same delivery has the same id however often it is written. */

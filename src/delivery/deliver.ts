@@ -60,6 +60,7 @@ const prepare = (deps: Deps, data: JobData['send.slice'], { launch, plan }: Laun
     plan,
     tokens: makeTokens(deps.secretKeys),
     publicUrl: deps.config.publicUrl,
+    bounceAddress: deps.config.vendors.bounceAddress,
     practice: channel.practice,
   });
   const scope: Scope = { ...data, channel: plan.channel.name, launch, isAd: plan.isAd };
