@@ -1,6 +1,12 @@
 import { strings } from '../i18n/language.ts';
 import { voice } from '../i18n/voice.ts';
-import { neededForConversion, neededForNewcombe, smallestLift } from '../results/power.ts';
+import {
+  neededForConversion,
+  neededForNewcombe,
+  recommendedHoldout,
+  smallestLift,
+  WORTH_SEEING,
+} from '../results/power.ts';
 import { ALPHA } from '../results/proportion.ts';
 import { points } from '../results/verdict-words.ts';
 import { type Call, type Said, textOption, UsageError } from './command.ts';
@@ -23,6 +29,8 @@ export const size = (call: Call): Said => {
   const newcombe = n === null ? null : neededForNewcombe(design);
   const half = n === null ? null : neededForConversion({ ...design, holdoutShare: 0.5 });
   const smallest = audience === null ? null : smallestLift({ n: audience, baseline, holdoutShare: holdout, power });
+  const recommended =
+    audience === null ? null : recommendedHoldout({ n: audience, baseline, power, ...(lift !== null && { lift }) });
   const v = voice(locale, { timezone: 'UTC', currency: 'KRW' });
   const held = (all: number): number => Math.round(all * holdout);
   return {
@@ -33,7 +41,12 @@ export const size = (call: Call): Said => {
       power,
       alpha: ALPHA,
       ...(n !== null && { n, treated: n - held(n), control: held(n), nNewcombe: newcombe, nHalf: half }),
-      ...(audience !== null && { audience, smallestLift: smallest, smallestRelative: smallest && smallest / baseline }),
+      ...(audience !== null && {
+        audience,
+        smallestLift: smallest,
+        smallestRelative: smallest && smallest / baseline,
+        recommendedHoldout: recommended,
+      }),
     },
     text: [
       ...(n === null || newcombe === null || half === null
@@ -59,6 +72,9 @@ export const size = (call: Call): Said => {
                   points: points(smallest, v),
                   relative: `+${v.percent(smallest / baseline)}`,
                 }),
+            recommended === null
+              ? v.t.cards.segments.noHoldout({ rise: v.percent(lift ?? WORTH_SEEING) })
+              : v.t.cards.segments.holdout({ percent: v.percent(recommended), rise: v.percent(lift ?? WORTH_SEEING) }),
           ]),
     ].join('\n'),
   };

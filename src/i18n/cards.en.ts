@@ -255,6 +255,10 @@ export const cardsEn: CardStrings = {
     points: (p) => `${p.n} points`,
     lift: (p) =>
       `Smallest difference this size can show: +${p.diff} in conversion with a ${p.holdout} holdout. A smaller effect will read “cannot tell”.`,
+    holdout: (p) =>
+      `Recommended holdout: ${p.percent}, the smallest that shows a rise of ${p.rise} over the usual conversion eight times in ten.`,
+    noHoldout: (p) =>
+      `Too few people to show a rise of ${p.rise} over the usual conversion even if half were held out: a larger audience helps more than a larger holdout.`,
     noLift: 'Too few people to compare with a holdout: the incremental part will read “cannot tell”.',
     missing: (p) => `*No such data yet:* ${p.list}. Segmented without it.`,
     ambiguities: (p) => `*To be confirmed* ${p.list}`,

@@ -280,6 +280,10 @@ export const cardsKo = {
     points: (p: N) => `${p.n}%p`,
     lift: (p: { holdout: string; diff: string }) =>
       `이 규모로 알아볼 수 있는 최소 차이: 홀드아웃 ${p.holdout}일 때 전환 +${p.diff}. 그보다 작은 효과는 “판단할 수 없음”이 됩니다.`,
+    holdout: (p: { percent: string; rise: string }) =>
+      `권하는 홀드아웃은 ${p.percent}: 평소 전환의 ${p.rise} 증가를 열에 여덟 번은 알아보는 가장 작은 몫이에요.`,
+    noHoldout: (p: { rise: string }) =>
+      `평소 전환의 ${p.rise} 증가는 반씩 나눠도 알아보기 어려운 규모예요. 홀드아웃보다 대상을 늘리는 편이 나아요.`,
     noLift: '홀드아웃과 비교하기에는 사람이 적어요. 증분은 “판단할 수 없음”이 됩니다.',
     missing: (p: { list: string }) => `*아직 없는 데이터:* ${p.list}. 그 조건은 빼고 나눴어요.`,
     ambiguities: (p: { list: string }) => `*확인이 필요해요* ${p.list}`,

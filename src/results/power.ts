@@ -49,6 +49,35 @@ export const neededForMeans = (
   return Math.ceil((factor(want.power ?? POWER, want.alpha ?? ALPHA) * spread) / difference ** 2);
 };
 
+/** Shares that may be held out, from what costs least to what shows most. */
+const HOLDOUTS = [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5] as const;
+
+/** A rise of a fifth of the baseline: what a good campaign makes and a marketer would act on. */
+export const WORTH_SEEING = 0.2;
+
+/**
+ * The smallest holdout by which this audience shows a rise worth seeing, relative to the baseline, by the interval of the
+ * verdict; null where even halves do not: then only campaigns read together, or a larger rise, can show anything.
+ */
+export const recommendedHoldout = (given: {
+  n: number;
+  baseline: number;
+  lift?: number;
+  power?: number;
+}): number | null => {
+  const { n, baseline, lift = WORTH_SEEING, power } = given;
+  const shows = (holdoutShare: number): boolean => {
+    const needed = neededForNewcombe({
+      baseline,
+      difference: lift * baseline,
+      holdoutShare,
+      ...(power !== undefined && { power }),
+    });
+    return needed !== null && needed <= n;
+  };
+  return HOLDOUTS.find(shows) ?? null;
+};
+
 /**
  * Smallest rise in conversion (absolute) this audience shows; null when no rise up to 100 % would show.
  *

@@ -1,7 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import { settings } from '../db/schema.ts';
 import type { Db, Tx } from '../deps.ts';
-import { type Customer, fitModels, type Models, outlookOf } from './ltv.ts';
+import { fitApart } from './fit.ts';
+import { type Customer, type Models, outlookOf } from './ltv.ts';
 
 /** Over how long a value is predicted, and which share of it is earned: revenue, because no margin is known. */
 export const HORIZON_DAYS = 365;
@@ -47,7 +48,7 @@ export const predict = async (db: Db, opts: PredictOptions): Promise<Predictions
   const every = Math.max(1, Math.ceil(buyers / (opts.fitOn ?? FIT_ON)));
   // By a hash of the contact: the same people each night, so that values move with what they do and not with who was drawn.
   const some = await customers(db, sql`abs(hashint8extended(o.contact_id, 11) % ${every}) = 0`, opts);
-  const models = fitModels(some.map(({ customer }) => customer));
+  const models = await fitApart(some.map(({ customer }) => customer));
   let predicted = 0;
   for (let after = 0; after < last && !opts.signal?.aborted; ) {
     const to = await pageEnd(db, after, opts.page ?? PAGE);

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { neededForConversion, neededForMeans, neededForNewcombe, smallestLift } from '../../src/results/power.ts';
+import {
+  neededForConversion,
+  neededForMeans,
+  neededForNewcombe,
+  recommendedHoldout,
+  smallestLift,
+} from '../../src/results/power.ts';
 import { compareProportions, type Share, zTwoSided } from '../../src/results/proportion.ts';
 import { binomial, seeded } from '../../src/results/seeded.ts';
 
@@ -30,6 +36,15 @@ describe('sizes', () => {
     expect(neededForConversion({ baseline: 0.9, difference: 0.2, holdoutShare: 0.2 })).toBeNull();
     expect(neededForConversion({ baseline: 0.1, difference: 0, holdoutShare: 0.2 })).toBeNull();
     expect(neededForMeans({ difference: 5, treatedVariance: 0, controlVariance: 0, holdoutShare: 0.2 })).toBeNull();
+  });
+
+  it('the smallest holdout is recommended that shows a rise of a fifth, or none', () => {
+    const needs = (holdoutShare: number) => neededForNewcombe({ baseline: 0.02, difference: 0.004, holdoutShare }) ?? 0;
+    expect(recommendedHoldout({ n: needs(0.1), baseline: 0.02 })).toBe(0.1);
+    expect(recommendedHoldout({ n: needs(0.1) - 1, baseline: 0.02 })).toBe(0.15);
+    expect(recommendedHoldout({ n: needs(0.5) - 1, baseline: 0.02 })).toBeNull();
+    expect(recommendedHoldout({ n: 1e6, baseline: 0 })).toBeNull();
+    expect(recommendedHoldout({ n: needs(0.5), baseline: 0.02, lift: 0.5 })).toBe(0.1);
   });
 
   it.each([

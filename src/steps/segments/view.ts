@@ -1,6 +1,7 @@
 import { describeRule } from '../../audience/describe.ts';
 import { isEveryone } from '../../audience/rule.ts';
 import type { Voice } from '../../i18n/voice.ts';
+import { recommendedHoldout, WORTH_SEEING } from '../../results/power.ts';
 import { type Blocks, cell, container, numberCell, section, table } from '../../slack/blocks.ts';
 import { saidLine } from '../../slack/text.ts';
 import type { Asked, Outline } from '../view.ts';
@@ -48,11 +49,14 @@ const segmentLine = (segment: Segment, evidence: SegmentsEvidence, v: Voice): st
   return `${line}\n${t.empty({ cut })}`;
 };
 
-const liftWords = ({ smallestLift }: SegmentsEvidence, v: Voice): string => {
+const liftWords = ({ smallestLift, total }: SegmentsEvidence, v: Voice): string => {
   const t = v.t.cards.segments;
   if (!smallestLift) return t.noLift;
   const diff = t.points({ n: v.count(Math.round(smallestLift.difference * 1_000) / 10) });
-  return t.lift({ holdout: v.percent(smallestLift.holdoutShare), diff });
+  const share = recommendedHoldout({ n: total.eligible, baseline: smallestLift.baseline });
+  const rise = v.percent(WORTH_SEEING);
+  const advice = share === null ? t.noHoldout({ rise }) : t.holdout({ percent: v.percent(share), rise });
+  return `${t.lift({ holdout: v.percent(smallestLift.holdoutShare), diff })} ${advice}`;
 };
 
 export const segmentsBody = (content: Segments, evidence: SegmentsEvidence, v: Voice): Blocks => {
