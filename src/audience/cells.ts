@@ -10,6 +10,7 @@ export type RawRow = Readonly<Record<string, unknown>>;
 /** What symbols alone would not explain: keys of i18n `imports.why`. */
 export type Why =
   | 'scientific'
+  | 'phone'
   | 'ragged'
   | 'repeated'
   | 'taken'
@@ -133,7 +134,7 @@ export const phone = (row: RawRow, column: string, region: Region): string | nul
   if (value === null) return null;
   if (isScientific(value)) throw new Refused(column, value, '010-1234-5678 | +821012345678', 'scientific');
   const e164 = toE164(value, region);
-  if (e164 === null) throw new Refused(column, value, `+… | ${region}`);
+  if (e164 === null) throw new Refused(column, value, `+821012345678 | ${region}`, 'phone');
   return e164;
 };
 

@@ -28,6 +28,8 @@ export const importsEn: typeof importsKo = {
   why: {
     scientific:
       'A spreadsheet turned the phone number into a figure and its last digits are gone. Export it again, or save the column as text.',
+    phone:
+      'No phone number anyone has. Without a country code it is read as one of this country (DEFAULT_REGION); start others with + and their code.',
     ragged: 'This row has another number of cells than the header. Put values that hold a comma in double quotes.',
     repeated: 'One id stands in too many rows that say different things. Check that its column is the right one.',
     taken: "This id has already come in as another contact's.",
