@@ -241,7 +241,12 @@ describe('a CSV file', () => {
           value: '8.21012E+11',
           message: expect.stringContaining('spreadsheet'),
         }),
-        expect.objectContaining({ row: 5, column: 'phone', value: '12', why: 'phone' }),
+        expect.objectContaining({
+          row: 5,
+          column: 'phone',
+          value: '12',
+          message: expect.stringContaining('DEFAULT_REGION'),
+        }),
       ]);
       await run('contacts', 'external_id,phone\n5,(212) 555-0123\n', { region: 'US' });
       const phones = await db.select({ phone: contacts.phone }).from(contacts);
