@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { LIFE, STATUSES } from '../src/campaign/lifecycle.ts';
 import { SETTINGS } from '../src/settings.ts';
 import { IMPORT_PARTS } from './imports.ts';
+import { PREFLIGHT_PARTS } from './preflight.ts';
 import { SEGMENT_PARTS } from './segments.ts';
 
 /**
@@ -53,6 +54,7 @@ export const GENERATED: readonly { file: string; name: string; text: () => strin
   { file: 'ARCHITECTURE.md', name: 'life', text: lifeDiagram },
   ...IMPORT_PARTS,
   ...SEGMENT_PARTS,
+  ...PREFLIGHT_PARTS,
 ];
 
 const withPart = (document: string, name: string, text: string): string => {

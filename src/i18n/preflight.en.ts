@@ -3,7 +3,8 @@ import type { PreflightWords } from './preflight.ko.ts';
 /** A name nobody gave reads `…`: the table of rules is written so. */
 type P = Readonly<Record<string, string | number>>;
 
-const n = (value: string | number | undefined): string => Number(value ?? 0).toLocaleString('en-US');
+const n = (value: string | number | undefined): string =>
+  value === '…' ? value : Number(value ?? 0).toLocaleString('en-US');
 const rule = (ok: string | ((p: P) => string), no: string | ((p: P) => string)) => ({
   ok: typeof ok === 'string' ? () => ok : ok,
   no: typeof no === 'string' ? () => no : no,
@@ -11,7 +12,7 @@ const rule = (ok: string | ((p: P) => string), no: string | ((p: P) => string)) 
 
 export const preflightEn: PreflightWords = {
   notRun: (p) => `The check ${p.id} could not run. What could not be checked has not passed. Please check again.`,
-  confirm: ' (please confirm with counsel)',
+  confirm: ' (to be confirmed)',
   practice: ' (practice)',
   channels: { email: 'e-mail', sms: 'text messages', kakao: 'Kakao', push: 'push' },
   network: {

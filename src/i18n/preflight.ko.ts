@@ -2,7 +2,8 @@
 type P = Readonly<Record<string, string | number>>;
 type Rule = { ok: (p: P) => string; no: (p: P) => string };
 
-const n = (value: string | number | undefined): string => Number(value ?? 0).toLocaleString('ko-KR');
+const n = (value: string | number | undefined): string =>
+  value === '…' ? value : Number(value ?? 0).toLocaleString('ko-KR');
 const rule = (ok: string | ((p: P) => string), no: string | ((p: P) => string)): Rule => ({
   ok: typeof ok === 'string' ? () => ok : ok,
   no: typeof no === 'string' ? () => no : no,
