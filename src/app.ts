@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { tellInterrupted } from './campaign/interrupted.ts';
 import type { Channels } from './channels/channel.ts';
+import { dkimSigned } from './channels/dkim.ts';
 import { emailChannel } from './channels/email.ts';
 import type { FcmSettings } from './channels/fcm.ts';
 import { carriedBy } from './channels/offered.ts';
@@ -172,8 +173,11 @@ const MAILBOX_MS = 15_000;
 
 /** By the configured relay, else the practice mailbox, here or in the process that has it; none of them: no e-mail. */
 const emailFor = (config: Config, practice: Practice, world: { log: Log; clock: Clock }) => {
-  if (config.smtpUrl)
-    return emailChannel({ smtpUrl: config.smtpUrl, practice: false, timeoutMs: config.sendTimeoutMs, ...world });
+  if (config.smtpUrl) {
+    const relay = emailChannel({ smtpUrl: config.smtpUrl, practice: false, timeoutMs: config.sendTimeoutMs, ...world });
+    const { dkimKey } = config.vendors;
+    return dkimKey ? dkimSigned(relay, { selector: config.dkimSelector ?? 'baton', privateKey: dkimKey }) : relay;
+  }
   const mailbox = { practice: true, timeoutMs: MAILBOX_MS, ...world };
   if (practice.mailbox) return emailChannel({ smtpUrl: practice.mailbox.smtpUrl, ...mailbox });
   if (!practice.mailboxElsewhere) return null;

@@ -2,9 +2,13 @@ import { sql } from 'drizzle-orm';
 import { findKit } from '../brand/store.ts';
 import { named } from '../campaign/people.ts';
 import { emailChannel } from '../channels/email.ts';
+import { carriedBy } from '../channels/offered.ts';
 import type { Config } from '../config.ts';
 import { kindOf } from '../db/kind.ts';
+import { secretKeys } from '../db/open.ts';
+import { webhookToken } from '../http/webhooks.ts';
 import { type Strings, strings } from '../i18n/language.ts';
+import { randomId } from '../kit/id.ts';
 import { makeLog, messageOf } from '../kit/log.ts';
 import { openAiLlm } from '../llm/openai.ts';
 import { type Command, type Opened, withDatabase } from './command.ts';
@@ -45,7 +49,8 @@ export const doctor: Command = {
     try {
       await withDatabase(config, async (opened) => {
         findings.push(await database(config, opened, t), await slack(config, t), await model(config, opened, t));
-        findings.push(await mail(config, opened, t), await people(config, opened, t));
+        findings.push(await mail(config, opened, t), ...(await carriers(config, opened, t)));
+        findings.push(await people(config, opened, t));
         findings.push(await kit(opened, t), await owed(opened, t));
       });
     } catch (error) {
@@ -109,6 +114,25 @@ const mail = async (config: Config, { clock }: Opened, t: Doctor): Promise<Findi
   } finally {
     await channel.close();
   }
+};
+
+/** Text, Kakao and push, each asked whether it would take a message; and where their vendors are to report. */
+const carriers = async (config: Config, { clock }: Opened, t: Doctor): Promise<Finding[]> => {
+  if (config.practice.has('channels')) return [practised('carriers', t.carriersPractice)];
+  const world = { log: makeLog('silent'), clock, newId: randomId, phone: null, onDead: async () => undefined };
+  const { channels, reporters } = carriedBy(config, world);
+  const found = await Promise.all(
+    [...channels.values()].map(async ({ name, account, probe }): Promise<Finding> => {
+      const problem = await probe();
+      const medium = t.media[name];
+      return problem
+        ? failing('carriers', t.carrierDown({ medium, why: problem }), t.carrierDownNext)
+        : ok('carriers', `${medium} (${account.split(':')[0]})`);
+    }),
+  );
+  const [key = ''] = secretKeys(config);
+  const doors = reporters.map(({ source }) => `${config.publicUrl}/webhooks/${source}/${webhookToken(key, source)}`);
+  return [...(found.length > 0 ? found : [ok('carriers', t.carriersNone)]), ok('reports', doors.join(' · '))];
 };
 
 const people = async (config: Config, { db }: Opened, t: Doctor): Promise<Finding> => {

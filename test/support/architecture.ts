@@ -68,6 +68,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'digest',
     'http/keys',
     'http/visitor',
+    'http/webhooks',
     'llm',
     'practice/clock',
     'results',
