@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import nock from 'nock';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { exampleKit } from '../../src/brand/example.ts';
 import { brand } from '../../src/cli/brand.ts';
@@ -92,6 +93,8 @@ describe('the command line', () => {
       ['slack', 'missing'],
       ['model', 'missing'],
       ['e-mail', 'missing'],
+      ['carriers', 'ok'],
+      ['reports', 'ok'],
       ['approvers', 'missing'],
       ['brand kit', 'missing'],
       ['messages', 'failing'],
@@ -113,6 +116,22 @@ describe('the command line', () => {
     const failing = findings.filter(({ state }) => state === 'failing');
     expect(failing.map(({ name }) => name)).toEqual(['slack', 'model', 'e-mail']);
     for (const { next } of failing) expect(next).toMatch(/SLACK_API_URL|OPENAI_API_KEY|SMTP_URL/);
+  });
+
+  it('doctor asks each vendor of text and push, and shows where they report', async () => {
+    nock('https://api.solapi.com')
+      .get(/^\/cash\/v1\/balance/)
+      .reply(401, { errorCode: 'InvalidAPIKey' });
+    const env = { SOLAPI_API_KEY: 'k', SOLAPI_API_SECRET: 'very secret', SMS_FROM: '0212345678', PRACTICE: 'none' };
+    const { json, text } = await run(doctor, [], { ...env, SECRET_KEY: 'a test key of enough length' });
+    const { findings } = json as { findings: { name: string; state: string; detail: string }[] };
+    expect(findings.find(({ name }) => name === 'carriers')).toMatchObject({
+      state: 'failing',
+      detail: '문자: Solapi: 401 InvalidAPIKey',
+    });
+    expect(findings.find(({ name }) => name === 'reports')?.detail).toMatch(/\/webhooks\/solapi\/[\w-]{43}/);
+    expect(text).not.toContain('very secret');
+    nock.cleanAll();
   });
 
   it('speaks the language of LOCALE', async () => {
