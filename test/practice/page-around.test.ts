@@ -104,6 +104,56 @@ describe('the mailbox', () => {
     await page.click('[data-mail-id="131"]');
     expect(await page.textContent('.phone')).toContain('다시 들을 음악');
   });
+
+  it('shows an Alimtalk, an LMS and a push as a phone does, with links that open apart', async () => {
+    const url = 'https://shop.example/c/x';
+    const { page } = await start((s) => {
+      const phone = { from: '0212345678', buttons: [], link: null };
+      const to = '+821012345678';
+      s.mail({
+        channel: 'kakao',
+        to,
+        subject: '주문 접수',
+        html: '',
+        text: '길동님, 주문하신 음반을 보낼 준비를 하고 있어요.\n\n주문번호: A-1024',
+        phone: {
+          ...phone,
+          kind: 'alimtalk',
+          buttons: [
+            { name: '주문 보기', url },
+            { name: '안전하지 않음', url: 'javascript:1' },
+          ],
+        },
+      });
+      const text = `(광고)소리가게 두 달 사이 나온 음반을 골라 두었어요.\n${url}\n무료수신거부 080-123-4567`;
+      s.mail({ channel: 'sms', to, subject: '다시 들을 음악', html: '', text, phone: { ...phone, kind: 'lms' } });
+      const words = { subject: '(광고) 소리가게', text: '두 달 사이 나온 음반을 골라 두었어요' };
+      s.mail({
+        channel: 'push',
+        to: 'device-1',
+        html: '',
+        ...words,
+        phone: { ...phone, from: '', kind: 'push', link: url },
+      });
+    }, '#/U0MARKETER/mailbox');
+    await page.click('[data-mail-id="1"]');
+    const kakao = page.locator('[data-look=alimtalk]');
+    expect(await kakao.textContent()).toContain('알림톡 도착');
+    expect(await kakao.textContent()).toContain('주문번호: A-1024');
+    const buttons = await kakao
+      .locator('a')
+      .evaluateAll((all) => all.map((a) => [a.textContent, a.getAttribute('href'), a.getAttribute('target')]));
+    expect(buttons).toEqual([
+      ['주문 보기', url, '_blank'],
+      ['안전하지 않음', null, '_blank'],
+    ]);
+    await page.click('[data-mail-id="2"]');
+    expect(await page.textContent('[data-look=lms] .bubble-title')).toBe('다시 들을 음악');
+    expect(await page.locator('[data-look=lms] a').getAttribute('href')).toBe(url);
+    await page.click('[data-mail-id="3"]');
+    expect(await page.textContent('a[data-look=push]')).toContain('(광고) 소리가게');
+    expect(await page.getAttribute('a[data-look=push]', 'href')).toBe(url);
+  });
 });
 
 describe('the clock', () => {
