@@ -145,7 +145,7 @@ export const preflightEn: PreflightWords = {
             : `A conversion difference below ${p.points} points will read "cannot tell". Try a larger audience or holdout.`,
     ),
     'MAIL-HDR-01': rule(
-      'Readers can unsubscribe with one click in their mail app.',
+      (p) => `Readers can unsubscribe with one click in their mail app${p.practice}.`,
       'The one-click unsubscribe address is not https. Set PUBLIC_URL to an https address.',
     ),
     'KEY-01': rule(

@@ -144,7 +144,7 @@ export const preflightKo = {
             : `전환 차이가 ${p.points}%p보다 작으면 ‘판단할 수 없음’이 돼요. 대상이나 홀드아웃을 늘려 보세요.`,
     ),
     'MAIL-HDR-01': rule(
-      '메일 앱에서 한 번에 수신거부할 수 있어요.',
+      (p) => `메일 앱에서 한 번에 수신거부할 수 있어요${p.practice}.`,
       '한 번에 수신거부하는 주소가 https가 아니에요. PUBLIC_URL을 https 주소로 바꿔 주세요.',
     ),
     'KEY-01': rule(

@@ -54,6 +54,9 @@ export const isPublic = (address: string): boolean => {
   return family === 6 && !address.includes('%') && open.check(address, 'ipv6') && !closed.check(address, 'ipv6');
 };
 
+/** This machine by name or number, as a host in an address. */
+export const isLoopback = (hostname: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+
 /** Headers are all that is read; more of them than this is no page of a shop. */
 const HEADER_BYTES = 16 * 1024;
 const NO_RECORD = ['ENODATA', 'ENOTFOUND', 'ENONAME'];

@@ -211,7 +211,9 @@ describe('preflight', () => {
     const practice = await input({ kit: local, plan, practice: true, publicUrl: 'http://localhost:3000' });
     const checks = preflight(practice);
     expect(failed(checks)).toEqual([]);
-    expect(checks.find(({ id }) => id === 'LINK-01')?.message.ko).toContain('연습');
+    for (const id of ['LINK-01', 'MAIL-HDR-01'])
+      expect(checks.find((check) => check.id === id)?.message.ko).toContain('연습');
+    expect(failed(preflight({ ...practice, publicUrl: 'http://baton.example.test' }))).toEqual(['MAIL-HDR-01']);
     expect(failed(preflight({ ...practice, practice: false }))).toEqual(['MAIL-HDR-01', 'LINK-01']);
     const elsewhere = { ...plan, links: [{ id: 'home', url: 'http://shop.example.test/' }] };
     expect(failed(preflight({ ...practice, plan: elsewhere }))).toContain('LINK-01');
@@ -252,8 +254,15 @@ describe('preflight', () => {
       await db.execute(
         sql`update deliveries set status = 'accepted', handed_at = now() - interval '8 days' where campaign_id = ${campaignId} and contact_id = ${contactIds[4]}`,
       );
+      // The account is older than these answers: two of them were never told what became of them.
+      await db.execute(
+        sql`insert into brand_versions (version, kit, by, at) values (1, '{}', 'U1', now() - interval '40 days')`,
+      );
+      await db.execute(sql`update consents set at = now() - interval '12 days' where contact_id = ${contactIds[3]}`);
+      await db.execute(sql`update consents set at = now() - interval '20 days' where contact_id = ${contactIds[4]}`);
       expect(await preflightFacts(db, { now: new Date() })).toEqual({
         ...calm,
+        answers: { known: 2, due: 2, overdue: 1 },
         lastDay: 1,
         consented: 4,
         overdue: 1,

@@ -1,6 +1,8 @@
+import { isLoopback } from '../../kit/net.ts';
 import { personalData } from '../../llm/guard.ts';
 import { emoji, textsOf } from '../../steps/copy/words.ts';
 import { checkLiquid, leavesHole, liquidParts, literal } from '../liquid.ts';
+import { practised } from './condition.ts';
 import { ads, none, type PreflightInput, type Rule } from './rule.ts';
 
 /** Placeholders of other systems, or of somebody who meant to come back. */
@@ -31,7 +33,8 @@ export const copyRules: readonly Rule[] = [
     concerns: (input) => ads(input) && input.plan.channel.name === 'email',
     judge: ({ publicUrl, practice }) => {
       const url = URL.canParse(publicUrl) ? new URL(publicUrl) : null;
-      return { passed: url !== null && (url.protocol === 'https:' || (practice && url.protocol === 'http:')) };
+      const local = practice && url?.protocol === 'http:' && isLoopback(url.hostname);
+      return { passed: url?.protocol === 'https:' || local, say: { practice: practised(local) } };
     },
   },
   {

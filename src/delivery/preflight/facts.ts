@@ -28,7 +28,8 @@ export type Facts = {
 
 const NOTICE_DAYS = 60;
 
-const RESULT_DAYS = { due: 10, overdue: 14 };
+/** Days; what is older than the last is a breach nobody mends by a notice. */
+const RESULT_DAYS = { due: 10, overdue: 14, looked: 45 };
 const BULK = 5_000;
 
 export const preflightFacts = async (
@@ -51,14 +52,16 @@ export const preflightFacts = async (
     from deliveries where channel = ${channel} and handed_at > ${week}::timestamptz`);
   const complaints = await db.execute<{ n: number }>(sql`
     select count(*)::int as n from delivery_events where channel = ${channel} and type = 'complained' and at > ${week}::timestamptz`);
+  const untold = sql`not exists (
+      select 1 from deliveries d join campaigns n on n.id = d.campaign_id and n.kind = 'notice'
+      where d.contact_id = k.contact_id and d.status in ('accepted', 'delivered') and d.handed_at > k.at)`;
   const answers = await db.execute<Facts['answers']>(sql`
     select count(*)::int as known,
-      (count(*) filter (where k.at <= ${ago(RESULT_DAYS.due)}::timestamptz and not told.yes))::int as due,
-      (count(*) filter (where k.at <= ${ago(RESULT_DAYS.overdue)}::timestamptz and not told.yes))::int as overdue
-    from consents k, lateral (select exists (
-      select 1 from deliveries d join campaigns n on n.id = d.campaign_id and n.kind = 'notice'
-      where d.contact_id = k.contact_id and d.status in ('accepted', 'delivered') and d.handed_at > k.at) as yes) told
-    where k.channel = ${channel} and k.source <> 'link' and k.at > (select min(b.at) from brand_versions b)`);
+      (count(*) filter (where k.at <= ${ago(RESULT_DAYS.due)}::timestamptz and ${untold}))::int as due,
+      (count(*) filter (where k.at <= ${ago(RESULT_DAYS.overdue)}::timestamptz and ${untold}))::int as overdue
+    from consents k
+    where k.channel = ${channel} and k.source <> 'link' and k.at > ${ago(RESULT_DAYS.looked)}::timestamptz
+      and k.at > (select min(b.at) from brand_versions b)`);
   const day = await db.execute<{ n: number }>(sql`
     select count(*)::int as n from deliveries where channel = ${channel} and handed_at > ${ago(1)}::timestamptz`);
   const big =

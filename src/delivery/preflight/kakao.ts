@@ -1,3 +1,4 @@
+import { matchesTemplate } from '../../channels/alimtalk.ts';
 import { type BubbleLimits, bubbleOf, countIn } from '../message/length.ts';
 import { filled, type Message, placeholders } from '../message/message.ts';
 import { rendered, tooLong } from './carrier.ts';
@@ -57,13 +58,12 @@ const variableProblems = ({ fields, vars }: Message): Words[] => {
   ];
 };
 
-/** Byte for byte the approved text, but for what its variables became. */
-const matchesTemplate = (template: string, text: string, variables: Message['fields']['variables']): boolean => {
-  const values = variables ?? {};
-  if (placeholders(template).every((name) => typeof values[name] === 'string'))
-    return filled(template, (name) => String(values[name])) === text;
-  const parts = template.split(/#\{[^{}]*\}/).map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-  return new RegExp(`^${parts.join('[\\s\\S]+?')}$`).test(text);
+/** Byte for byte the approved text: with the values put in where they are all known, else with something in each. */
+const isApproved = (template: string, text: string, variables: Message['fields']['variables'] = {}): boolean => {
+  const names = placeholders(template);
+  if (names.every((name) => typeof variables[name] === 'string'))
+    return filled(template, (name) => String(variables[name])) === text;
+  return template === text || matchesTemplate(template, text);
 };
 
 /** What Kakao asks of its two kinds of message. */
@@ -78,9 +78,7 @@ export const kakaoRules: readonly MessageRule[] = [
     judge: ({ fields: { template = '', text = '', status, variables } }) => ({
       found: [
         ...(status === undefined || /^(?:approved|APR|승인)$/i.test(status) ? [] : [status]),
-        ...(template === text || matchesTemplate(template, text, variables)
-          ? []
-          : [{ ko: '승인된 글', en: 'the approved text' }]),
+        ...(isApproved(template, text, variables) ? [] : [{ ko: '승인된 글', en: 'the approved text' }]),
       ],
     }),
   },

@@ -1,14 +1,13 @@
+import { isLoopback } from '../../kit/net.ts';
 import { addresses, textsOf } from '../../steps/copy/words.ts';
 import { practised } from './condition.ts';
 import { none, type PreflightInput, type Rule, type Words, within } from './rule.ts';
-
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 const isSafe = (url: string, practice: boolean): boolean => {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname, username } = new URL(url);
   if (username !== '') return false;
-  return protocol === 'https:' || (practice && protocol === 'http:' && LOOPBACK.test(hostname));
+  return protocol === 'https:' || (practice && protocol === 'http:' && isLoopback(hostname));
 };
 
 const isListed = ({ kit }: PreflightInput, link: { id: string; url: string }): boolean =>

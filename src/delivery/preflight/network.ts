@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { strings } from '../../i18n/language.ts';
-import { isPublic, type Net } from '../../kit/net.ts';
+import { isLoopback, isPublic, type Net } from '../../kit/net.ts';
 import type { Words } from './rule.ts';
 
 /** What the world answered, asked just now; null where it is all right. */
@@ -72,11 +72,9 @@ export const openLink = async (net: Net, from: string, signal: AbortSignal): Pro
   return said('loop');
 };
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
-
 /** Where to connect: looked up once, and every address it has must be one for the public. */
 const addressOf = async (net: Net, url: URL, signal: AbortSignal): Promise<string | { problem: Words }> => {
-  const local = net.practice && LOOPBACK.test(url.hostname);
+  const local = net.practice && isLoopback(url.hostname);
   if ((url.protocol !== 'https:' && !(local && url.protocol === 'http:')) || url.username !== '')
     return { problem: said('open') };
   const host = url.hostname.replace(/^\[|\]$/g, '');
