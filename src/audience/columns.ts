@@ -56,6 +56,7 @@ export const COLUMNS: Readonly<Record<ImportKind, readonly Column[]>> = {
         '전화번호 전화 휴대폰 휴대폰번호 휴대전화 휴대전화번호 핸드폰 핸드폰번호 연락처 phonenumber mobile mobilephone mobilenumber cellphone tel telephone',
       ),
     },
+    { name: 'push_token', form: 'text', also: also('푸시토큰 fcm토큰 fcmtoken devicetoken registrationtoken') },
     { name: 'first_name', form: 'text', also: also('이름 성명 성함 고객명 회원명 name fullname givenname') },
     { name: 'last_name', form: 'text', also: also('성 familyname surname') },
     { name: 'locale', form: 'text', also: also('언어 language lang') },

@@ -34,8 +34,8 @@ export const ADDRESS: Record<ChannelName, Address> = {
   email: { column: sql.raw('c.email'), valid: sql.raw('c.email_valid') },
   kakao: phone(),
   sms: phone(),
-  // Push vendors know people by the account's own id.
-  push: { column: sql.raw('c.external_id'), valid: null },
+  // One device, the newest known; its vendor tells when it is gone.
+  push: { column: sql.raw('c.push_token'), valid: null },
 };
 
 /**

@@ -13,6 +13,7 @@ import { addressesTaken, suppressKnown } from './suppress.ts';
 const OPTIONAL = [
   'email',
   'phone',
+  'push_token',
   'first_name',
   'last_name',
   'locale',
@@ -37,6 +38,7 @@ const parse = (raw: RawRow, opts: ParseOptions): ContactRow => {
   const values: Record<Optional, string | null> = {
     email: email(raw, 'email'),
     phone: phone(raw, 'phone', opts.region ?? 'KR'),
+    push_token: text(raw, 'push_token', 1_000),
     first_name: text(raw, 'first_name', 200),
     last_name: text(raw, 'last_name', 200),
     locale: text(raw, 'locale', 35),
@@ -118,7 +120,7 @@ const insertContacts = async (
   if (rows.length === 0) return;
   const column = (name: Optional) => arrayOf(rows.map((row) => row.values[name]));
   await tx.execute(
-    sql`insert into contacts (id, external_id, email, phone, first_name, last_name, locale, timezone, lifecycle, created_at, attributes) overriding system value select x.id, x.external_id, x.email, x.phone, x.first_name, x.last_name, x.locale, x.timezone, x.lifecycle, coalesce(x.created_at, ${now.toISOString()}::timestamptz), jsonb_strip_nulls(x.attributes) from unnest(${arrayOf(rows.map(idOf))}::bigint[], ${arrayOf(rows.map((row) => row.externalId))}::text[], ${column('email')}::text[], ${column('phone')}::text[], ${column('first_name')}::text[], ${column('last_name')}::text[], ${column('locale')}::text[], ${column('timezone')}::text[], ${column('lifecycle')}::text[], ${column('created_at')}::timestamptz[], ${arrayOf(rows.map((row) => JSON.stringify(row.attributes)))}::jsonb[]) as x (id, external_id, email, phone, first_name, last_name, locale, timezone, lifecycle, created_at, attributes)`,
+    sql`insert into contacts (id, external_id, email, phone, push_token, first_name, last_name, locale, timezone, lifecycle, created_at, attributes) overriding system value select x.id, x.external_id, x.email, x.phone, x.push_token, x.first_name, x.last_name, x.locale, x.timezone, x.lifecycle, coalesce(x.created_at, ${now.toISOString()}::timestamptz), jsonb_strip_nulls(x.attributes) from unnest(${arrayOf(rows.map(idOf))}::bigint[], ${arrayOf(rows.map((row) => row.externalId))}::text[], ${column('email')}::text[], ${column('phone')}::text[], ${column('push_token')}::text[], ${column('first_name')}::text[], ${column('last_name')}::text[], ${column('locale')}::text[], ${column('timezone')}::text[], ${column('lifecycle')}::text[], ${column('created_at')}::timestamptz[], ${arrayOf(rows.map((row) => JSON.stringify(row.attributes)))}::jsonb[]) as x (id, external_id, email, phone, push_token, first_name, last_name, locale, timezone, lifecycle, created_at, attributes)`,
   );
   await ensureStats(tx, rows.map(idOf));
 };
@@ -143,7 +145,7 @@ const updateContacts = async (
     sql`update contacts c set ${sql.join(
       OPTIONAL.map((name, i) => sql`${sql.raw(name)} = ${values[i] ?? sql`null`}`),
       sql`, `,
-    )}, attributes = ${merged} from unnest(${ids}::bigint[], ${arrayOf(rows.map((row) => row.given))}::int[], ${column('email')}::text[], ${column('phone')}::text[], ${column('first_name')}::text[], ${column('last_name')}::text[], ${column('locale')}::text[], ${column('timezone')}::text[], ${column('lifecycle')}::text[], ${column('created_at')}::timestamptz[], ${arrayOf(rows.map((row) => JSON.stringify(row.attributes)))}::jsonb[]) as x (id, given, email, phone, first_name, last_name, locale, timezone, lifecycle, created_at, attributes) where c.id = x.id and c.id = any(${ids}::bigint[]) and (${sql.join(
+    )}, attributes = ${merged} from unnest(${ids}::bigint[], ${arrayOf(rows.map((row) => row.given))}::int[], ${column('email')}::text[], ${column('phone')}::text[], ${column('push_token')}::text[], ${column('first_name')}::text[], ${column('last_name')}::text[], ${column('locale')}::text[], ${column('timezone')}::text[], ${column('lifecycle')}::text[], ${column('created_at')}::timestamptz[], ${arrayOf(rows.map((row) => JSON.stringify(row.attributes)))}::jsonb[]) as x (id, given, email, phone, push_token, first_name, last_name, locale, timezone, lifecycle, created_at, attributes) where c.id = x.id and c.id = any(${ids}::bigint[]) and (${sql.join(
       OPTIONAL.map((name) => sql`c.${sql.raw(name)}`),
       sql`, `,
     )}, c.attributes) is distinct from (${sql.join(values, sql`, `)}, ${merged}) returning c.id`,

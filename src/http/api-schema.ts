@@ -30,6 +30,7 @@ const contact = z
     external_id: id,
     email: text(320),
     phone: text(40),
+    push_token: text(1_000),
     first_name: text(200),
     last_name: text(200),
     locale: text(35),

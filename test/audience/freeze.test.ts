@@ -269,11 +269,12 @@ describe('the frozen audience', () => {
       await people([
         { external_id: 'a', email: 'a@example.test', phone: '010-1111-2222' },
         { external_id: 'b', email: 'b@example.test' },
-        { external_id: 'c' },
+        { external_id: 'c', push_token: 'device-c' },
       ]);
       await agree(['a', 'b']);
       await agree(['a'], { channel: 'sms' });
-      await agree(['c'], { channel: 'push' });
+      // Agreed, and has no device: nothing to send to.
+      await agree(['b', 'c'], { channel: 'push' });
       await mailed('b', 3);
       const { counts, total } = await countSegments(db, { ...query(), reach: CHANNELS });
       expect(counts[0]).toMatchObject({

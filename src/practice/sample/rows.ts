@@ -33,6 +33,8 @@ export const contactRow = (p: Invented, at: MovedTo, timezone: string): RawRow =
   external_id: nameOf(p.number),
   email: p.email,
   phone: p.phone,
+  // Who agreed to push has the app.
+  push_token: p.consents.some(({ channel }) => channel === 'push') ? `practice-${nameOf(p.number)}` : null,
   first_name: p.firstName,
   last_name: p.lastName,
   locale: 'ko-KR',
