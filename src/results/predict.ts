@@ -22,7 +22,8 @@ export type Predictions = Models & {
 const NAME = 'predictions';
 /** More settle four parameters no better, and are held in memory together. */
 const FIT_ON = 50_000;
-const PAGE = 20_000;
+/** So many rows are locked at a time: a message that is due waits for no more. */
+const PAGE = 2_000;
 
 export type PredictOptions = {
   now: Date;
@@ -122,17 +123,18 @@ const write = async (
       ltv: value === null ? null : Math.round(Number(value.toPrecision(3))),
     };
   });
+  // Rows are locked in the order in which sending and ingestion lock them, or two of them could wait for each other.
   await db.execute(sql`
-    update contact_stats s set p_alive = v.alive, predicted_ltv = v.ltv
-    from (
-      select p.contact_id, u.alive, u.ltv from contact_stats p
-      left join unnest(
-        ${sql.param(values.map(({ id }) => id))}::bigint[],
-        ${sql.param(values.map(({ alive }) => alive))}::float8[],
-        ${sql.param(values.map(({ ltv }) => ltv))}::bigint[]
-      ) u (id, alive, ltv) on u.id = p.contact_id
-      where p.contact_id > ${page.after} and p.contact_id <= ${page.to}
-    ) v
-    where s.contact_id = v.contact_id and (s.p_alive, s.predicted_ltv) is distinct from (v.alive, v.ltv)`);
+    insert into contact_stats as s (contact_id, p_alive, predicted_ltv)
+    select p.contact_id, u.alive, u.ltv from contact_stats p
+    left join unnest(
+      ${sql.param(values.map(({ id }) => id))}::bigint[],
+      ${sql.param(values.map(({ alive }) => alive))}::float8[],
+      ${sql.param(values.map(({ ltv }) => ltv))}::bigint[]
+    ) u (id, alive, ltv) on u.id = p.contact_id
+    where p.contact_id > ${page.after} and p.contact_id <= ${page.to}
+      and (p.p_alive, p.predicted_ltv) is distinct from (u.alive, u.ltv)
+    order by p.contact_id
+    on conflict (contact_id) do update set p_alive = excluded.p_alive, predicted_ltv = excluded.predicted_ltv`);
   return values.length;
 };
