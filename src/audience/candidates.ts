@@ -3,7 +3,7 @@ import type { ChannelName } from '../channels/channel.ts';
 import type { Tx } from '../deps.ts';
 import { compileRule } from './compile.ts';
 import { prepareRule, type RuleContext } from './context.ts';
-import { type Cap, type Crowd, type Door, eligibility, heldOut } from './eligibility.ts';
+import { ADDRESS, type Cap, type Crowd, type Door, eligibility, heldOut } from './eligibility.ts';
 import type { Rule } from './rule.ts';
 
 /** Another campaign that is approved and will be sent before the one asked about: whom it is for. */
@@ -79,21 +79,18 @@ const writtenBy = (one: Ahead, ctx: RuleContext): SQL => {
 };
 
 /**
- * Of the contacts that share an address and could be written to, all but the lowest id. Decided here and not in SQL: a
- * join on the address would cross shards, and import marked these few (`shared_email`).
+ * Of the contacts that share an address and could be written to, all but the lowest id. Decided here and not in the
+ * door: a join on the address would cross shards. Of e-mail addresses import marked the few that are shared.
  */
-const sharedAddressLosers = async (db: Tx, rules: readonly SQL[], door: Door): Promise<number[]> => {
-  if (door.channel !== 'email' || rules.length === 0) return [];
+export const sharedAddressLosers = async (db: Tx, rules: readonly SQL[], door: Door): Promise<number[]> => {
+  if (rules.length === 0) return [];
   // Neither segment nor pressure may decide who owns an address: they come after it in the order of reasons.
   const { cap: _, ...uncapped } = door;
   const { joins, blocked } = eligibility(uncapped, { duplicates: [] });
-  const { rows } = await db.execute<{ id: number; email: string }>(
-    sql`select c.id, c.email from ${FROM}${joins} where c.shared_email and (${sql.join([...rules], sql` or `)}) and ${blocked} is null order by c.id`,
+  const { column } = ADDRESS[door.channel];
+  const marked = door.channel === 'email' ? sql`c.shared_email and ` : sql``;
+  const { rows } = await db.execute<{ id: number }>(
+    sql`select unnest((array_agg(c.id order by c.id))[2:])::float8 as id from ${FROM}${joins} where ${marked}(${sql.join([...rules], sql` or `)}) and ${blocked} is null group by ${column} having count(*) > 1`,
   );
-  const owners = new Set<string>();
-  return rows.flatMap(({ id, email }) => {
-    if (owners.has(email)) return [id];
-    owners.add(email);
-    return [];
-  });
+  return rows.map(({ id }) => id);
 };

@@ -3,7 +3,14 @@ import type { ChannelName } from '../channels/channel.ts';
 import type { AudienceOutcome } from '../db/schema.ts';
 import type { Tx } from '../deps.ts';
 import type { SegmentCount, SegmentsEvidence } from '../steps/segments/schema.ts';
-import { type AudienceQuery, type Candidate, FROM, type Prepared, prepareCandidates } from './candidates.ts';
+import {
+  type AudienceQuery,
+  type Candidate,
+  FROM,
+  type Prepared,
+  prepareCandidates,
+  sharedAddressLosers,
+} from './candidates.ts';
 import { compileClause, compileRule, matching } from './compile.ts';
 import { prepareRule, type RuleContext } from './context.ts';
 import { describeClause, describeRule } from './describe.ts';
@@ -26,11 +33,12 @@ export type SegmentsQuery = AudienceQuery & { reach?: readonly ChannelName[] };
  */
 export const countSegments = async (db: Tx, q: SegmentsQuery): Promise<Pick<SegmentsEvidence, 'counts' | 'total'>> => {
   const prepared = await prepareCandidates(db, q);
+  const others = await otherDoors(db, q, prepared);
   const counts: SegmentCount[] = [];
   const total: SegmentsEvidence['total'] = { matched: 0, eligible: 0, excluded: {} };
   for (const [i, candidate] of prepared.candidates.entries()) {
     const rule = q.segments[i]?.rule ?? { everyone: true };
-    const groups = await countGroups(db, q, prepared, candidate);
+    const groups = await countGroups(db, q, prepared, candidate, others);
     const count: SegmentCount = {
       key: candidate.key,
       matched: 0,
@@ -64,16 +72,28 @@ type Group = {
   recent: number;
 } & Partial<Record<ChannelName, number>>;
 
-const countGroups = async (db: Tx, q: SegmentsQuery, prepared: Prepared, one: Candidate): Promise<Group[]> => {
+/** Further channels, each with who shares an address there. Night binds only the channel that was asked about. */
+const otherDoors = (db: Tx, q: SegmentsQuery, { candidates, door }: Prepared) =>
+  Promise.all(
+    CHANNELS.filter((channel) => channel !== q.channel && q.reach?.includes(channel)).map(async (channel) => {
+      const other = { ...door, channel, night: false };
+      const rules = candidates.map(({ rule }) => rule);
+      return { door: other, duplicates: await sharedAddressLosers(db, rules, other) };
+    }),
+  );
+
+const countGroups = async (
+  db: Tx,
+  q: SegmentsQuery,
+  prepared: Prepared,
+  one: Candidate,
+  further: Awaited<ReturnType<typeof otherDoors>>,
+): Promise<Group[]> => {
   const crowd = { ...prepared.crowd, ...(one.earlier && { earlier: one.earlier }) };
   const asked = eligibility(prepared.door, crowd);
-  const others = CHANNELS.filter((channel) => channel !== q.channel && q.reach?.includes(channel)).map((channel) => ({
-    channel: sql.raw(channel),
-    // Night binds only the channel that was asked about.
-    ...eligibility(
-      { ...prepared.door, channel, night: false },
-      channel === 'email' ? crowd : { ...crowd, duplicates: [] },
-    ),
+  const others = further.map(({ door, duplicates }) => ({
+    channel: sql.raw(door.channel),
+    ...eligibility(door, { ...crowd, duplicates }),
   }));
   const flags = others.map(({ channel, blocked }) => sql`, (${blocked}) is null as ${channel}`);
   const sums = others.map(({ channel }) => sql`, count(*) filter (where ${channel})::int as ${channel}`);

@@ -130,6 +130,16 @@ describe('the frozen audience', () => {
     expect(await outcomeOf()).toEqual({ a: 'no_consent', b: 'send', c: 'duplicate_address' });
   });
 
+  it('writes once to a telephone that two have, and counts it once among the channels', async () => {
+    await people(['a', 'b', 'c'].map((id) => ({ external_id: id, email: `${id}@x.kr`, phone: '010-1111-2222' })));
+    await agree(['b', 'c'], { channel: 'sms' });
+    await agree(['a', 'b', 'c']);
+    const { counts } = await countSegments(db, { ...query(), reach: CHANNELS });
+    expect(counts[0]?.reachable).toMatchObject({ email: 3, sms: 1 });
+    await freeze(query({ channel: 'sms' }));
+    expect(await outcomeOf()).toEqual({ a: 'no_consent', b: 'send', c: 'duplicate_address' });
+  });
+
   it('never writes to an address whose owner is held out', async () => {
     const ids = Array.from({ length: 40 }, (_, i) => `p${i}`);
     await people(ids.map((id, i) => ({ external_id: id, email: `home${Math.floor(i / 2)}@example.test` })));
