@@ -1,5 +1,6 @@
 import { audience } from './audience.ts';
 import { crash } from './crash.ts';
+import { dispatch } from './dispatch.ts';
 import { start } from './start.ts';
 import { statistics } from './statistics.ts';
 
@@ -12,6 +13,10 @@ const BENCHES: Readonly<Record<string, { says: string; run: (flags: readonly str
   crash: {
     says: 'a worker killed with -9 at seeded places, ledger and provider compared [--runs N] [--seed S] [--lanes N]',
     run: crash,
+  },
+  dispatch: {
+    says: 'messages through the ledger against the same work without it: no-op batches, SMTP, HTTP [--messages N]',
+    run: dispatch,
   },
   start: { says: 'cold and warm start to the page being up, idle memory', run: start },
   statistics: {

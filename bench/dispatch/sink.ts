@@ -1,0 +1,25 @@
+import { createServer } from 'node:http';
+import { smtpSink } from '../crash/smtp.ts';
+
+/** `node sink.ts smtp|http DELAY_MS`: prints its port and takes everything. */
+// Ends with whoever started it.
+process.stdin.once('end', () => process.exit(0)).resume();
+
+const [kind = 'smtp', delay = '0'] = process.argv.slice(2);
+if (kind === 'smtp') process.stdout.write(`${(await smtpSink()).port}\n`);
+else {
+  let taken = 0;
+  const server = createServer((request, response) => {
+    request.resume();
+    request.once('end', () => {
+      const answer = () => response.writeHead(200, { 'content-type': 'application/json' }).end(`{"id":"${++taken}"}`);
+      if (Number(delay) > 0) setTimeout(answer, Number(delay));
+      else answer();
+    });
+  });
+  server.keepAliveTimeout = 60_000;
+  server.listen(0, '127.0.0.1', () => {
+    const address = server.address();
+    process.stdout.write(`${typeof address === 'object' && address ? address.port : 0}\n`);
+  });
+}
