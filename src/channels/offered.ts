@@ -1,11 +1,13 @@
 import type { Config } from '../config.ts';
 import type { NewId } from '../kit/id.ts';
 import type { Log } from '../kit/log.ts';
+import type { AlimtalkTemplate } from './alimtalk.ts';
 import type { Channel, ChannelName, Channels } from './channel.ts';
 import { FCM_URL, type FcmSettings, fcmChannel } from './fcm.ts';
 import { nhnChannel } from './nhn.ts';
 import { NHN_KAKAO_URL, NHN_SMS_URL, type NhnSettings } from './nhn-client.ts';
 import { nhnReporter } from './nhn-reports.ts';
+import { nhnTemplates } from './nhn-templates.ts';
 import type { Reporter } from './report.ts';
 import { resendReporter } from './resend.ts';
 import { returnedMailReporter } from './returned-mail.ts';
@@ -13,6 +15,7 @@ import { sesReporter } from './ses.ts';
 import { solapiChannel } from './solapi.ts';
 import { SOLAPI_URL, type SolapiSettings } from './solapi-client.ts';
 import { solapiReporter } from './solapi-reports.ts';
+import { solapiTemplates } from './solapi-templates.ts';
 import { webhookChannel, webhookReporter } from './webhook.ts';
 
 /** The practice phone in the vendors' place: it speaks as they do. */
@@ -29,7 +32,12 @@ export type World = {
   onDead: FcmSettings['onDead'];
 };
 
-type Carried = { channels: Channels; reporters: readonly Reporter[] };
+type Carried = {
+  channels: Channels;
+  reporters: readonly Reporter[];
+  /** Reads the account's Alimtalk templates; null where nobody has any. */
+  templates: (() => Promise<AlimtalkTemplate[]>) | null;
+};
 
 /** Everything but e-mail that the settings offer, and who reports about all of it. A medium without settings is not there. */
 export const carriedBy = (config: Pick<Config, 'vendors' | 'sendTimeoutMs'>, world: World): Carried => {
@@ -67,5 +75,11 @@ export const carriedBy = (config: Pick<Config, 'vendors' | 'sendTimeoutMs'>, wor
   }
   if (v.sesTopic) reporters.push(sesReporter(v.sesTopic));
   if (v.resendSecret) reporters.push(resendReporter(v.resendSecret));
-  return { channels: new Map<ChannelName, Channel>(channels.map((each) => [each.name, each])), reporters };
+  const { nhnKakao } = v;
+  const templates = nhnKakao
+    ? () => nhnTemplates(nhn(nhnKakao, NHN_KAKAO_URL))
+    : solapi?.pfId && !phone
+      ? () => solapiTemplates(solapi)
+      : null;
+  return { channels: new Map<ChannelName, Channel>(channels.map((each) => [each.name, each])), reporters, templates };
 };

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { ConfigError, parseConfig, readEnv } from '../config.ts';
 import { type Language, strings } from '../i18n/language.ts';
 import { messageOf } from '../kit/log.ts';
+import { alimtalk } from './alimtalk.ts';
 import { brand } from './brand.ts';
 import { campaign } from './campaign.ts';
 import { type Command, Refused, type Said, UsageError, usageOf } from './command.ts';
@@ -27,6 +28,7 @@ const COMMANDS: readonly Command[] = [
   experiment,
   ltv,
   brand,
+  alimtalk,
   key,
   contact,
   retention,

@@ -5,6 +5,9 @@ export const cliEn: CliStrings = {
     brandShow: 'the brand kit that holds',
     brandSet: 'a new version of the brand kit; with --over only if that version is still the newest',
     brandTemplate: 'an example with every field, as JSON: change it and hand it to brand set',
+    alimtalkSync: 'fetches the approved Alimtalk templates from the vendor',
+    alimtalkList: 'Alimtalk templates and their variables',
+    alimtalkSet: 'takes Alimtalk templates from a file, where no vendor can be asked',
     campaignList: 'every campaign, newest first',
     campaignShow: 'one campaign: drafts, approvals, ledger, results, each number with its formula',
     campaignExport: 'the ledger as CSV: who got what, and what became of it',
@@ -59,6 +62,17 @@ export const cliEn: CliStrings = {
     over: (p) => `--over ${p.over}: a version number is needed.`,
     stale: (p) =>
       `Not saved: after version ${p.over}, version ${p.newest} was saved. Look at it with \`baton brand show\`, bring your change into it, and set it with --over ${p.newest}.`,
+  },
+  alimtalk: {
+    none: 'No Alimtalk template yet. Fetch them from the vendor with `baton alimtalk sync`.',
+    noVendor:
+      'No vendor for Kakao is set up, so nothing was fetched. Set SOLAPI_PFID or NHN_KAKAO_APP_KEY, or use `baton alimtalk set FILE.json`.',
+    away: (p) => `The vendor did not answer, and the templates are as they were: ${p.why}. Please try again later.`,
+    kept: (p) => `${p.n} template(s) kept, ${p.approved} of them approved.`,
+    unreadable: (p) => `${p.file}: not read as JSON, so nothing was kept (${p.why}).`,
+    notSaved:
+      'Nothing was kept. The form is [{"id","name","text","buttons":[{"type","name","url"}],"status":"approved|pending|rejected"}].',
+    states: { approved: 'approved', pending: 'in review', rejected: 'rejected' },
   },
   campaign: {
     none: 'There are no campaigns yet.',

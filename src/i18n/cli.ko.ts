@@ -6,6 +6,9 @@ export const cliKo = {
     brandShow: '지금 쓰는 브랜드 정보',
     brandSet: '브랜드 정보를 새 버전으로 저장. --over를 주면 그 버전이 최신일 때만',
     brandTemplate: '모든 항목이 든 예시 JSON. 고쳐서 brand set으로 넣어 주세요',
+    alimtalkSync: '승인된 알림톡 템플릿을 업체에서 가져와요',
+    alimtalkList: '알림톡 템플릿과 그 변수',
+    alimtalkSet: '알림톡 템플릿을 파일에서 넣어요 (업체에서 가져올 수 없을 때)',
     campaignList: '모든 캠페인, 새것부터',
     campaignShow: '캠페인 하나: 초안, 승인, 발송 기록, 성과. 숫자마다 계산식과 함께',
     campaignExport: '발송 기록 CSV: 누가 무엇을 받았고 어떻게 됐는지',
@@ -56,6 +59,17 @@ export const cliKo = {
     over: (p: { over: string }) => `--over ${p.over}: 버전 번호를 적어 주세요.`,
     stale: (p: { over: string; newest: string }) =>
       `저장하지 않았어요. 버전 ${p.over} 뒤에 버전 ${p.newest}이(가) 저장됐어요. \`baton brand show\`로 확인하고 옮겨 적은 뒤 --over ${p.newest}(으)로 다시 넣어 주세요.`,
+  },
+  alimtalk: {
+    none: '알림톡 템플릿이 아직 없어요. `baton alimtalk sync`로 업체에서 가져와 주세요.',
+    noVendor:
+      '카카오를 보낼 업체가 설정되지 않아 아무것도 가져오지 않았어요. SOLAPI_PFID나 NHN_KAKAO_APP_KEY를 넣거나, `baton alimtalk set FILE.json`으로 넣어 주세요.',
+    away: (p: { why: string }) => `업체가 답하지 않아 템플릿은 그대로예요: ${p.why}. 잠시 뒤에 다시 해 주세요.`,
+    kept: (p: { n: string; approved: string }) => `템플릿 ${p.n}개를 넣었어요. 그중 ${p.approved}개가 승인된 것이에요.`,
+    unreadable: (p: { file: string; why: string }) => `${p.file}: JSON으로 읽지 못해 넣지 않았어요 (${p.why}).`,
+    notSaved:
+      '아무것도 넣지 않았어요. [{"id","name","text","buttons":[{"type","name","url"}],"status":"approved|pending|rejected"}] 형식으로 고쳐 주세요.',
+    states: { approved: '승인', pending: '검수 중', rejected: '반려' },
   },
   campaign: {
     none: '아직 캠페인이 없어요.',

@@ -58,6 +58,7 @@ export const importsEn: typeof importsKo = {
     external_id: 'customer id',
     email: 'e-mail',
     phone: 'phone number',
+    push_token: "the app's push token",
     first_name: 'first name',
     last_name: 'last name',
     locale: 'language',

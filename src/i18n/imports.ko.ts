@@ -55,6 +55,7 @@ export const importsKo = {
     external_id: '고객 번호',
     email: '이메일',
     phone: '전화번호',
+    push_token: '앱 푸시 토큰',
     first_name: '이름',
     last_name: '성',
     locale: '언어',
