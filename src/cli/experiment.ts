@@ -8,7 +8,7 @@ import { experimentJson } from '../results/experiment-json.ts';
 import type { VerdictBasis } from '../results/lift.ts';
 import { type Call, type Command, Refused, type Said, textOption, UsageError } from './command.ts';
 import { experimentText } from './experiment-text.ts';
-import { amountOption, currencyOption } from './number-options.ts';
+import { amountOption, currencyOption, neededOptions } from './number-options.ts';
 import { size } from './size.ts';
 
 /** What anybody can check on data of their own: no database is opened and nothing is kept. */
@@ -51,10 +51,8 @@ export const experiment: Command = {
 
 const read = async (call: Call): Promise<Said> => {
   const { locale } = call.config;
-  const [file, arm, control, conversion, revenue] = ['file', 'arm', 'control', 'conversion', 'revenue'].map((name) =>
-    textOption(call, name),
-  );
-  if (!file || !arm || !control || !conversion || !revenue) throw new UsageError();
+  const needed = ['file', 'arm', 'control', 'conversion', 'revenue'] as const;
+  const { file, arm, control, conversion, revenue } = neededOptions(call, experiment, needed);
   const pre = textOption(call, 'pre');
   const columns: ExperimentColumns = { arm, control, conversion, revenue, ...(pre !== undefined && { pre }) };
   const currency = currencyOption(call);

@@ -7,7 +7,7 @@ import { amountIn } from '../results/experiment-json.ts';
 import { customerOf, type Ltv, readLtv } from '../results/ltv.ts';
 import { dayNumber, type OrdersFormat, purchasesOfFile } from '../results/orders-file.ts';
 import { type Call, type Command, Refused, textOption, UsageError } from './command.ts';
-import { currencyOption, fraction } from './number-options.ts';
+import { currencyOption, fraction, neededOptions } from './number-options.ts';
 import { tableText } from './table.ts';
 
 export const ltv: Command = {
@@ -27,8 +27,9 @@ export const ltv: Command = {
   async run(call) {
     const { locale, timezone } = call.config;
     const t = strings(locale).files;
-    const [file, end, horizon] = ['orders', 'calibration-end', 'horizon-days'].map((name) => textOption(call, name));
-    if (call.args.length > 0 || !file || !end || !horizon) throw new UsageError();
+    if (call.args.length > 0) throw new UsageError();
+    const needed = ['orders', 'calibration-end', 'horizon-days'] as const;
+    const { orders: file, 'calibration-end': end, 'horizon-days': horizon } = neededOptions(call, ltv, needed);
     if (!/^\d{4}-\d{2}-\d{2}$/.test(end) || !parseWhen(end, 'UTC'))
       throw new UsageError(t.options.date({ given: end }));
     const days = Number(horizon);

@@ -1,5 +1,24 @@
 import { strings } from '../i18n/language.ts';
-import { type Call, textOption, UsageError } from './command.ts';
+import { type Call, type Command, textOption, UsageError, usageOf } from './command.ts';
+
+/**
+ * Text options that a command cannot do without, in the order asked for.
+ *
+ * @throws UsageError naming those that are not there, with the forms of the command
+ */
+export const neededOptions = <N extends string>(
+  call: Call,
+  command: Command,
+  names: readonly N[],
+): Record<N, string> => {
+  const { locale } = call.config;
+  const missing = names.filter((name) => !textOption(call, name));
+  if (missing.length > 0) {
+    const words = strings(locale).files.options.missing({ options: missing.map((name) => `--${name}`).join(', ') });
+    throw new UsageError([words, '', ...usageOf(command, locale)].join('\n'));
+  }
+  return Object.fromEntries(names.map((name) => [name, textOption(call, name)])) as Record<N, string>;
+};
 
 /** A number or a percentage, 0.02 or 2%; null for anything else. */
 export const fraction = (text: string): number | null => {

@@ -37,6 +37,7 @@ export const filesEn: Strings['files'] = {
       `${p.file}: the BG/NBD model does not fit these orders (the likelihood has no maximum within reach). No numbers are given.`,
   },
   options: {
+    missing: (p) => `Also needed: ${p.options}. Nothing was computed.`,
     share: (p) => `--${p.option} ${p.given}: a number between 0 and 1 (0.02) or a percentage (2%), please.`,
     lift: (p) =>
       `--lift ${p.given}: a change against the baseline (0.2 or 20%), not 0, that does not lead beyond 100 %, please.`,

@@ -41,6 +41,7 @@ export const filesKo = {
       `${p.file}: 이 자료에는 BG/NBD 모형이 맞지 않아요 (가능도가 한 곳으로 모이지 않았어요). 숫자를 내지 않았어요.`,
   },
   options: {
+    missing: (p: { options: string }) => `더 필요한 옵션: ${p.options}. 계산하지 않았어요.`,
     share: (p: { option: string; given: string }) =>
       `--${p.option} ${p.given}: 0과 1 사이의 수(0.02)나 백분율(2%)로 적어 주세요.`,
     lift: (p: { given: string }) =>

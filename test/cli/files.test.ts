@@ -94,6 +94,12 @@ describe('an experiment in a file', () => {
     await expect(failed).rejects.toThrow(said);
   });
 
+  it('names what is missing of the question', async () => {
+    const failed = call(experiment, 'en', ['read'], { file: shop, arm: 'arm' });
+    await expect(failed).rejects.toThrow(UsageError);
+    await expect(failed).rejects.toThrow('Also needed: --control, --conversion, --revenue. Nothing was computed.');
+  });
+
   it('is planned by its size, or by what an audience can show', async () => {
     const size = (given: Record<string, string>) => call(experiment, 'en', ['size'], given);
     // The table of the peers: normal approximation, both arms together.
