@@ -168,7 +168,7 @@ export const cardsEn: CardStrings = {
     passed: (p) => `Checks: ${p.names}`,
     blocked: (p) => `*To be mended before approval* (${p.n})`,
     warned: '*Please look at*',
-    sources: 'Checked against law and standards',
+    details: 'What was checked',
     families: { condition: 'Conditions', time: 'Time', target: 'Audience', copy: 'Copy', link: 'Links' },
   },
   brief: {

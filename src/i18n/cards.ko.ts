@@ -175,7 +175,7 @@ export const cardsKo = {
     passed: (p: { names: string }) => `검사: ${p.names}`,
     blocked: (p: N) => `*승인 전에 고쳐야 해요* (${p.n}개)`,
     warned: '*확인해 주세요*',
-    sources: '법과 기준으로 확인한 것',
+    details: '무엇을 확인했나요',
     families: { condition: '조건', time: '시간', target: '대상', copy: '카피', link: '링크' },
   },
   brief: {

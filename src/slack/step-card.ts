@@ -95,7 +95,7 @@ const checksBelow = (checks: readonly Check[], byFamily: boolean, v: Voice): Blo
       const clear = blocking(checks.filter((one) => one.family === family)).length === 0;
       return `${t.families[family]} ${clear ? '✓' : '✗'}`;
     }).join(' · ');
-    return [context([line, all].filter(Boolean).join(' ▸ ')), ...sources(checks, v)];
+    return [context([line, all].filter(Boolean).join(' ▸ ')), ...details(checks, v)];
   }
   const passed = checks.filter(({ passed }) => passed);
   if (passed.length === 0) return [];
@@ -107,13 +107,27 @@ const checksBelow = (checks: readonly Check[], byFamily: boolean, v: Voice): Blo
   ];
 };
 
-/** Which law or standard was looked at, and what it found: folded, for whoever has to answer for it. */
-const sources = (checks: readonly Check[], v: Voice): Blocks => {
-  const lines = checks.flatMap(({ source, passed, severity, message }) => {
+/**
+ * What each of the five looked at and found, with the law or standard behind it: folded, for whoever has to answer for it. Of
+ * the copy only what somebody else asks for, or what is wrong: the rest is how we write.
+ */
+const details = (checks: readonly Check[], v: Voice): Blocks => {
+  const t = v.t.cards.checks;
+  const lineOf = ({ source, passed, severity, message }: Check): string => {
     const mark = passed ? '✓' : severity === 'block' ? '✗' : '•';
-    return source ? [`${mark} ${saidLine(message[v.language], 160)} _${saidLine(source[v.language], 80)}_`] : [];
-  });
-  return container(v.t.cards.checks.sources, lines.length > 0 ? [section(lines.join('\n'))] : []);
+    return [`${mark} ${saidLine(message[v.language], 160)}`, source && `_${saidLine(source[v.language], 80)}_`]
+      .filter(Boolean)
+      .join(' ');
+  };
+  return container(
+    t.details,
+    FAMILIES.flatMap((family) => {
+      const lines = checks
+        .filter((one) => one.family === family && (family !== 'copy' || one.source || !one.passed))
+        .map(lineOf);
+      return lines.length > 0 ? [section([bold(t.families[family]), ...lines].join('\n'))] : [];
+    }),
+  );
 };
 
 const controls = (
