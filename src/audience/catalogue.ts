@@ -5,7 +5,7 @@ import { arrayOf } from './arrays.ts';
 import { type EventProperty, eventProperties } from './catalogue-properties.ts';
 import { instantParam } from './comparison.ts';
 import { CHANNELS, eligibility } from './eligibility.ts';
-import { CLICK, CONTACT_FIELDS, OPEN, PURCHASE, REFUND } from './fields.ts';
+import { CART, CLICK, CONTACT_FIELDS, isContactField, OPEN, PURCHASE, REFUND, VISIT } from './fields.ts';
 import { PAID, scaleOf } from './metric.ts';
 import type { Metric } from './rule.ts';
 import type { At } from './when.ts';
@@ -40,7 +40,8 @@ const ATTRIBUTES = 200;
 /** A value that could name one person is not shown even when many share it (a shop's own address, a hotline). */
 const PERSONAL = /@|\d{7,}|\d[\d\s-]{7,}\d/;
 /** Attributes that say who somebody is, whatever they hold. */
-const PERSONAL_NAME = /name|addr|mail|phone|mobile|birth|이름|성명|주소|생일|생년|전화|연락처|휴대폰|메일/i;
+const PERSONAL_NAME =
+  /name|addr|mail|phone|mobile|birth|recipient|guardian|passport|manager|referr|이름|성명|주소|생일|생년|전화|연락처|휴대폰|메일|담당|추천인|수령인|수취인|보호자|대표자|주민|여권|계좌/i;
 export const isTellable = (name: string, value: string): boolean => !PERSONAL.test(value) && !PERSONAL_NAME.test(name);
 const TENTHS = '{0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9}';
 
@@ -58,7 +59,21 @@ export const loadCatalogue = async (db: Tx, at: At): Promise<Catalogue> => {
 
 /** Counts below K are not told: 0 says "fewer than 10". */
 const floor = (n: number): number => (n < K ? 0 : n);
-const shareOf = (n: number, all: number): number => (all === 0 ? 0 : Math.round((floor(n) / all) * 1000) / 1000);
+/** 0 only where fewer than 10 have it. */
+const shareOf = (n: number, all: number): number =>
+  floor(n) === 0 || all === 0 ? 0 : Math.max(0.001, Math.round((n / all) * 1000) / 1000);
+
+/**
+ * The part that goes into prompts. What an event or an attribute is called comes with each row, so a name that fewer than
+ * 10 have is as telling as a value; rules may still ask by it.
+ */
+export const told = (catalogue: Catalogue): Catalogue => ({
+  ...catalogue,
+  fields: catalogue.fields.filter(({ name, coverage }) => coverage > 0 || isContactField(name)),
+  events: catalogue.events.filter(({ name, contacts }) => contacts > 0 || OURS.includes(name)),
+});
+/** Names that are the same for every account. */
+const OURS: readonly string[] = [PURCHASE, REFUND, OPEN, CLICK, VISIT, CART];
 
 /** A decile is somebody's value: two digits are enough to think with and name nobody. */
 const rounded = (value: number): number => (value === 0 ? 0 : Number(value.toPrecision(2)));

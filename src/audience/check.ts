@@ -1,4 +1,4 @@
-import type { Catalogue } from './catalogue.ts';
+import { type Catalogue, told } from './catalogue.ts';
 import { misfit } from './comparison.ts';
 import {
   CLICK,
@@ -33,16 +33,25 @@ export const eventNames = (told: readonly { name: string }[]): string[] => [
 export const checkRule = (rule: Rule, catalogue: Catalogue): RuleProblem[] => {
   const fields = [...Object.keys(CONTACT_FIELDS), ...catalogue.fields.map((f) => f.name)];
   const events = eventNames(catalogue.events);
+  // A model is told of its mistakes too: what there is instead is no more than it may know.
+  const known = told(catalogue);
   const metrics: string[] = catalogue.metrics.map((m) => m.name);
   const unknown = conditionsOf(rule).flatMap(({ cond, path }): Fault[] => {
     if ('field' in cond && !fields.includes(cond.field))
-      return [{ code: 'unknown_field', path, name: cond.field, known: [...new Set(fields)] }];
+      return [
+        {
+          code: 'unknown_field',
+          path,
+          name: cond.field,
+          known: [...new Set([...Object.keys(CONTACT_FIELDS), ...known.fields.map((f) => f.name)])],
+        },
+      ];
     // Nobody has one until a model could be fitted: refused, never guessed.
     if ('metric' in cond && PREDICTED_METRICS.includes(cond.metric) && !metrics.includes(cond.metric))
       return [{ code: 'not_available', path, name: cond.metric, known: metrics }];
     const event = 'did' in cond ? cond.did : 'did_not' in cond ? cond.did_not : null;
     return event !== null && !events.includes(event)
-      ? [{ code: 'unknown_event', path, name: event, known: events }]
+      ? [{ code: 'unknown_event', path, name: event, known: eventNames(known.events) }]
       : [];
   });
   return [...faultsOf(rule), ...unknown].map(problem);

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { segmentAggregates } from '../../src/audience/aggregates.ts';
-import { loadCatalogue } from '../../src/audience/catalogue.ts';
+import { loadCatalogue, told } from '../../src/audience/catalogue.ts';
 import { currentCatalogue, refreshCatalogue } from '../../src/audience/catalogue-kept.ts';
 import { checkRule } from '../../src/audience/check.ts';
 import { ingestContacts } from '../../src/audience/ingest-contacts.ts';
@@ -119,21 +119,28 @@ describe('what may be told to a prompt', () => {
       expect(JSON.stringify(catalogue)).not.toContain(secret);
   });
 
-  it('does not count fewer than ten, but knows the name', async () => {
-    await many(12, () => ({}));
+  it('does not count fewer than ten: rules may ask by the name, and no prompt is told it', async () => {
+    await many(12, (i) => ({ manager: '김담당', ...(i < 9 ? { vip_note: 'x' } : { tier: 'gold' }) }));
     await ingestEvents(
       db,
       Array.from({ length: 12 }, (_, i) => ({
         event_id: `${i}`,
         contact_id: `secret-id-${i}`,
-        name: i < 9 ? 'rare' : 'visit',
+        name: i < 9 ? 'spoke to 이지은' : 'visit',
         at: '2026-11-20',
       })),
       opts,
     );
-    const { events, contacts } = await loadCatalogue(db, at);
-    expect(contacts).toBe(12);
-    expect(events).toContainEqual({ name: 'rare', contacts: 0, last30d: 0 });
+    const catalogue = await loadCatalogue(db, at);
+    expect(catalogue.contacts).toBe(12);
+    expect(catalogue.events).toContainEqual({ name: 'spoke to 이지은', contacts: 0, last30d: 0 });
+    expect(checkRule({ all: [{ did: 'spoke to 이지은' }, { field: 'vip_note', is: 'exists' }] }, catalogue)).toEqual(
+      [],
+    );
+    const wrong = checkRule({ all: [{ did: 'nothing' }, { field: 'none', is: 'exists' }] }, catalogue);
+    const prompt = JSON.stringify([told(catalogue), wrong]);
+    for (const secret of ['이지은', 'vip_note', '김담당']) expect(prompt).not.toContain(secret);
+    expect(told(catalogue).events.map(({ name }) => name)).toEqual(['visit']);
   });
 
   it('lets a rule be checked: an unknown field or event is named with what there is', async () => {

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../audience/catalogue.ts';
+import { type Catalogue, told } from '../../audience/catalogue.ts';
 import { countWithCause } from '../../audience/count.ts';
 import { listSegments, savedSaidIn } from '../../audience/saved.ts';
 import { localDay } from '../../kit/zone.ts';
@@ -28,7 +28,7 @@ export const brief: StepOf<'brief'> = {
     brand: brandForModel(ctx.kit, ctx.language),
     learnings: await ctx.learnings(),
     history: historyFor(await ctx.history()),
-    catalogue: await ctx.catalogue(),
+    catalogue: told(await ctx.catalogue()),
   }),
 
   unclear: ({ unclear }) => unclear?.trim() || null,

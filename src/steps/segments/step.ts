@@ -1,3 +1,4 @@
+import { told } from '../../audience/catalogue.ts';
 import { countSegments } from '../../audience/count.ts';
 import { RuleError } from '../../audience/problem.ts';
 import { ruleIssues } from '../../audience/rule-issues.ts';
@@ -28,7 +29,7 @@ export const segments: StepOf<'segments'> = {
     previous: previousPoints(ctx),
     goal: ctx.campaign.goal,
     brief: earlier(ctx, 'brief'),
-    catalogue: await ctx.catalogue(),
+    catalogue: told(await ctx.catalogue()),
     ready: await readyPoints(ctx),
     saved: await savedPoints(ctx),
     sent: await sentPoints(ctx),
