@@ -23,10 +23,15 @@ export type Chosen = {
   unsure: string[];
 };
 
-const fieldOf = (name: ConceptName, catalogue: SeenCatalogue) => {
+/** Of several that may be meant, the one that holds a value which the words name. */
+const fieldOf = (name: ConceptName, words: string, catalogue: SeenCatalogue) => {
   const names = CONCEPTS.find((each) => each.name === name)?.names;
-  return names ? catalogue.fields.find((each) => names.test(each.name)) : undefined;
+  const all = catalogue.fields.filter((each) => names?.test(each.name));
+  return all.find(({ top }) => top.some(({ value }) => isNamed(value, words))) ?? all[0];
 };
+const isNamed = (value: string | number | boolean, words: string): boolean =>
+  String(value) !== '' && words.toLowerCase().includes(String(value).toLowerCase());
+
 const eventOf = (name: ConceptName, catalogue: SeenCatalogue) => {
   const names = CONCEPTS.find((each) => each.name === name)?.names;
   return names ? catalogue.events.find((each) => names.test(each.name)) : undefined;
@@ -50,7 +55,7 @@ const askedConds = (
 ): void => {
   for (const { name, said } of who.asked ?? []) {
     const seen = eventOf(name, catalogue);
-    const held = fieldOf(name, catalogue);
+    const held = fieldOf(name, words, catalogue);
     const ready =
       name === 'cart'
         ? readyClauses('cart_left', points)
@@ -74,7 +79,7 @@ const askedConds = (
       if (decade > 0 && /age|연령|나이/i.test(held.name))
         chosen.all.push(field(held.name, 'between', [decade, decade + 9]));
       else chosen.unsure.push(held.name);
-    } else if (held) pick(held, (value) => words.toLowerCase().includes(value.toLowerCase()), chosen);
+    } else if (held) pick(held, (value) => isNamed(value, words), chosen);
     else if (seen) chosen.all.push(event('did', seen.name, who.boughtWithin ?? null));
   }
 };

@@ -232,7 +232,12 @@ describe('words that choose people as a whole', () => {
   };
   const catalogue = {
     ...CATALOGUE,
-    fields: [...CATALOGUE.fields, { name: 'birthday', type: 'date', coverage: 0.8 }],
+    fields: [
+      ...CATALOGUE.fields,
+      { name: 'birthday', type: 'date', coverage: 0.8 },
+      { name: 'lifecycle', type: 'text', coverage: 1, top: [{ value: 'customer', share: 1 }] },
+      { name: '등급', type: 'text', coverage: 0.4, top: [{ value: '골드', share: 0.2 }] },
+    ],
     events: [...CATALOGUE.events, views],
   };
   const given = {
@@ -279,6 +284,9 @@ describe('words that choose people as a whole', () => {
     ['두 달 연속 구매 고객, 주문 100건', running.slice(0, 2)],
     ["지난 세그먼트 '단골' 다시, 매출 500만원", [{ in_segment: 'S-3' }]],
     ['S-2 고객에게 매출 500만원', [{ in_segment: 'S-2' }]],
+    ['저장한 세그먼트 단골에게 신보를 알려 매출 300만원', [{ in_segment: 'S-3' }]],
+    ['tell the saved segment 봄 about new arrivals, revenue 3 million won', [{ in_segment: 'S-2' }]],
+    ['골드 등급 고객에게 신보를 알려 매출 300만원', [{ field: '등급', is: 'eq', value: '골드' }]],
     ['bring back segment "봄", revenue 3 million won', [{ in_segment: 'S-2' }]],
     ['이번 달 생일인 고객, 매출 100만원', [{ field: 'birthday', is: 'contains', value: '-11-' }]],
     ['앱에서 캠핑 카테고리 본 사람, 매출 200만원', [camping('캠핑')]],

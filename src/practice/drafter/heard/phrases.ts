@@ -70,6 +70,12 @@ const RULES: readonly Rule[] = [
     read: ({ a, b, c }) => ({ kind: 'saved', name: (a ?? b ?? c ?? '').trim() }),
   },
   {
+    // Without quotation marks only where the words say that it was saved, up to the word that ends the name.
+    pattern:
+      /저장(?:한|해\s?둔|된)\s?세그먼트(?:인)?\s(?<a>[^'"”’\n,]{1,80}?)(?=에게|한테|께(?:\s|$)|\s?고객)|saved segment (?<b>[^'"”’\n,]{1,80}?)(?=\s(?:(?:about|again|to|with|for|customers)\b|고객)|,|$)/giu,
+    read: ({ a, b }) => ({ kind: 'saved', name: (a ?? b ?? '').trim() }),
+  },
+  {
     pattern:
       /(?:(?:지난|저번|직전)\s?(?:캠페인|발송|메일)|(?<id>C-\d{1,9})(?:\s?캠페인)?)[을를에서은는]*\s(?:받고도?\s|받았지만\s)?(?<what>열지\s?않은|안\s?연|안\s?열어\s?본|클릭하지\s?않은|안\s?누른|클릭한|누른|연|열어\s?본|받은|받고\s?(?:산|구매한))(?=\s|$|[),])/giu,
     read: campaignOf,
