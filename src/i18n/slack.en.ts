@@ -201,6 +201,7 @@ export const commandsEn: CommandStrings = {
     versions: 'Versions',
     version: (p) => `• v${p.version} · ${p.at} · ${p.who} — ${p.sentence}`,
     how: 'Say which campaign, which segment and a name: `/baton segment save C-7 A Resting regulars`. Nothing was saved.',
+    tooLong: (p) => `The name is too long: at most ${p.max} characters. Nothing was saved.`,
     notApproved: (p) => `${p.key} has no such segment that was approved. Nothing was saved; approve it and try again.`,
     saved: (p) =>
       `*${p.key}* ${p.name}: saved as version ${p.version}. Write “segment '${p.name}'” in the next goal to use it.`,

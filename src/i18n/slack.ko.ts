@@ -201,6 +201,7 @@ export const commandsKo = {
     version: (p: { version: string; who: string; at: string; sentence: string }) =>
       `• v${p.version} · ${p.at} · ${p.who} — ${p.sentence}`,
     how: '캠페인, 세그먼트, 이름을 적어 주세요. 예: `/baton segment save C-7 A 쉬는 단골`. 저장한 것은 없습니다.',
+    tooLong: (p: { max: string }) => `이름이 너무 길어요. ${p.max}자까지 쓸 수 있어요. 저장한 것은 없습니다.`,
     notApproved: (p: { key: string }) =>
       `${p.key}에 승인된 그 세그먼트가 없어요. 승인한 뒤 다시 적어 주세요. 저장한 것은 없습니다.`,
     saved: (p: { key: string; name: string; version: string }) =>

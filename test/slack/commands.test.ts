@@ -82,6 +82,7 @@ describe('/baton', () => {
     const { id } = await started(bot);
     expect(await baton('U0MARKETER', `segment save C-${id} A 단골`)).toContain('승인된 그 세그먼트가 없어요');
     expect(await baton('U0MARKETER', 'segment save')).toContain('저장한 것은 없습니다');
+    expect(await baton('U0MARKETER', `segment save C-${id} A ${'긴'.repeat(81)}`)).toContain('80자까지');
     await bot.deps.db.transaction((tx) =>
       saveSegment(tx, {
         name: '쉬는 단골',

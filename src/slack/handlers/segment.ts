@@ -90,7 +90,8 @@ const save = async (door: Door, by: string, [campaignName = '', key = '', ...wor
   const t = v.t.commands.segment;
   const name = words.join(' ').trim();
   const id = parseCampaignKey(campaignName);
-  if (id === null || !key || name === '' || name.length > NAME_MAX) return t.how;
+  if (id === null || !key || name === '') return t.how;
+  if (name.length > NAME_MAX) return t.tooLong({ max: v.count(NAME_MAX) });
   const draft = (await findCampaign(db, id)) ? (await liveDrafts(db, id)).segments : undefined;
   const [approved] = draft
     ? await db
