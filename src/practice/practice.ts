@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { Hono } from 'hono';
 import { seedKit } from '../brand/store.ts';
 import { tell } from '../campaign/tell.ts';
+import { keepTemplates } from '../channels/alimtalk-registry.ts';
 import type { PracticePhone } from '../channels/offered.ts';
 import type { Config } from '../config.ts';
 import { practiceState, settings } from '../db/schema.ts';
@@ -23,6 +24,7 @@ import { makePhoneKeys, type PhoneKeys, phoneAt } from './phone-keys.ts';
 import { phoneReports } from './phone-reports.ts';
 import { sampleKit } from './sample/kit.ts';
 import { loadSample } from './sample/load.ts';
+import { sampleTemplates } from './sample/templates.ts';
 import { type PracticeServer, startPracticeServer } from './server.ts';
 import { createGateway, type Gateway } from './slack/gateway.ts';
 
@@ -120,6 +122,7 @@ export const startPractice = async (options: {
             .onConflictDoNothing();
       if (!has('data')) return;
       await seedKit(deps, sampleKit, 'practice');
+      await keepTemplates(db, sampleTemplates, { source: 'sample', at: await clock.business() });
       await alone(deps, () => loadCompany(deps));
     },
     async close() {
