@@ -385,6 +385,7 @@ export const cardsEn: CardStrings = {
     notSent: (p) => `not sent ${p.n}${p.list ? ` (${p.list})` : ''}`,
     unknown: (p) => `outcome unknown ${p.n}`,
     holdout: (p) => `${p.n} held out for comparison`,
+    excluded: (p) => `${p.n} could not be written to: ${p.list}`,
     asked: (p) =>
       `*The outcome of ${plural(p.n, 'message')} is not known.* Whether the server took them could not be confirmed. Sending again may reach people twice.`,
     askedStopped: (p) =>

@@ -421,6 +421,7 @@ export const cardsKo = {
     notSent: (p: { n: string; list: string }) => `보내지 않음 ${p.n}${p.list ? ` (${p.list})` : ''}`,
     unknown: (p: N) => `결과를 모르는 메일 ${p.n}`,
     holdout: (p: N) => `비교를 위해 보내지 않은 사람 ${p.n}명`,
+    excluded: (p: { n: string; list: string }) => `보내지 못한 ${p.n}명: ${p.list}`,
     asked: (p: N) =>
       `*${p.n}통의 결과를 알 수 없어요.* 서버가 받았는지 확인되지 않았습니다. 다시 보내면 두 번 받을 수 있어요.`,
     askedStopped: (p: N) =>

@@ -136,20 +136,17 @@ const askedOf = (
 
 export const loadSending = async (deps: Deps, campaignId: number): Promise<SendingState> => {
   const campaign = await loadCampaign(deps.db, campaignId);
-  const [held] = await deps.db
-    .select({ n: sql<number>`count(*)::int` })
+  const outcomes = await deps.db
+    .select({ outcome: audienceMembers.outcome, n: sql<number>`count(*)::int` })
     .from(audienceMembers)
-    .where(
-      and(
-        eq(audienceMembers.campaignId, campaignId),
-        eq(audienceMembers.occurrence, campaign.occurrence),
-        eq(audienceMembers.outcome, 'holdout'),
-      ),
-    );
+    .where(and(eq(audienceMembers.campaignId, campaignId), eq(audienceMembers.occurrence, campaign.occurrence)))
+    .groupBy(audienceMembers.outcome);
+  const { send: _, holdout = 0, ...excluded } = Object.fromEntries(outcomes.map(({ outcome, n }) => [outcome, n]));
   return {
     campaign,
     counted: await progress(deps.db, campaignId, campaign.occurrence),
-    holdout: held?.n ?? 0,
+    holdout,
+    excluded,
     pause: campaign.status === 'paused' ? await pauseOf(deps, campaignId) : null,
     setting: settingOf(deps),
   };

@@ -47,6 +47,7 @@ export const sendingCard = (state: SendingState, v: Voice): Card => {
     context(
       said(nameOf(campaign)),
       state.holdout > 0 ? t.holdout({ n: v.count(state.holdout) }) : '',
+      excludedWords(state, v),
       ['sending', 'paused'].includes(campaign.status) ? t.cannotRecall : '',
       state.setting.practiceSend ? v.t.cards.author.practiceSend : '',
     ),
@@ -77,6 +78,12 @@ const tail = ({ counted }: SendingState, failed: number, notSent: number, v: Voi
       : []),
     t.unknown({ n: v.count(counted.unknown) }),
   ].join(' · ');
+};
+
+/** As the segments and launch cards said before: now it is what happened. */
+const excludedWords = ({ excluded }: SendingState, v: Voice): string => {
+  const n = Object.values(excluded).reduce((sum, one) => sum + one, 0);
+  return n === 0 ? '' : v.t.cards.sending.excluded({ n: v.count(n), list: counts(excluded, v.t.cards.outcomes, v) });
 };
 
 const pausedWords = ({ pause }: SendingState, v: Voice): string => {

@@ -1,6 +1,6 @@
 import type { StepName } from '../campaign/lifecycle.ts';
 import type { ApprovalRequest, Campaign, Draft } from '../campaign/store.ts';
-import type { approvals, Constraint, DeliveryState, RequestState } from '../db/schema.ts';
+import type { AudienceOutcome, approvals, Constraint, DeliveryState, RequestState } from '../db/schema.ts';
 import type { StopReason } from '../delivery/stop.ts';
 import type { Brief } from '../steps/brief/schema.ts';
 
@@ -73,6 +73,8 @@ export type SendingState = {
   campaign: Campaign;
   counted: Counted;
   holdout: number;
+  /** Candidates who were not written to, by the reason recorded at the freeze. */
+  excluded: Readonly<Partial<Record<AudienceOutcome, number>>>;
   /** Why it is paused: by whom, or by which stop rule. */
   pause: StopReason | 'person' | null;
   setting: Setting;

@@ -55,6 +55,7 @@ const sendingState = (over: Partial<SendingState> = {}): SendingState => ({
     { failedByReason: { no_address: 7, mailbox_full: 2 } },
   ),
   holdout: 914,
+  excluded: { no_consent: 923, suppressed: 88 },
   pause: null,
   setting,
   ...over,
@@ -341,7 +342,7 @@ const cards: Readonly<Record<string, (v: Voice) => Card>> = {
       v,
     ),
 
-  'sending.freezing': (v) => sendingCard(sendingState({ counted: counted({}), holdout: 0 }), v),
+  'sending.freezing': (v) => sendingCard(sendingState({ counted: counted({}), holdout: 0, excluded: {} }), v),
   'sending.going': (v) => sendingCard(sendingState(), v),
   'sending.paused': (v) =>
     sendingCard(
