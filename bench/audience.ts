@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
@@ -27,6 +27,8 @@ export const audience = async (flags: readonly string[]): Promise<Result> => {
   const given = option(flags, '--dir');
   const dir = given ?? mkdtempSync(join(tmpdir(), 'baton-bench-'));
   mkdirSync(dir, { recursive: true });
+  // The database server may run as somebody else and has to come through.
+  if (given === undefined) chmodSync(dir, 0o755);
   const figures: Result['figures'] = { contacts };
   const broken: string[] = [];
   try {

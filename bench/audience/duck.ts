@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { Pool } from 'pg';
@@ -21,8 +21,9 @@ const TABLES = {
   events: 'contact_id, event_id, name, at',
 } as const;
 
-/** @param dir a folder the database server may write into */
+/** @param dir a folder of our own; its files are written by the database server, which may run as somebody else */
 export const openDuck = async (dir: string, pool: Pool): Promise<Duck> => {
+  chmodSync(dir, 0o777);
   rmSync(join(dir, 'duck.db'), { force: true });
   const instance = await DuckDBInstance.create(join(dir, 'duck.db'));
   const connection = await instance.connect();
