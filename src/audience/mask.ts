@@ -9,11 +9,16 @@ const DIGITS = /\d/g;
 export const masked = (cell: string, column: 'name' | 'other'): string => {
   if (cell === '') return '';
   if (column === 'name') return `${[...cell][0] ?? ''}**`;
-  const at = cell.indexOf('@');
-  if (at > 0) return `${cell[0]}***${cell.slice(at)}`;
-  const digits = cell.match(DIGITS)?.length ?? 0;
-  const isNumber = /^[+0(][\d\s().+-]*$/.test(cell) && digits >= 8 && parseWhen(cell, 'UTC') === null;
-  if (!isNumber) return cell;
+  return cell.replaceAll(MAIL, (mail) => `${mail[0]}***${mail.slice(mail.indexOf('@'))}`).replaceAll(NUMBER, hidden);
+};
+
+/** Wherever in the cell they stand: notes hold them too. */
+const MAIL = /[^\s@<>()[\],;:"']+@[^\s@<>()[\],;:"']+/g;
+const NUMBER = /(?<![A-Za-z\d./-])[+0(][\d\s().+-]*\d/g;
+
+const hidden = (number: string): string => {
+  const digits = number.match(DIGITS)?.length ?? 0;
+  if (digits < 8 || parseWhen(number, 'UTC') !== null) return number;
   let n = 0;
-  return cell.replace(DIGITS, (digit) => (++n <= 3 || n > digits - 2 ? digit : '*'));
+  return number.replace(DIGITS, (digit) => (++n <= 3 || n > digits - 2 ? digit : '*'));
 };
