@@ -96,6 +96,8 @@ export const notesEn: NoteStrings = {
   results_none: (p) => `There are no results yet (${p.line}). The first look comes one day after sending.`,
   results_wait: (p) => `Too early to say. The result is settled ${p.until}. Please see the result card above.`,
   results_there: () => 'The settled result is on the result card in this thread.',
+  import_not_csv: (p) =>
+    `${p.names}: not a file that can be read here, so it was not opened. Nothing was imported. Please drop customer data as CSV (.csv, .tsv, .csv.gz).`,
   import_admins_only: (p) =>
     `Only admins (${p.who}) can import customer data. The file was not imported. Please ask an admin to drop it here.`,
   import_admins_only_nobody: () =>

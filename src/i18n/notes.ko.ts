@@ -99,6 +99,8 @@ export const notesKo = {
   results_wait: (p: { until: string }) =>
     `아직 말하기 일러요. ${p.until}에 결과를 확정해요. 위의 결과 카드를 봐 주세요.`,
   results_there: () => '확정된 결과가 이 스레드의 결과 카드에 있어요.',
+  import_not_csv: (p: { names: string }) =>
+    `${p.names}: 읽을 수 있는 파일이 아니라 열지 않았어요. 아무것도 가져오지 않았어요. 고객 데이터는 CSV(.csv, .tsv, .csv.gz)로 올려 주세요.`,
   import_admins_only: (p: { who: string }) =>
     `고객 데이터 파일은 관리자(${p.who})만 가져올 수 있어요. 파일은 가져오지 않았어요. 관리자에게 이 파일을 올려 달라고 해 주세요.`,
   import_admins_only_nobody: () =>

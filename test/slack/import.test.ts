@@ -125,6 +125,7 @@ describe('a CSV dropped into the direct messages', () => {
 
   it.each([
     ['an Excel workbook', '회원.xlsx', Buffer.from('PK\u0003\u0004...'), '엑셀 파일이에요'],
+    ['no table at all', '목록.pdf', '%PDF', '목록.pdf: 읽을 수 있는 파일이 아니라'],
     ['an empty file', '빈.csv', '\n', '머리글 행이 없어요'],
   ])('that is %s is said to be', async (_, name, content, words) => {
     await drop('U0APPROVER1', name, content);

@@ -7,7 +7,7 @@ import { UNREACHABLE } from '../errors.ts';
 import type { Permalink } from '../load.ts';
 import type { Door } from './door.ts';
 import { publishHome } from './home.ts';
-import { dropped, importable } from './import.ts';
+import { dropped, importable, sayUnreadable, unreadable } from './import.ts';
 import { hear } from './utterance.ts';
 
 /** The inner event, and the id of the envelope it came in. */
@@ -26,6 +26,8 @@ export const onMessage: EventHandler = async (door, { id, event }) => {
   const files = direct ? importable(event.files) : [];
   // Words beside a file are about the file.
   if (files.length > 0) return dropped(door, text(event.user), files);
+  const others = direct ? unreadable(event.files, text(event.text)) : [];
+  if (others.length > 0) return sayUnreadable(door, text(event.user), others);
   const threadTs = text(event.thread_ts) || null;
   await hear(door, {
     eventId: id,

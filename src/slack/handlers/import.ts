@@ -25,6 +25,20 @@ export const importable = (files: unknown): Dropped[] =>
       : [];
   });
 
+/** Names of files that came without a word and are none we read. Believes nothing of what was sent. */
+export const unreadable = (files: unknown, words: string): string[] =>
+  words.trim() !== '' || !Array.isArray(files)
+    ? []
+    : files.flatMap((file: Record<string, unknown> | null) =>
+        typeof file?.name === 'string' ? [file.name.slice(0, 200)] : [],
+      );
+
+export const sayUnreadable = async ({ deps, directory }: Door, by: string, names: readonly string[]): Promise<void> =>
+  tellOne(deps.db, deps, await directory.person(by), NOWHERE, {
+    note: 'import_not_csv',
+    params: { names: [...names] },
+  });
+
 /** A CSV in the bot's direct messages. A file gives no trigger for a window, so it is answered with buttons. */
 export const dropped = async ({ deps, directory }: Door, by: string, files: readonly Dropped[]): Promise<void> => {
   const person = await directory.person(by);
