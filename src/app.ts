@@ -1,5 +1,4 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { tellInterrupted } from './campaign/interrupted.ts';
 import type { Channels } from './channels/channel.ts';
 import { dkimSigned } from './channels/dkim.ts';
 import { emailChannel } from './channels/email.ts';
@@ -120,9 +119,15 @@ export const createApp = async (given: Config, overrides: Overrides = {}): Promi
 
     const orphans = await queue.start();
     opened.push(queue.stop);
+    // A job and not at once: the server may still hold what the process that is gone had locked, and a start waits for nobody.
     for (const orphan of orphans)
       if (orphan.name === 'send.slice' || orphan.name === 'send.freeze')
-        await tellInterrupted(deps, orphan.data.campaignId);
+        await queue.enqueue(
+          db,
+          'send.interrupted',
+          { campaignId: orphan.data.campaignId },
+          { key: `${orphan.data.campaignId}` },
+        );
     let web: WebServer | null = null;
     if (config.role !== 'worker') {
       web = await startWebServer(deps, config.port, slack.listener);

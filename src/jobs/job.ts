@@ -12,6 +12,8 @@ export type JobData = {
   'send.freeze': { campaignId: number };
   /** Deliver one slice of the contact hash; of all its rows at most `most`, where the budget does not pay for everybody. */
   'send.slice': { campaignId: number; occurrence: number; lo: number; hi: number; most?: number };
+  /** Tell the thread that the process which was sending is gone. */
+  'send.interrupted': { campaignId: number };
   /** Ask the vendor about messages whose answer was lost. */
   'send.lookup': { campaignId: number; occurrence: number };
   /** Redraw counts; settle when the ledger's sum says so. */

@@ -23,6 +23,7 @@ const QUEUES: Readonly<Record<JobName, Kind>> = {
   'due.run': { policy: 'exclusive', workers: 2, expireInSeconds: 900 },
   'send.freeze': { policy: 'singleton', workers: 1, expireInSeconds: 900 },
   'send.slice': { policy: 'singleton', workers: 4, expireInSeconds: 3600 },
+  'send.interrupted': { policy: 'stately', workers: 1, expireInSeconds: 300 },
   'send.lookup': { policy: 'stately', workers: 1, expireInSeconds: 300 },
   'send.progress': { policy: 'exclusive', workers: 1, expireInSeconds: 60 },
   'intent.read': { policy: 'singleton', workers: 2, expireInSeconds: 300 },

@@ -18,7 +18,11 @@ import { retryDraft } from '../steps/draft.ts';
  */
 const TICKS: readonly { every: string; does: string; run: (deps: Deps) => Promise<void> }[] = [
   { every: '* * * * * *', does: 'run what is due', run: (deps) => tickDues(deps) },
-  { every: '0 20 3 * * *', does: 'mend roll-ups, predict values, delete what is too old', run: (deps) => keepData(deps) },
+  {
+    every: '0 20 3 * * *',
+    does: 'mend roll-ups, predict values, delete what is too old',
+    run: (deps) => keepData(deps),
+  },
   { every: '*/2 * * * * *', does: 'draw what is owed to Slack', run: (deps) => sweepMessages(deps) },
   { every: '*/3 * * * * *', does: 'count what was sent, settle, stop by rule', run: (deps) => tickSending(deps) },
   {

@@ -1,5 +1,6 @@
 import { keepRollups } from '../audience/rebuild.ts';
 import { enforceRetention } from '../audience/retention.ts';
+import { tellInterrupted } from '../campaign/interrupted.ts';
 import { pingApprovers } from '../campaign/ping.ts';
 import { askVendor, deliver, settleSending, startSending } from '../campaign/sending.ts';
 import { sendTest } from '../delivery/test-send.ts';
@@ -23,6 +24,7 @@ const handlers = (slack: SlackHandlers): { readonly [N in JobName]: Handler<N> }
   'due.run': ({ dueId }, deps) => runDue(deps, dueId),
   'send.freeze': ({ campaignId }, deps) => startSending(deps, campaignId),
   'send.slice': (data, deps) => deliver(deps, data),
+  'send.interrupted': ({ campaignId }, deps) => tellInterrupted(deps, campaignId),
   'send.lookup': (data, deps) => askVendor(deps, data),
   'send.progress': ({ campaignId }, deps) => settleSending(deps, campaignId),
   'request.ping': (data, deps) => pingApprovers(deps, data),
@@ -50,6 +52,7 @@ const LOGGED: { readonly [N in JobName]: readonly (keyof JobData[N])[] } = {
   'due.run': ['dueId'],
   'send.freeze': ['campaignId'],
   'send.slice': ['campaignId', 'occurrence', 'lo', 'hi'],
+  'send.interrupted': ['campaignId'],
   'send.lookup': ['campaignId', 'occurrence'],
   'send.progress': ['campaignId'],
   'request.ping': ['requestId', 'occasion'],

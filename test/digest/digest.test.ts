@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { exampleKit } from '../../src/brand/example.ts';
 import {
   approvalRequests,
   brandVersions,
@@ -65,7 +66,9 @@ describe('the daily digest', () => {
   });
 
   it("counts yesterday's orders of the account's zone against the month's target, each once", async () => {
-    await db.db.insert(brandVersions).values({ version: 1, kit: { monthTarget: 1_000_000 }, by: 'U9', at: START });
+    await db.db
+      .insert(brandVersions)
+      .values({ version: 1, kit: { ...exampleKit, monthTarget: 1_000_000 }, by: 'U9', at: START });
     const { campaign, treated } = await sentCampaign(db.db, { send: 20, holdout: 5 });
     const midnight = new Date('2026-11-24T15:00:00Z');
     await buy(db.db, [
