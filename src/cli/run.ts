@@ -2,47 +2,32 @@ import { parseArgs } from 'node:util';
 import { ConfigError, parseConfig, readEnv } from '../config.ts';
 import { type Language, strings } from '../i18n/language.ts';
 import { messageOf } from '../kit/log.ts';
-import { alimtalk } from './alimtalk.ts';
-import { brand } from './brand.ts';
-import { campaign } from './campaign.ts';
 import { type Command, Refused, type Said, UsageError, usageOf } from './command.ts';
-import { contact } from './contact.ts';
-import { copy } from './copy.ts';
-import { digest } from './digest.ts';
-import { doctor } from './doctor.ts';
-import { experiment } from './experiment.ts';
-import { importFile } from './import.ts';
-import { key } from './key.ts';
-import { ltv } from './ltv.ts';
-import { migrate } from './migrate.ts';
-import { rebuild } from './rebuild.ts';
-import { retention } from './retention.ts';
-import { segment } from './segment.ts';
 
-const COMMANDS: readonly Command[] = [
-  importFile,
-  segment,
-  campaign,
-  copy,
-  digest,
-  experiment,
-  ltv,
-  brand,
-  alimtalk,
-  key,
-  contact,
-  retention,
-  rebuild,
-  doctor,
-  migrate,
-];
+/** Loaded when asked for: a command that reads two files should not wait for what sends mail. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  import: () => import('./import.ts').then(({ importFile }) => importFile),
+  segment: () => import('./segment.ts').then(({ segment }) => segment),
+  campaign: () => import('./campaign.ts').then(({ campaign }) => campaign),
+  copy: () => import('./copy.ts').then(({ copy }) => copy),
+  digest: () => import('./digest.ts').then(({ digest }) => digest),
+  experiment: () => import('./experiment.ts').then(({ experiment }) => experiment),
+  ltv: () => import('./ltv.ts').then(({ ltv }) => ltv),
+  brand: () => import('./brand.ts').then(({ brand }) => brand),
+  alimtalk: () => import('./alimtalk.ts').then(({ alimtalk }) => alimtalk),
+  key: () => import('./key.ts').then(({ key }) => key),
+  contact: () => import('./contact.ts').then(({ contact }) => contact),
+  retention: () => import('./retention.ts').then(({ retention }) => retention),
+  rebuild: () => import('./rebuild.ts').then(({ rebuild }) => rebuild),
+  doctor: () => import('./doctor.ts').then(({ doctor }) => doctor),
+  migrate: () => import('./migrate.ts').then(({ migrate }) => migrate),
+};
 
-const usage = (language: Language): string =>
-  [
-    'baton <command> [--json]',
-    '',
-    ...COMMANDS.flatMap((one) => usageOf(one, language)).map((line) => `  ${line}`),
-  ].join('\n');
+const usage = async (language: Language): Promise<string> => {
+  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+  const forms = commands.flatMap((one) => usageOf(one, language)).map((line) => `  ${line}`);
+  return ['baton <command> [--json]', '', ...forms].join('\n');
+};
 
 const HELP: ReadonlySet<string> = new Set(['help', '--help', '-h']);
 
@@ -53,12 +38,15 @@ const main = async (argv: readonly string[]): Promise<number> => {
   const language = languageGiven();
   const t = strings(language).cli;
   if (HELP.has(argv[0] ?? '')) {
-    process.stdout.write(`${usage(language)}\n`);
+    process.stdout.write(`${await usage(language)}\n`);
     return 0;
   }
-  const command = COMMANDS.find(({ name }) => name === argv[0]);
-  if (!command)
-    throw new UsageError(argv[0] ? `${t.unknown({ word: argv[0] })}\n\n${usage(language)}` : usage(language));
+  const word = argv[0] ?? '';
+  const command = Object.hasOwn(COMMANDS, word) ? await COMMANDS[word]?.() : undefined;
+  if (!command) {
+    const forms = await usage(language);
+    throw new UsageError(word ? `${t.unknown({ word })}\n\n${forms}` : forms);
+  }
   let parsed: { values: Record<string, unknown>; positionals: string[] };
   try {
     parsed = parseArgs({
