@@ -173,9 +173,7 @@ export const resultCard: Block[] = [
   {
     type: 'section',
     block_id: 'r.t',
-    text: md(
-      '*KPI(귀속 매출) 641만원, 목표 1,000만원의 64 %. 증분 매출 +388만원 (95 % +96 ~ +680).*',
-    ),
+    text: md('*KPI(귀속 매출) 641만원, 목표 1,000만원의 64 %. 증분 매출 +388만원 (95 % +96 ~ +680).*'),
   },
   {
     type: 'data_visualization',

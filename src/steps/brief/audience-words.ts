@@ -19,7 +19,7 @@ const daysOf = (count: string | undefined, unit: string | undefined): number =>
   (/^주|^week/.test(unit ?? '') ? 7 : /^[개달]|^month/.test(unit ?? '') ? 30 : /^년|^year/.test(unit ?? '') ? 365 : 1);
 const numberOf = (digits: string | undefined): number => Number((digits ?? '').replaceAll(',', ''));
 
-const BOUGHT = String.raw`(?:구매|주문|결제|산|샀|bought|purchased|ordered)`;
+const BOUGHT = '(?:구매|주문|결제|산|샀|bought|purchased|ordered)';
 const RANKED = String.raw`(?:구매액|구매\s?금액|누적\s?구매액|매출)?\s*상위\s?${N}\s?(?:%|퍼센트)`;
 const NOT_BOUGHT =
   /않|안\s?(?:산|사|온|샀)|못|쉰|쉬|지난|없|휴면|이탈|떠난|넘게|이상|초과|ago|over|more than|\bno\b|\bnot\b|n't|lapsed|without/;

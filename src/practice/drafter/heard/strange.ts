@@ -3,7 +3,7 @@ import { hear } from './hear.ts';
 const PEOPLE_KO = /(?:고객|회원|구독자|사람|소비자|손님|분)(?:님)?들?(?=에게|께|한테|[을를이가은는의만]|\s|$)/;
 /** Where the words before a noun for people begin, when something else was said first. */
 const LEAD_KO = /^(?:[을를은는이가로]|으로|까지|만큼|위해서?|벌게|만들게|우리|기존|모든|전체)(?=\s|$)\s*/;
-const NOUN_EN = String.raw`(?:customers?|people|members?|subscribers?|buyers?|shoppers?)`;
+const NOUN_EN = '(?:customers?|people|members?|subscribers?|buyers?|shoppers?)';
 const BEFORE_EN = new RegExp(String.raw`\b(?:to|from|for|among|of)\s+((?:[\w'-]+\s+){1,4}?)${NOUN_EN}\b`, 'i');
 const AFTER_EN = new RegExp(
   String.raw`\b${NOUN_EN}\s+(?:(?:who|that)(?:'s|'re| are| is)?\s+)?([^,.:;\n]+?)(?=\s*(?:[,.:;\n]|$)|\s+(?:for|to|this|by|and get|so that)\b|\s+[$₩€]?\d[\d,.]*\s?(?:k\b|m\b|million|thousand|won|krw|usd|orders?))`,
