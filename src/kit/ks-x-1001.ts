@@ -33,6 +33,13 @@ export const smsBytes = (text: string): number => {
   return bytes;
 };
 
+/** Composed, but for what the table has and composing would take out of it: the angstrom sign, Hanja that it lists twice. */
+const composed = (text: string): string => {
+  const kept = [...pairs()].filter((char) => char.normalize('NFC') !== char).join('');
+  const parts = text.split(new RegExp(`([${kept}])`, 'u'));
+  return parts.map((part, i) => (i % 2 === 0 ? part.normalize('NFC') : part)).join('');
+};
+
 const DASHES = /[\u2010-\u2014\u2212\ufe58\ufe63\uff0d]/gu;
 const SPACES = /[\t\u00a0\u1680\u2000-\u200a\u202f\u205f]/gu;
 /** Seen by nobody: joiners, direction marks, variation selectors, the tags of flags, skin tones. */
@@ -47,8 +54,7 @@ const PICTURES = /(?![©®])\p{Extended_Pictographic}|[\u{1f1e6}-\u{1f1ff}]|\u20
  */
 export const mend = (text: string): string => {
   const known = (found: string, instead: string): string => (pairs().has(found) ? found : instead);
-  return text
-    .normalize('NFC')
+  return composed(text)
     .replace(/\r\n?/g, '\n')
     .replace(/₩\s?(\d[\d,]*)/gu, '$1원')
     .replace(/₩/gu, '원')

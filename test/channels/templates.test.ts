@@ -6,6 +6,7 @@ import { parseConfig } from '../../src/config.ts';
 import { realClock } from '../../src/kit/clock.ts';
 import { randomId } from '../../src/kit/id.ts';
 import { testDatabase } from '../support/database.ts';
+import { useNock } from '../support/nock.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const world = { log, clock: realClock, newId: randomId, phone: null, onDead: async () => undefined };
@@ -20,11 +21,11 @@ const templatesOf = (env: Record<string, string>) =>
 const SOLAPI = { SOLAPI_API_KEY: 'k', SOLAPI_API_SECRET: 's', SOLAPI_PFID: 'KA01PF' };
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
+useNock();
 beforeAll(async () => {
   database = await testDatabase();
 });
 afterAll(async () => {
-  nock.cleanAll();
   await database.close();
 });
 

@@ -14,11 +14,13 @@ import { migrate } from '../../src/cli/migrate.ts';
 import { parseConfig } from '../../src/config.ts';
 import { brandVersions, messages } from '../../src/db/schema.ts';
 import { testDatabase } from '../support/database.ts';
+import { useNock } from '../support/nock.ts';
 
 /** What a person reads of a command, in LOCALE's language; the same code as in a process of its own. */
 describe('the command line', () => {
   let database: Awaited<ReturnType<typeof testDatabase>>;
   const folder = mkdtempSync(join(tmpdir(), 'baton-cli-'));
+  useNock();
   beforeAll(async () => {
     database = await testDatabase();
   });

@@ -8,6 +8,7 @@ import { STATUS, wholeOutcome } from '../../src/channels/solapi-codes.ts';
 import { solapiReporter } from '../../src/channels/solapi-reports.ts';
 import { realClock } from '../../src/kit/clock.ts';
 import { randomId } from '../../src/kit/id.ts';
+import { useNock } from '../support/nock.ts';
 import { channelContract, type Mood } from './channel.ts';
 import { type Heard, httpVendor, type Reply } from './http-vendor.ts';
 
@@ -100,6 +101,7 @@ channelContract(
 );
 
 describe('a request to Solapi', () => {
+  useNock();
   afterEach(() => nock.cleanAll());
 
   it('is signed as they ask, once a request, and says what is sent in their words', async () => {

@@ -21,6 +21,8 @@ describe('KS X 1001, as a Korean text message is counted', () => {
     expect(mend('봄\u200b👍🏽\ufe0f이\ufeff다🇰🇷')).toBe('봄이다');
     expect(mend('가\r\n나\t다')).toBe('가\n나 다');
     expect(mend('가'.normalize('NFD'))).toBe('가');
+    // Composing alone would make of these what no carrier takes, or another character of the same look.
+    for (const char of ['\u212b', '\uf900']) expect(mend(char)).toBe(char);
     // Other words are needed for these, and only a person has them.
     expect(outside(mend('뷁 ©'))).toEqual(['뷁', '©']);
   });
