@@ -24,6 +24,10 @@ export const faultsOf = (rule: Rule): Fault[] =>
 /** Events that may always be asked about: orders, and what people do with our own messages. */
 const OURS: readonly string[] = [PURCHASE, REFUND, OPEN, CLICK];
 
+/** The event that a condition asks about; null where it asks about none. */
+export const eventOf = (cond: Cond): string | null =>
+  'did' in cond ? cond.did : 'did_not' in cond ? cond.did_not : null;
+
 /** With those that were told us, each once. */
 export const eventNames = (told: readonly { name: string }[]): string[] => [
   ...new Set([...OURS, ...told.map(({ name }) => name)]),
@@ -49,7 +53,7 @@ export const checkRule = (rule: Rule, catalogue: Catalogue): RuleProblem[] => {
     // Nobody has one until a model could be fitted: refused, never guessed.
     if ('metric' in cond && PREDICTED_METRICS.includes(cond.metric) && !metrics.includes(cond.metric))
       return [{ code: 'not_available', path, name: cond.metric, known: metrics }];
-    const event = 'did' in cond ? cond.did : 'did_not' in cond ? cond.did_not : null;
+    const event = eventOf(cond);
     return event !== null && !events.includes(event)
       ? [{ code: 'unknown_event', path, name: event, known: eventNames(known.events) }]
       : [];

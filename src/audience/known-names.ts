@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from '../deps.ts';
 import { loadTypes } from './attribute-types.ts';
 import { currentCatalogue } from './catalogue-kept.ts';
-import { eventNames } from './check.ts';
+import { eventNames, eventOf } from './check.ts';
 import { CONTACT_FIELDS, conditionsOf, isContactField } from './fields.ts';
 import { type Fault, problem, type RuleProblem } from './problem.ts';
 import type { Rule } from './rule.ts';
@@ -18,7 +18,7 @@ export const unknownNames = async (db: Tx, rule: Rule, at: At): Promise<RuleProb
   for (const { cond, path } of conditionsOf(rule)) {
     if ('field' in cond && !isContactField(cond.field) && !types.has(cond.field))
       faults.push({ code: 'unknown_field', path, name: cond.field, known: [] });
-    const event = 'did' in cond ? cond.did : 'did_not' in cond ? cond.did_not : null;
+    const event = eventOf(cond);
     if (event !== null && !eventNames([]).includes(event) && !(await happened(db, event)))
       faults.push({ code: 'unknown_event', path, name: event, known: [] });
   }
