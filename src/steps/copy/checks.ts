@@ -5,7 +5,7 @@ import { personalData } from '../../llm/guard.ts';
 import { check, proved } from '../check.ts';
 import { type Said, said } from '../said.ts';
 import { earlier, type StepContext } from '../step.ts';
-import type { Copy, CopyEvidence } from './schema.ts';
+import type { Copy, CopyEvidence, Measured } from './schema.ts';
 import { LIMITS, tooLong, variantProblems, wrongLanguage } from './shape.ts';
 import {
   addresses,
@@ -57,13 +57,14 @@ export const copyChecks = (content: Copy, evidence: CopyEvidence, ctx: StepConte
       }),
     );
   const measured = (
-    pick: (m: CopyEvidence['measured'][string]) => number,
+    pick: (m: Measured) => number | undefined,
     limit: number,
     words: (t: T, p: { key: string; n: string; max: string }) => string,
   ) =>
     variants.flatMap(({ key }) => {
       const m = evidence.measured[key];
-      return m && pick(m) > limit ? [say((t, v) => words(t, { key, n: v.count(pick(m)), max: v.count(limit) }))] : [];
+      const n = m && pick(m);
+      return n !== undefined && n > limit ? [say((t, v) => words(t, { key, n: v.count(n), max: v.count(limit) }))] : [];
     });
   const ofPerson = ctx.by === 'person';
   // What is no template cannot be rendered: how long it is, nobody knows.

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Length } from '../../delivery/message/length.ts';
+import type { Form } from '../../delivery/message/message.ts';
 
 export const copySchema = z.object({
   variants: z.array(
@@ -6,7 +8,7 @@ export const copySchema = z.object({
       /** `A-1`: segment and number. */
       key: z.string(),
       segment: z.string(),
-      channel: z.enum(['email']),
+      channel: z.enum(['email', 'sms', 'kakao', 'push']),
       angle: z.string(),
       reason: z.string(),
       /** Without the ad label: code adds it. Liquid allowed. */
@@ -15,18 +17,33 @@ export const copySchema = z.object({
       /** Paragraphs; Liquid allowed, no HTML. */
       paragraphs: z.array(z.string()),
       buttonLabel: z.string(),
-      /** Id of a link of the brand's allow-list. */
+      /** Id of a link of the brand's allow-list; empty in a text message that leads nowhere. */
       link: z.string(),
+      /** An approved template by its id and what fills its variables (Liquid allowed); null: any other message. */
+      alimtalk: z
+        .object({ template: z.string(), values: z.array(z.object({ name: z.string(), value: z.string() })) })
+        .nullable()
+        .default(null),
+      /** Words of the text message that steps in where Kakao cannot; null where none does. */
+      fallback: z.string().nullable().default(null),
     }),
   ),
 });
-export type Copy = z.infer<typeof copySchema>;
-export type Variant = Copy['variants'][number];
+type Written = z.infer<typeof copySchema>['variants'][number];
+/** Drafts of the days when there was only e-mail lack what only Kakao has. */
+export type Variant = Omit<Written, 'alimtalk' | 'fallback'> & Partial<Pick<Written, 'alimtalk' | 'fallback'>>;
+export type Copy = { variants: Variant[] };
 
-/** Per variant, measured on the worst-case rendering. */
-export type CopyEvidence = {
-  measured: Record<
-    string,
-    { subjectChars: number; preheaderChars: number; htmlBytes: number; preview: { subject: string; text: string } }
-  >;
+/** Of one variant, at its longest and with everything code adds. What only e-mail has is there for e-mail alone. */
+export type Measured = {
+  /** Absent where only e-mail was known. */
+  form?: Form;
+  length?: Length;
+  subjectChars?: number;
+  preheaderChars?: number;
+  htmlBytes?: number;
+  preview: { subject: string; text: string };
+  /** The text message that steps in, measured on its own. */
+  fallback?: { form: Form; length: Length; preview: { subject: string; text: string } };
 };
+export type CopyEvidence = { measured: Record<string, Measured> };

@@ -3,7 +3,7 @@ import { type Blocks, card, carousel, context, section } from '../../slack/block
 import { saidLine } from '../../slack/text.ts';
 import type { Asked, Outline } from '../view.ts';
 import { personal } from './personal.ts';
-import type { Copy, CopyEvidence, Variant } from './schema.ts';
+import type { Copy, CopyEvidence, Measured, Variant } from './schema.ts';
 
 const segmentsIn = (content: Copy): string[] => [...new Set(content.variants.map(({ segment }) => segment))];
 
@@ -32,9 +32,7 @@ export const copyBody = (
     const measured = evidence.measured[variant.key];
     return card({
       title: t.title({ key: saidLine(variant.key, 20), angle: saidLine(variant.angle, 90) }),
-      ...(measured && {
-        subtitle: `${t.measured({ subject: v.count(measured.subjectChars), preheader: v.count(measured.preheaderChars) })} · ${t.bytes({ n: v.count(Math.round(measured.htmlBytes / 102.4) / 10) })}`,
-      }),
+      ...(measured && { subtitle: lengthWords(measured, v) }),
       body: `*${saidLine(personal(measured?.preview.subject ?? variant.subject, v), 80)}*\n${saidLine(personal(variant.paragraphs.join(' '), v), 100)}`,
       actions: buttons(variant),
     });
@@ -45,6 +43,11 @@ export const copyBody = (
     ),
     context(t.human),
   ];
+};
+
+const lengthWords = ({ subjectChars = 0, preheaderChars = 0, htmlBytes = 0 }: Measured, v: Voice): string => {
+  const t = v.t.cards.copy;
+  return `${t.measured({ subject: v.count(subjectChars), preheader: v.count(preheaderChars) })} · ${t.bytes({ n: v.count(Math.round(htmlBytes / 102.4) / 10) })}`;
 };
 
 /** A variant whole, for its own modal: everything that a person wrote or may change. */
