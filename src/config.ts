@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { BlockList } from 'node:net';
 import { parseEnv } from 'node:util';
 import { CronExpressionParser } from 'cron-parser';
 import { type Env, type Needs, readerOf } from './env.ts';
+import { addNetwork } from './kit/net.ts';
 import { isRegion, type Region } from './kit/phone.ts';
 import type { SettingName } from './settings.ts';
 import { REAL_VENDORS, type Vendors, vendorsOf } from './vendors.ts';
@@ -27,6 +29,10 @@ export type Config = {
   publicUrl: string;
   /** Sites whose pages may send web events. */
   webOrigins: readonly string[];
+  /** Days after which the links of a message lead nowhere any more; a way out never ends. */
+  linkDays: number;
+  /** Networks of programs that follow links, beside the published ones. */
+  scannerRanges: readonly string[];
   /** null = embedded */
   databaseUrl: string | null;
   dataDir: string;
@@ -167,6 +173,9 @@ export const parseConfig = (env: Env, needs: Needs = 'server'): Config => {
   for (const origin of webOrigins)
     if (!/^https?:/.test(origin) || !URL.canParse(origin) || new URL(origin).origin !== origin)
       bad('WEB_ORIGINS', origin, 'https://shop.example, …');
+  const scannerRanges = list('SCANNER_RANGES') ?? [];
+  for (const range of scannerRanges)
+    if (!addNetwork(new BlockList(), range)) bad('SCANNER_RANGES', range, '192.0.2.0/24, 2001:db8::/32, …');
   const apiUrl = url('SLACK_API_URL', ['http:', 'https:']);
   const baseUrl = url('OPENAI_BASE_URL', ['http:', 'https:']);
 
@@ -174,6 +183,8 @@ export const parseConfig = (env: Env, needs: Needs = 'server'): Config => {
     port: httpPort,
     publicUrl: (publicUrl ?? `http://localhost:${httpPort}`).replace(/\/$/, ''),
     webOrigins,
+    linkDays: number('LINK_DAYS', 400, 1, 3_650),
+    scannerRanges,
     databaseUrl,
     dataDir: text('DATA_DIR') ?? '.data',
     slack: botToken

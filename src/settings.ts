@@ -24,6 +24,18 @@ const ROWS = [
     ko: 'baton.js로 웹 이벤트를 보낼 수 있는 쇼핑몰 주소 (https://shop.example, 쉼표로 구분). 없으면 받지 않음',
   },
   {
+    name: 'LINK_DAYS',
+    default: '400',
+    en: 'days after which links of a message end with a page that says so; a way out (unsubscribe) never ends',
+    ko: '메시지 속 링크가 살아 있는 날수. 지나면 안내 페이지를 보여 줌. 수신거부 링크는 끝나지 않음',
+  },
+  {
+    name: 'SCANNER_RANGES',
+    default: '',
+    en: 'networks (192.0.2.0/24, comma separated) whose clicks are a machine’s, beside the published ones of mail gateways',
+    ko: '클릭을 기계로 볼 네트워크 (192.0.2.0/24, 쉼표로 구분). 메일 보안 업체가 공개한 대역은 이미 들어 있음',
+  },
+  {
     name: 'DATABASE_URL',
     default: 'embedded',
     en: 'any PostgreSQL 15 or newer; without it an embedded one (for trial and small teams)',

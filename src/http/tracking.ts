@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server';
 import { and, eq, sql } from 'drizzle-orm';
 import { type Context, Hono } from 'hono';
 import { suppress } from '../audience/suppress.ts';
@@ -12,7 +13,7 @@ import { campaignKey } from '../kit/id.ts';
 import { messageOf } from '../kit/log.ts';
 import { type DeliveryFact, recordEvents } from '../results/events.ts';
 import { type Page, pageHtml, SECURE_HEADERS } from './page.ts';
-import { isScanner } from './scanner.ts';
+import { addressOf, scannersOf } from './scanner.ts';
 import { landingOf } from './visitor.ts';
 
 type Door = Pick<Deps, 'db' | 'clock' | 'log' | 'secretKeys' | 'config'>;
@@ -30,6 +31,14 @@ export const trackingRoutes = (deps: Door): Hono => {
   const app = new Hono();
   const tokens = makeTokens(deps.secretKeys);
   const destinations = destinationsOf(deps);
+  const isScanner = scannersOf(deps.config.scannerRanges);
+  const machine = (c: Context): boolean =>
+    isScanner({
+      method: c.req.raw.method,
+      userAgent: c.req.header('user-agent'),
+      purpose: c.req.header('sec-purpose') ?? c.req.header('purpose'),
+      address: addressOf((c.env as Partial<HttpBindings> | undefined)?.incoming, c.req.header('x-forwarded-for')),
+    });
   const landing = landingOf(deps);
 
   app.get('/c/:token', async (c) => {
@@ -38,8 +47,9 @@ export const trackingRoutes = (deps: Door): Hono => {
     const to = signed && (await kept(deps, () => destinations(signed)));
     if (to === null || to === undefined) return page(c, 404, 'bad');
     if (to === AWAY) return page(c, 503, 'later');
+    if (to === ENDED) return page(c, 410, 'ended');
     // Recorded before the answer: a click that was answered is never lost.
-    const done = await kept(deps, () => record(deps, c, { ...signed!, type: 'clicked', token }));
+    const done = await kept(deps, () => record(deps, { ...signed!, type: 'clicked', token }, machine(c)));
     if (done === AWAY) return page(c, 503, 'later');
     return c.redirect(deps.config.webOrigins.includes(new URL(to).origin) ? landing(to, signed!) : to, 302);
   });
@@ -47,7 +57,8 @@ export const trackingRoutes = (deps: Door): Hono => {
   app.get('/o/:file', async (c) => {
     const token = c.req.param('file').replace(/\.gif$/, '');
     const signed = tokens.verify('open', token);
-    if (signed) await kept(deps, () => record(deps, c, { ...signed, type: 'opened', token }));
+    if (signed && (await kept(deps, () => destinations(signed))) !== ENDED)
+      await kept(deps, () => record(deps, { ...signed, type: 'opened', token }, machine(c)));
     return c.body(PIXEL, signed ? 200 : 404, { 'content-type': 'image/gif', 'cache-control': 'no-store' });
   });
 
@@ -82,7 +93,7 @@ const kept = async <T>(deps: Door, run: () => Promise<T>): Promise<T | typeof AW
 
 type Followed = LinkToken & { type: 'clicked' | 'opened'; token: string };
 
-const record = async (deps: Door, c: Context, followed: Followed): Promise<true> => {
+const record = async (deps: Door, followed: Followed, machine: boolean): Promise<true> => {
   const at = await deps.clock.business();
   const fact: DeliveryFact = {
     eventId: sha256(`${followed.type}:${followed.token}:${at.toISOString()}`).slice(0, 32),
@@ -93,11 +104,7 @@ const record = async (deps: Door, c: Context, followed: Followed): Promise<true>
     channel: CHANNEL,
     at,
     ...(followed.type === 'clicked' && { link: followed.link }),
-    machine: isScanner({
-      method: c.req.raw.method,
-      userAgent: c.req.header('user-agent'),
-      purpose: c.req.header('sec-purpose') ?? c.req.header('purpose'),
-    }),
+    machine,
   };
   await recordEvents(deps.db, [fact]);
   return true;
@@ -118,6 +125,9 @@ const unsubscribe = async (deps: Door, { contactId, campaignId, occurrence }: Li
   return true;
 };
 
+const ENDED = Symbol('its time is over');
+const DAY_MS = 86_400_000;
+
 /** Where a signed link leads: from the ledger row to its launch to the plan's own list. Links of a launch never change. */
 const destinationsOf = (deps: Door) => {
   const linksOf = new Map<string, readonly { url: string }[]>();
@@ -131,9 +141,9 @@ const destinationsOf = (deps: Door) => {
     linksOf.set(launchId, links);
     return links;
   };
-  return async (signed: LinkToken): Promise<string | null> => {
+  return async (signed: LinkToken): Promise<string | null | typeof ENDED> => {
     const [row] = await deps.db
-      .select({ launchId: deliveries.launchId, variant: deliveries.variant })
+      .select({ launchId: deliveries.launchId, variant: deliveries.variant, handedAt: deliveries.handedAt })
       .from(deliveries)
       .where(
         and(
@@ -143,19 +153,22 @@ const destinationsOf = (deps: Door) => {
           eq(deliveries.occurrence, signed.occurrence),
         ),
       );
+    const age = row?.handedAt ? (await deps.clock.business()).getTime() - row.handedAt.getTime() : 0;
+    if (age > deps.config.linkDays * DAY_MS) return ENDED;
     const url = row && (await load(row.launchId))[signed.link - 1]?.url;
     return row && url ? withUtm(url, signed.campaignId, row.variant) : null;
   };
 };
 
-type Shown = 'bad' | 'later' | 'ask' | 'done' | 'test';
+type Shown = 'bad' | 'ended' | 'later' | 'ask' | 'done' | 'test';
 
-const page = (c: Context, status: 200 | 404 | 503, shown: Shown) => {
+const page = (c: Context, status: 200 | 404 | 410 | 503, shown: Shown) => {
   const asked = c.req.query('lang');
   const language: Language = languageOf(asked ?? c.req.header('accept-language'), 'ko');
   const t = strings(language).mail.page;
   const pages: Record<Shown, Page> = {
     bad: { heading: t.bad, text: t.badMore },
+    ended: { heading: t.ended, text: t.endedMore },
     later: { heading: t.later, text: t.laterMore },
     ask: { heading: t.ask, text: t.explain, button: { label: t.button } },
     done: { heading: t.done, text: t.doneMore },

@@ -18,6 +18,9 @@ export const mailEn: typeof mailKo = {
     bad: 'This link does not work.',
     badMore:
       'It seems to have been cut short or changed. Nothing has changed. Please use the link in the message as it is; if that does not help, reply to that message.',
+    ended: 'This link has ended.',
+    endedMore:
+      'It belongs to a message of long ago. Please look on the shop’s own site. A link to unsubscribe never ends.',
     later: 'That did not work just now.',
     laterMore: 'Please open the link again in a minute. Opening it twice does no harm.',
     other: '한국어',

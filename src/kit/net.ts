@@ -54,6 +54,16 @@ export const isPublic = (address: string): boolean => {
   return family === 6 && !address.includes('%') && open.check(address, 'ipv6') && !closed.check(address, 'ipv6');
 };
 
+/** @param range `192.0.2.0/24` or `2001:db8::/32`. @returns false when it names no network */
+export const addNetwork = (to: BlockList, range: string): boolean => {
+  const [address = '', bits = '', ...rest] = range.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0 || !/^\d{1,3}$/.test(bits) || Number(bits) > (family === 4 ? 32 : 128))
+    return false;
+  to.addSubnet(address, Number(bits), family === 4 ? 'ipv4' : 'ipv6');
+  return true;
+};
+
 /** This machine by name or number, as a host in an address. */
 export const isLoopback = (hostname: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 

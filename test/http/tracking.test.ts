@@ -105,6 +105,26 @@ describe('the links of a message', () => {
     for (const event of await eventsOf(twice.campaignId)) expect(event.machine).toBe(false);
   });
 
+  it('lead nowhere once their days are over, but for the way out', async () => {
+    const { campaignId, key } = await sent();
+    const { linkDays } = deps().config;
+    const usual = minutesLater;
+    try {
+      minutesLater = linkDays * 1_440 - 1;
+      expect((await app.request(`/c/${tokens.click({ ...key, link: 1 })}`, { headers: PERSON })).status).toBe(302);
+      minutesLater = linkDays * 1_440 + 1;
+      const late = await app.request(`/c/${tokens.click({ ...key, link: 1 })}?lang=ko`, { headers: PERSON });
+      expect(late.status).toBe(410);
+      expect(await late.text()).toContain('기한이 지났어요');
+      await app.request(`/o/${tokens.open(key)}.gif`, { headers: PERSON });
+      expect(await eventsOf(campaignId)).toHaveLength(1);
+      expect((await app.request(`/u/${tokens.unsubscribe(key)}`, { method: 'POST' })).status).toBe(200);
+      expect(await suppressedOf(key.contactId)).toHaveLength(1);
+    } finally {
+      minutesLater = usual;
+    }
+  });
+
   it('count an open by its pixel', async () => {
     const { campaignId, key } = await sent();
     const answer = await app.request(`/o/${tokens.open(key)}.gif`, { headers: PERSON });
