@@ -15,7 +15,7 @@ const GROWING = [
   'delivery_events',
 ];
 /** Growing, but keyed by something else and without foreign keys: uniqueness by anything but contact_id lives here. */
-const KEYED_OTHERWISE = ['ingest_keys', 'contact_identities', 'suppressed_addresses', 'erased'];
+const KEYED_OTHERWISE = ['ingest_keys', 'contact_identities', 'suppressed_addresses', 'erased', 'coupon_codes'];
 const SMALL = [
   'api_keys',
   'attribute_types',
@@ -26,6 +26,7 @@ const SMALL = [
   'campaign_history',
   'campaigns',
   'catalogues',
+  'coupon_pools',
   'digests',
   'drafts',
   'dues',

@@ -123,6 +123,11 @@ export const orders = pgTable(
     product: text('product'),
     status: text('status').$type<'paid' | 'refunded'>().notNull().default('paid'),
     receivedAt: at('received_at').notNull(),
+    /** As the shop said it. */
+    coupon: text('coupon'),
+    /** The sending whose code this is, where it was this contact's own: it proves what brought the order. */
+    couponCampaign: bigint('coupon_campaign', { mode: 'number' }),
+    couponOccurrence: integer('coupon_occurrence'),
   },
   (t) => [primaryKey({ columns: [t.contactId, t.orderId] }), index('orders_at').on(t.at)],
 );
