@@ -8,11 +8,13 @@ export type Page = {
   headline: string;
   preheader: string;
   paragraphs: readonly string[];
-  button: { label: string; href: string };
+  /** Null: there is nothing to press. */
+  button: { label: string; href: string } | null;
   /** Lines about the sender, then ways out. */
   sender: readonly string[];
   exits: readonly { before: string; label: string; href: string }[];
-  pixel: string;
+  /** Null: nobody asks whether it was opened. */
+  pixel: string | null;
 };
 
 const FONT = "'Apple SD Gothic Neo','Malgun Gothic','맑은 고딕',Helvetica,Arial,sans-serif";
@@ -58,7 +60,7 @@ const mjml = (page: Page, words: Say, hold: Say): string => `<mjml lang="${page.
 <mj-column>
 <mj-text font-size="24px" line-height="1.4" font-weight="700" padding-bottom="12px">${words(page.headline)}</mj-text>
 ${page.paragraphs.map((text) => `<mj-text>${words(text)}</mj-text>`).join('\n')}
-<mj-button href="${hold(page.button.href)}" background-color="#1f6feb" color="#ffffff" border-radius="8px" font-size="16px" font-weight="600" inner-padding="14px 28px" padding="20px 28px 8px" align="left">${words(page.button.label)}</mj-button>
+${page.button ? button(page.button, words, hold) : ''}
 </mj-column>
 </mj-section>
 <mj-section padding="16px 0 32px">
@@ -67,9 +69,12 @@ ${page.paragraphs.map((text) => `<mj-text>${words(text)}</mj-text>`).join('\n')}
 ${page.exits.map((e) => `<mj-text font-size="12px" line-height="1.8" color="#5b6068">${words(e.before)} <a href="${hold(e.href)}" style="color:#5b6068;text-decoration:underline">${words(e.label)}</a></mj-text>`).join('\n')}
 </mj-column>
 </mj-section>
-<mj-raw><img src="${hold(page.pixel)}" width="1" height="1" alt="" style="display:block;border:0" /></mj-raw>
+${page.pixel === null ? '' : `<mj-raw><img src="${hold(page.pixel)}" width="1" height="1" alt="" style="display:block;border:0" /></mj-raw>`}
 </mj-body>
 </mjml>`;
+
+const button = ({ label, href }: NonNullable<Page['button']>, words: Say, hold: Say): string =>
+  `<mj-button href="${hold(href)}" background-color="#1f6feb" color="#ffffff" border-radius="8px" font-size="16px" font-weight="600" inner-padding="14px 28px" padding="20px 28px 8px" align="left">${words(label)}</mj-button>`;
 
 /** The same message for those who read no HTML, and for filters that compare both. */
 export const writeText = (page: Page): string =>
@@ -79,8 +84,7 @@ export const writeText = (page: Page): string =>
     page.headline,
     '',
     ...page.paragraphs.flatMap((text) => [text, '']),
-    `${page.button.label}: ${page.button.href}`,
-    '',
+    ...(page.button ? [`${page.button.label}: ${page.button.href}`, ''] : []),
     '--',
     ...page.sender,
     ...page.exits.map((e) => `${e.before} ${e.label}: ${e.href}`),
