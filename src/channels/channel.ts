@@ -1,3 +1,5 @@
+import type { Picture } from './picture.ts';
+
 /** How a message leaves. One file a vendor implements this; what a vendor said is data, never an exception. */
 export type ChannelName = 'email' | 'kakao' | 'sms' | 'push';
 
@@ -18,7 +20,7 @@ export type MailOut = Message & { channel: 'email'; from: string };
 
 /** Text of the SMS family. `from`: a sender number registered with the vendor, digits only. Some take ads at a door of their own. */
 export type TextOut = Message & TextContent & { channel: 'sms'; isAd: boolean };
-export type TextContent = { kind: 'sms' | 'lms' | 'mms'; from: string; subject: string; imageId?: string };
+export type TextContent = { kind: 'sms' | 'lms' | 'mms'; from: string; subject: string; picture?: Picture };
 
 /**
  * Alimtalk goes by an approved template and its values, a brand message by its text. `fallback` is what whoever cannot get

@@ -10,6 +10,7 @@ import {
   nhnNumber,
 } from './nhn-client.ts';
 import { headerOf, KAKAO_ANSWER, KAKAO_RESULT, SMS_ANSWER, SMS_RESULT, wholeOutcome } from './nhn-codes.ts';
+import { notLaid, picturesAt } from './picture.ts';
 import { type Meaning, outcomeOf, rejected } from './report.ts';
 
 /**
@@ -27,11 +28,32 @@ export const nhnChannel = (settings: NhnSettings, medium: 'sms' | 'kakao'): Chan
   const { log, practice, newId } = settings;
   const client = nhnClient(settings);
   const codes = medium === 'kakao' ? KAKAO_ANSWER : SMS_ANSWER;
+  const pictures = picturesAt(settings.clock, async ({ sha256, jpeg }) => {
+    const answer = await client.call('POST', `/sms/v3.0/appKeys/${settings.appKey}/attachfile/binaryUpload`, {
+      // Their names hold 45 characters.
+      body: JSON.stringify({
+        fileName: `${sha256.slice(0, 32)}.jpg`,
+        createUser: 'baton',
+        fileBody: Buffer.from(jpeg).toString('base64'),
+      }),
+      withinMs: client.timeoutMs / 4,
+    });
+    const body = answer.got === 'answer' ? (answer.body as { body?: { data?: { fileId?: unknown } } } | null) : null;
+    const id = body?.body?.data?.fileId;
+    // A refusal is told by a code in an answer that is 200.
+    if (id === undefined && answer.got === 'answer' && answer.status === 200) return rejected('render');
+    return id === undefined ? notLaid(answer) : { id: `${id}` };
+  });
 
   const send = async (messages: readonly (TextOut | KakaoOut)[]): Promise<readonly Outcome[]> => {
+    const ids = await pictures(messages.flatMap((one) => (one.channel === 'sms' ? (one.picture ?? []) : [])));
+    if ('outcome' in ids) {
+      log.warn({ ...ids }, 'NHN Cloud: picture not accepted');
+      return messages.map(() => ids);
+    }
     const said = new Map<string, Outcome>();
     await Promise.all(
-      grouped(messages, settings).map(async ({ path, body, recipients }) => {
+      grouped(messages, settings, ids).map(async ({ path, body, recipients }) => {
         const text = JSON.stringify({ ...body, recipientList: recipients.map(({ row }) => row) });
         // Only Bizmessage keeps a request under its key; text is asked once.
         const answer =
@@ -110,8 +132,10 @@ const resendOf = (fallback: (TextContent & { body: string }) | null) =>
       }
     : { isResend: false };
 
+type Ids = ReadonlyMap<string, string>;
+
 /** One message as a request and the recipient in it. */
-const requestOf = (message: TextOut | KakaoOut, { appKey, senderKey }: NhnSettings): Request => {
+const requestOf = (message: TextOut | KakaoOut, { appKey, senderKey }: NhnSettings, ids: Ids): Request => {
   const { reference, body } = message;
   const key = { recipientGroupingKey: reference };
   const { recipientNo, countryCode } = nhnNumber(message.to);
@@ -120,7 +144,12 @@ const requestOf = (message: TextOut | KakaoOut, { appKey, senderKey }: NhnSettin
     const door = `${message.isAd ? 'ad-' : ''}${long ? 'mms' : 'sms'}`;
     return {
       path: `/sms/v3.0/appKeys/${appKey}/sender/${door}`,
-      body: { body, sendNo: message.from, ...(long && { title: message.subject }) },
+      body: {
+        body,
+        sendNo: message.from,
+        ...(long && { title: message.subject }),
+        ...(message.picture && { attachFileIdList: [Number(ids.get(message.picture.sha256))] }),
+      },
       recipients: [{ reference, row: { recipientNo, countryCode, ...key } }],
     };
   }
@@ -143,10 +172,10 @@ const requestOf = (message: TextOut | KakaoOut, { appKey, senderKey }: NhnSettin
 };
 
 /** Messages that say the same go in one request. */
-const grouped = (messages: readonly (TextOut | KakaoOut)[], settings: NhnSettings): Request[] => {
+const grouped = (messages: readonly (TextOut | KakaoOut)[], settings: NhnSettings, ids: Ids): Request[] => {
   const requests = new Map<string, Request>();
   for (const message of messages) {
-    const one = requestOf(message, settings);
+    const one = requestOf(message, settings, ids);
     const same = JSON.stringify([one.path, one.body]);
     const known = requests.get(same);
     requests.set(same, known ? { ...known, recipients: [...known.recipients, ...one.recipients] } : one);

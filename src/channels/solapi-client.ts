@@ -50,7 +50,7 @@ export const solapiClient = (settings: SolapiSettings) => {
   };
   return {
     timeoutMs,
-    post: (path: string, body: unknown) => call('POST', path, JSON.stringify(body), timeoutMs),
+    post: (path: string, body: unknown, withinMs = timeoutMs) => call('POST', path, JSON.stringify(body), withinMs),
     get: (path: string, query: Readonly<Record<string, string>>, withinMs = timeoutMs) =>
       call('GET', `${path}?${new URLSearchParams(query)}`, undefined, withinMs),
   };

@@ -2,6 +2,7 @@ import type { Log } from '../kit/log.ts';
 import { domestic } from '../kit/phone.ts';
 import type { Asked, Channel, Found, KakaoOut, Outcome, TextContent, TextOut } from './channel.ts';
 import type { Answer } from './http.ts';
+import { notLaid, picturesAt } from './picture.ts';
 import { outcomeOf, rejected } from './report.ts';
 import {
   type Client,
@@ -29,11 +30,23 @@ export const solapiChannel = (
 ): Channel<TextOut> | Channel<KakaoOut> => {
   const { log, practice } = settings;
   const client = solapiClient(settings);
+  const pictures = picturesAt(settings.clock, async ({ sha256, jpeg }) => {
+    const file = Buffer.from(jpeg).toString('base64');
+    const asked = { file, name: `${sha256.slice(0, 32)}.jpg`, type: 'MMS' };
+    const answer = await client.post('/storage/v1/files', asked, client.timeoutMs / 4);
+    const id = answer.got === 'answer' ? (answer.body as { fileId?: unknown } | null)?.fileId : null;
+    return typeof id === 'string' && id !== '' ? { id } : notLaid(answer);
+  });
 
   const send = async (messages: readonly (TextOut | KakaoOut)[]): Promise<readonly Outcome[]> => {
     if (messages.length === 0) return [];
+    const ids = await pictures(messages.flatMap((one) => (one.channel === 'sms' ? (one.picture ?? []) : [])));
+    if ('outcome' in ids) {
+      log.warn({ ...ids }, 'Solapi: picture not accepted');
+      return messages.map(() => ids);
+    }
     const answer = await client.post('/messages/v4/send-many/detail', {
-      messages: messages.map((message) => bodyOf(message, settings)),
+      messages: messages.map((message) => bodyOf(message, settings, ids)),
       // Two contacts with one number get one message.
       allowDuplicates: false,
       showMessageList: true,
@@ -75,9 +88,11 @@ const addressed = (to: string) => {
   return number ? { to: number.national, country: number.country } : { to: to.replace(/\D/g, '') };
 };
 
-const bodyOf = (message: TextOut | KakaoOut, settings: SolapiSettings) => {
+type Ids = ReadonlyMap<string, string>;
+
+const bodyOf = (message: TextOut | KakaoOut, settings: SolapiSettings, ids: Ids) => {
   const common = { ...addressed(message.to), customFields: { ref: message.reference } };
-  if (message.channel === 'sms') return { ...common, ...textOf(message, message.body) };
+  if (message.channel === 'sms') return { ...common, ...textOf(message, message.body, ids) };
   const { form, fallback, body } = message;
   const { pfId } = settings;
   const from = fallback?.from ?? settings.from;
@@ -107,16 +122,16 @@ const bodyOf = (message: TextOut | KakaoOut, settings: SolapiSettings) => {
       variables: Object.fromEntries(Object.entries(form.variables).map(([name, value]) => [`#{${name}}`, value])),
       disableSms: fallback === null,
     },
-    ...(fallback && { replacements: [{ to: common.to, ...textOf(fallback, fallback.body) }] }),
+    ...(fallback && { replacements: [{ to: common.to, ...textOf(fallback, fallback.body, ids) }] }),
   };
 };
 
-const textOf = ({ kind, from, subject, imageId }: TextContent, text: string) => ({
+const textOf = ({ kind, from, subject, picture }: TextContent, text: string, ids: Ids) => ({
   from,
   text,
   type: kind.toUpperCase(),
   ...(kind !== 'sms' && { subject }),
-  ...(imageId && { imageId }),
+  ...(picture && { imageId: ids.get(picture.sha256) }),
 });
 
 const saidBy = (answer: Answer) =>

@@ -161,6 +161,34 @@ describe('a request to NHN Cloud', () => {
     });
   });
 
+  it('lays a picture down first, once, and names it by number', async () => {
+    const picture = { sha256: 'ab'.repeat(32), jpeg: Buffer.from('jpeg') };
+    const mms = (n: number) => text(n, { isAd: true, kind: 'mms', subject: '봄', body: '봄이에요', picture });
+    const { heard, outcomes } = await through('sms', [mms(1), mms(2)], (one) =>
+      one.path.endsWith('/attachfile/binaryUpload')
+        ? { status: 200, body: { header: { isSuccessful: true, resultCode: 0 }, body: { data: { fileId: 307917 } } } }
+        : answered(one),
+    );
+    expect(outcomes).toMatchObject([{ outcome: 'accepted' }, { outcome: 'accepted' }]);
+    expect(heard.map(({ path }) => path.split('/').at(-1))).toEqual(['binaryUpload', 'ad-mms']);
+    expect(JSON.parse(heard[0]?.body ?? '')).toEqual({
+      fileName: `${'ab'.repeat(16)}.jpg`,
+      createUser: 'baton',
+      fileBody: Buffer.from('jpeg').toString('base64'),
+    });
+    expect(JSON.parse(heard[1]?.body ?? '')).toMatchObject({ attachFileIdList: [307917], title: '봄' });
+  });
+
+  it('sends nothing whose picture was not taken', async () => {
+    const mms = text(1, { kind: 'mms', picture: { sha256: 'cd'.repeat(32), jpeg: Buffer.from('x') } });
+    const refused = { header: { isSuccessful: false, resultCode: -1012 } };
+    const no = await through('sms', [mms], () => ({ status: 200, body: refused }));
+    expect(no.outcomes).toMatchObject([{ outcome: 'rejected', reason: 'render' }]);
+    const down = await through('sms', [mms], () => ({ status: 503 }));
+    expect(down.outcomes).toMatchObject([{ outcome: 'retry_later', whole: true }]);
+    expect([...no.heard, ...down.heard].every(({ path }) => path.endsWith('binaryUpload'))).toBe(true);
+  });
+
   it('is asked once more under the same key when its answer was lost, and taken once', async () => {
     const keys: unknown[] = [];
     const lost = await through('kakao', [alimtalk(1)], (one) => {

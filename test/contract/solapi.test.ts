@@ -184,6 +184,40 @@ describe('a request to Solapi', () => {
     ]);
   });
 
+  it('lays a picture down first, once a day, and sends nothing whose picture was not taken', async () => {
+    let now = new Date();
+    let laid = 0;
+    const vendor = await httpVendor((heard): Reply => {
+      if (heard.path !== '/storage/v1/files')
+        return { status: 200, body: { failedMessageList: [], messageList: taken(sentIn(heard)) } };
+      laid += 1;
+      return laid === 3 ? { status: 500 } : { status: 200, body: { fileId: `ST01FZ${laid}` } };
+    });
+    const channel = solapiChannel(
+      settings({ baseUrl: vendor.url, clock: { system: () => now } }),
+      'sms',
+    ) as Channel<TextOut>;
+    const picture = { sha256: 'ab'.repeat(32), jpeg: Buffer.from('jpeg') };
+    const mms = (n: number): TextOut => ({ ...text(n), kind: 'mms', picture });
+    expect(await channel.send([mms(1), mms(2)])).toMatchObject([{ outcome: 'accepted' }, { outcome: 'accepted' }]);
+    await channel.send([mms(3)]);
+    now = new Date(now.getTime() + 25 * 3_600_000);
+    await channel.send([mms(4)]);
+    now = new Date(now.getTime() + 25 * 3_600_000);
+    expect(await channel.send([mms(5)])).toMatchObject([{ outcome: 'retry_later', whole: true }]);
+    const upload = JSON.parse(vendor.heard[0]?.body ?? '');
+    expect(upload).toEqual({
+      file: Buffer.from('jpeg').toString('base64'),
+      name: `${'ab'.repeat(16)}.jpg`,
+      type: 'MMS',
+    });
+    const ids = vendor.heard
+      .filter(({ path }) => path !== '/storage/v1/files')
+      .map((heard) => JSON.parse(heard.body).messages.map((one: { imageId: string }) => one.imageId));
+    expect(ids).toEqual([['ST01FZ1', 'ST01FZ1'], ['ST01FZ1'], ['ST01FZ2']]);
+    await vendor.close();
+  });
+
   it('is never made again, whatever the answer: what may have been taken is unknown', async () => {
     for (const status of [500, 502, 503, 504]) {
       const vendor = await httpVendor(() => ({ status, body: { errorCode: 'InternalError' } }));
