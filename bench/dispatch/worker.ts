@@ -107,12 +107,12 @@ const loop = async (): Promise<void> => {
   const person = {
     id: 1,
     externalId: 'x',
-    email: 'p@example.test',
+    address: 'p@example.test',
     firstName: '이름',
     lastName: null,
-    optedOut: false,
+    optedOut: new Set<never>(),
   };
-  const written = write(row, person as never, new Date());
+  const written = write(row, person, new Date());
   if (!written.ok) throw new Error(written.reason);
   const message: Outgoing = written.message;
   let left = Math.floor(task.messages / task.of);

@@ -80,7 +80,7 @@ export const sendBatch = async (work: Work, { token, cap, time }: Held, batch: r
 const NO_WORD: Outcome = { outcome: 'unknown', reason: 'other' };
 
 const writeAll = async (work: Work, batch: readonly Claimed[], now: Date) => {
-  const recipients = await readRecipients(work.deps.db, batch);
+  const recipients = await readRecipients(work.deps.db, work.scope.channel, batch);
   const messages = new Map<number, Parameters<Channel['send']>[0][number]>();
   const refused = new Map<number, { status: 'failed' | 'suppressed'; reason: string }>();
   for (const row of batch) {

@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm';
-import type { Outgoing } from '../channels/channel.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import type { ChannelName, Outgoing } from '../channels/channel.ts';
 import type { Reason } from '../channels/reason.ts';
 import { REFERENCE_HEADER, returnPath } from '../channels/return-path.ts';
 import type { Db } from '../deps.ts';
@@ -8,46 +8,62 @@ import { campaignKey } from '../kit/id.ts';
 import type { Plan } from '../steps/plan/schema.ts';
 import type { Claimed } from './ledger/claim.ts';
 import { ids } from './ledger/guards.ts';
-import { mailable, writeMime } from './mime.ts';
-import { compileTemplate, type Renderer } from './render.ts';
+import { mediumOf } from './media/index.ts';
+import type { Envelope, Medium } from './media/medium.ts';
+import type { Addresses, Reader } from './render.ts';
 import type { Tokens } from './tokens.ts';
 
 /** The one reader of a message, read just before it is written. */
-export type Recipient = {
+export type Recipient = Reader & {
   id: number;
   externalId: string;
-  email: string | null;
-  firstName: string | null;
-  lastName: string | null;
-  /** The address opted out, whoever it belonged to when the audience was frozen. */
-  optedOut: boolean;
+  /** What the channel writes to: e-mail address, telephone number, device. */
+  address: string | null;
+  /** Channels that the address opted out of, whoever it belonged to when the audience was frozen. */
+  optedOut: ReadonlySet<ChannelName>;
 };
 
-export const readRecipients = async (db: Db, rows: readonly Claimed[]): Promise<Map<number, Recipient>> => {
+/** Where each channel writes to, and which opt-outs of that address matter: a text message may step in for Kakao. */
+const READS: Readonly<Record<ChannelName, { column: SQL; optOuts: readonly ChannelName[] }>> = {
+  email: { column: sql`c.email`, optOuts: ['email'] },
+  sms: { column: sql`c.phone`, optOuts: ['sms'] },
+  kakao: { column: sql`c.phone`, optOuts: ['kakao', 'sms'] },
+  push: { column: sql`c.push_token`, optOuts: ['push'] },
+};
+const NONE: ReadonlySet<ChannelName> = new Set();
+
+export const readRecipients = async (
+  db: Db,
+  channel: ChannelName,
+  rows: readonly Claimed[],
+): Promise<Map<number, Recipient>> => {
+  const { column, optOuts } = READS[channel];
   const found = await db.execute<{
     id: number;
     external_id: string;
-    email: string | null;
+    address: string | null;
     first_name: string | null;
     last_name: string | null;
   }>(sql`
-    select c.id, c.external_id, c.email, c.first_name, c.last_name from contacts c
+    select c.id, c.external_id, ${column} as address, c.first_name, c.last_name from contacts c
     where c.id = any(${ids(rows.map((row) => row.contactId))})`);
-  const addresses = found.rows.flatMap((row) => (row.email ? [row.email] : []));
+  const addresses = found.rows.flatMap((row) => (row.address ? [row.address] : []));
   // Two look-ups, not a join: opted-out addresses are not kept by contact.
-  const out = await db.execute<{ address: string }>(sql`
-    select a.address from suppressed_addresses a where a.channel = 'email' and a.address = any(${sql.param(addresses)}::text[])`);
-  const gone = new Set(out.rows.map((row) => row.address));
+  const out = await db.execute<{ channel: ChannelName; address: string }>(sql`
+    select a.channel, a.address from suppressed_addresses a
+    where a.channel = any(${sql.param([...optOuts])}::text[]) and a.address = any(${sql.param(addresses)}::text[])`);
+  const gone = new Map<string, Set<ChannelName>>();
+  for (const row of out.rows) gone.set(row.address, (gone.get(row.address) ?? new Set()).add(row.channel));
   return new Map(
     found.rows.map((row) => [
       row.id,
       {
         id: row.id,
         externalId: row.external_id,
-        email: row.email,
+        address: row.address,
         firstName: row.first_name,
         lastName: row.last_name,
-        optedOut: row.email !== null && gone.has(row.email),
+        optedOut: (row.address !== null && gone.get(row.address)) || NONE,
       },
     ]),
   );
@@ -56,7 +72,7 @@ export const readRecipients = async (db: Db, rows: readonly Claimed[]): Promise<
 export type Sending = {
   campaignId: number;
   occurrence: number;
-  plan: Pick<Plan, 'templates' | 'links' | 'sender' | 'isAd'>;
+  plan: Pick<Plan, 'templates' | 'links' | 'sender' | 'isAd' | 'channel'>;
   tokens: Tokens;
   publicUrl: string;
   /** Where bounces return to, tagged with the message they are of; null: to the sender. */
@@ -68,74 +84,76 @@ export type Sending = {
 export type Written = { ok: true; message: Outgoing } | { ok: false; status: 'failed' | 'suppressed'; reason: Reason };
 export type Writer = (row: Claimed, recipient: Recipient | undefined, now: Date) => Written;
 
+type Fill = { medium: Medium; write: ReturnType<Medium['writer']> };
+const REFUSED = (status: 'failed' | 'suppressed', reason: Reason): Written => ({ ok: false, status, reason });
+
 /** Compiles each variant once and writes one message a call. */
 export const makeWriter = (sending: Sending): Writer => {
-  const renderers = new Map<string, Renderer>();
-  const rendererOf = (variant: string): Renderer | null => {
-    const known = renderers.get(variant);
-    if (known) return known;
+  const known = new Map<string, Fill>();
+  const fillOf = (variant: string): Fill | null => {
+    const found = known.get(variant);
+    if (found) return found;
     const template = sending.plan.templates.find((each) => each.variant === variant);
     if (!template) return null;
-    const made = compileTemplate(template);
-    renderers.set(variant, made);
+    const medium = mediumOf(template.channel);
+    const made = { medium, write: medium.writer(template) };
+    known.set(variant, made);
     return made;
   };
+  const { name } = sending.plan.channel;
   return (row, recipient, now) => {
-    if (!recipient) return { ok: false, status: 'failed', reason: 'no_address' };
-    if (recipient.optedOut) return { ok: false, status: 'suppressed', reason: 'suppressed' };
-    if (!recipient.email) return { ok: false, status: 'failed', reason: 'no_address' };
-    const to = mailable(recipient.email);
-    if (!to) return { ok: false, status: 'failed', reason: 'bad_address' };
+    if (!recipient) return REFUSED('failed', 'no_address');
+    if (recipient.optedOut.has(name)) return REFUSED('suppressed', 'suppressed');
+    if (!recipient.address) return REFUSED('failed', 'no_address');
+    const to = mediumOf(name).address(recipient.address);
+    if (!to) return REFUSED('failed', 'bad_address');
     try {
-      const render = rendererOf(row.variant);
-      return render
-        ? { ok: true, message: write(sending, render, row, { ...recipient, email: to }, now) }
-        : { ok: false, status: 'failed', reason: 'render' };
+      const fill = fillOf(row.variant);
+      if (!fill) return REFUSED('failed', 'render');
+      const { addresses, envelope } = enclose(sending, row, { ...recipient, address: to }, now);
+      return { ok: true, message: fill.write(recipient, addresses, envelope) };
     } catch {
       // One name the template cannot take must not stop everybody else.
-      return { ok: false, status: 'failed', reason: 'render' };
+      return REFUSED('failed', 'render');
     }
   };
 };
 
-const write = (
+/** What only this one message carries: its links, its ids, its way out. */
+const enclose = (
   sending: Sending,
-  render: Renderer,
   row: Claimed,
-  recipient: Recipient & { email: string },
-  now: Date,
-): Outgoing => {
-  const { plan, tokens, publicUrl, campaignId, occurrence } = sending;
+  recipient: Recipient & { address: string },
+  date: Date,
+): { addresses: Addresses; envelope: Envelope } => {
+  const { plan, tokens, publicUrl, campaignId, occurrence, bounceAddress } = sending;
+  const channel = plan.channel.name;
   const key = { campaignId, occurrence, contactId: row.contactId };
   const unsubscribe = `${publicUrl}/u/${tokens.unsubscribe(key)}`;
-  const { subject, html, text } = render(recipient, {
-    links: plan.links.map((_, i) => `${publicUrl}/c/${tokens.click({ ...key, link: i + 1 })}`),
-    unsubscribe,
-    pixel: `${publicUrl}/o/${tokens.open(key)}.gif`,
-  });
-  const messageId = messageIdOf(key, plan.sender.email);
-  const reference = tokens.report({ ...key, channel: 'email' });
-  const body = writeMime({
-    from: plan.sender,
-    to: recipient.email,
-    subject,
-    date: now,
-    messageId,
-    html,
-    text,
-    unsubscribe: plan.isAd ? unsubscribe : null,
-    extra: sending.practice
-      ? { 'X-Baton-Campaign': campaignKey(campaignId), 'X-Baton-Contact': recipient.externalId }
-      : { [REFERENCE_HEADER]: reference },
-  });
-  const { bounceAddress } = sending;
-  const from = bounceAddress ? returnPath(bounceAddress, reference) : plan.sender.email;
-  return { channel: 'email', messageId, reference, to: recipient.email, from, body };
+  const reference = tokens.report({ ...key, channel });
+  return {
+    addresses: {
+      links: plan.links.map((_, i) => `${publicUrl}/c/${tokens.click({ ...key, link: i + 1 })}`),
+      unsubscribe,
+      pixel: `${publicUrl}/o/${tokens.open(key)}.gif`,
+    },
+    envelope: {
+      to: recipient.address,
+      id: idOf(channel, key),
+      reference,
+      date,
+      sender: plan.sender,
+      isAd: plan.isAd,
+      unsubscribe: plan.isAd ? unsubscribe : null,
+      returnTo: bounceAddress ? returnPath(bounceAddress, reference) : null,
+      headers: sending.practice
+        ? { 'X-Baton-Campaign': campaignKey(campaignId), 'X-Baton-Contact': recipient.externalId }
+        : { [REFERENCE_HEADER]: reference },
+      noFallback: recipient.optedOut.has('sms'),
+    },
+  };
 };
 
 /** From the ledger's key and nothing else: the same delivery has the same id however often it is written. */
-export const messageIdOf = (
-  key: { campaignId: number; occurrence: number; contactId: number },
-  senderEmail: string,
-): string =>
-  `<${sha256(`email:${key.campaignId}:${key.occurrence}:${key.contactId}`).slice(0, 32)}@${senderEmail.split('@').pop()}>`;
+const idOf = (channel: ChannelName, key: { campaignId: number; occurrence: number; contactId: number }): string =>
+  sha256(`${channel}:${key.campaignId}:${key.occurrence}:${key.contactId}`).slice(0, 32);

@@ -2,25 +2,27 @@ import { and, desc, eq, isNull } from 'drizzle-orm';
 import { loadKit } from '../brand/store.ts';
 import { loadCampaign, placeOf } from '../campaign/store.ts';
 import { noteKey, tell } from '../campaign/tell.ts';
-import type { Channel, Outgoing } from '../channels/channel.ts';
+import { listTemplates } from '../channels/alimtalk-registry.ts';
+import type { Channel, ChannelName, Outgoing } from '../channels/channel.ts';
 import type { Reason } from '../channels/reason.ts';
 import { drafts, testSends } from '../db/schema.ts';
-import type { Deps } from '../deps.ts';
+import type { Deps, Person } from '../deps.ts';
 import { campaignKey } from '../kit/id.ts';
 import type { Brief } from '../steps/brief/schema.ts';
 import type { Copy } from '../steps/copy/schema.ts';
 import type { Plan, Template } from '../steps/plan/schema.ts';
 import { withUtm } from './link.ts';
-import { mailable, writeMime } from './mime.ts';
-import { renderFor } from './render.ts';
-import { buildTemplates, type PlanLink } from './templates.ts';
+import { mediumOf } from './media/index.ts';
+import type { PlanLink } from './media/medium.ts';
+import { senderOf } from './media/sender.ts';
+import { buildTemplates } from './templates.ts';
 import { makeTokens } from './tokens.ts';
 
 type TestSend = typeof testSends.$inferSelect;
 export type TestState = TestSend['state'];
 
 /** As it would leave: one variant with everything code adds. */
-type Trial = { template: Template; links: readonly PlanLink[]; sender: Plan['sender'] };
+type Trial = { template: Template; links: readonly PlanLink[]; sender: Plan['sender']; isAd: boolean };
 type Ready = { ok: true; channel: Channel; message: Outgoing } | { ok: false; reason: Reason };
 
 /**
@@ -71,42 +73,47 @@ const settle = (deps: Deps, test: TestSend, state: TestState, reason: string | n
   });
 
 const prepare = async (deps: Deps, test: TestSend): Promise<Ready> => {
-  const channel = deps.channels.get('email');
+  const name = test.channel as ChannelName;
+  const channel = deps.channels.get(name);
   if (!channel) return { ok: false, reason: 'down' };
   const asker = await deps.directory.person(test.by);
-  const to = mailable(asker.email);
+  const medium = mediumOf(name);
+  const own = ownAddress(asker, name);
+  const to = own && medium.address(own);
   if (!to) return { ok: false, reason: 'no_address' };
   const trial = await trialOf(deps, test);
-  if (!trial) return { ok: false, reason: 'render' };
-  const { template, links, sender } = trial;
+  if (trial?.template.channel !== name) return { ok: false, reason: 'render' };
+  const { template, links, sender, isAd } = trial;
+  const tokens = makeTokens(deps.secretKeys);
   const nobody = { campaignId: test.campaignId, occurrence: 0, contactId: 0 };
-  const unsubscribe = `${deps.config.publicUrl}/u/${makeTokens(deps.secretKeys).unsubscribe(nobody)}`;
-  const { subject, html, text } = renderFor(
-    template,
+  const unsubscribe = `${deps.config.publicUrl}/u/${tokens.unsubscribe(nobody)}`;
+  const message = medium.writer(template)(
     { firstName: asker.name, lastName: null },
     {
       links: links.map(({ url }) => (url ? withUtm(url, test.campaignId, template.variant) : '')),
       unsubscribe,
       pixel: 'data:,',
     },
+    {
+      to,
+      id: `test.${test.id}`,
+      reference: tokens.report({ ...nobody, channel: name }),
+      date: await deps.clock.business(),
+      sender,
+      isAd,
+      unsubscribe,
+      returnTo: null,
+      headers: channel.practice
+        ? { 'X-Baton-Campaign': campaignKey(test.campaignId), 'X-Baton-Test': '1' }
+        : { 'X-Baton-Test': '1' },
+      noFallback: false,
+    },
   );
-  const messageId = `<test.${test.id}@${sender.email.split('@').pop()}>`;
-  const body = writeMime({
-    from: sender,
-    to,
-    subject,
-    date: await deps.clock.business(),
-    messageId,
-    html,
-    text,
-    unsubscribe,
-    extra: channel.practice
-      ? { 'X-Baton-Campaign': campaignKey(test.campaignId), 'X-Baton-Test': '1' }
-      : { 'X-Baton-Test': '1' },
-  });
-  const reference = makeTokens(deps.secretKeys).report({ ...nobody, channel: 'email' });
-  return { ok: true, channel, message: { channel: 'email', messageId, reference, to, from: sender.email, body } };
+  return { ok: true, channel, message };
 };
+
+/** Where Slack says the asker is. */
+const ownAddress = (asker: Person, channel: ChannelName): string | null => (channel === 'email' ? asker.email : null);
 
 /** The variant of a plan, or of copy that has no plan yet: then built as the plan would build it. */
 const trialOf = async (deps: Deps, test: TestSend): Promise<Trial | null> => {
@@ -115,17 +122,24 @@ const trialOf = async (deps: Deps, test: TestSend): Promise<Trial | null> => {
   if (draft.step === 'plan') {
     const plan = draft.content as Plan;
     const template = plan.templates.find((each) => each.variant === test.variant);
-    return template ? { template, links: plan.links, sender: plan.sender } : null;
+    return template ? { template, links: plan.links, sender: plan.sender, isAd: plan.isAd } : null;
   }
   if (draft.step !== 'copy') return null;
   const variants = (draft.content as Copy).variants.filter((each) => each.key === test.variant);
   const { kit } = await loadKit(deps.db);
   const keyMessage = await keyMessageOf(deps, test.campaignId);
   const { locale: language } = await loadCampaign(deps.db, test.campaignId);
-  const { templates, links } = await buildTemplates({ variants, keyMessage, kit, isAd: true, language });
+  const { templates, links } = await buildTemplates({
+    variants,
+    keyMessage,
+    kit,
+    isAd: true,
+    language,
+    publicUrl: deps.config.publicUrl,
+    alimtalk: await listTemplates(deps.db),
+  });
   const [template] = templates;
-  const { name, email, address, phone } = kit.sender;
-  return template ? { template, links, sender: { name, email: deps.config.mailFrom ?? email, address, phone } } : null;
+  return template ? { template, links, sender: senderOf(kit, template.channel, deps.config), isAd: true } : null;
 };
 
 const keyMessageOf = async (deps: Deps, campaignId: number): Promise<string> => {

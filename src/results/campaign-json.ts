@@ -176,12 +176,12 @@ const stepJson = ({ drafts, approvals: all }: CampaignFacts, step: StepName) => 
   };
 };
 
-/** Templates by their size: whole mails make the line unreadable, and `hash` already names them. */
+/** Mails by their size: whole ones make the line unreadable, and `hash` already names them. */
 const withoutBodies = ({ templates, ...plan }: Plan) => ({
   ...plan,
-  templates: templates.map(({ html, text, ...rest }) => ({
-    ...rest,
-    htmlBytes: Buffer.byteLength(html),
-    textBytes: Buffer.byteLength(text),
-  })),
+  templates: templates.map((template) => {
+    if (template.channel !== 'email') return template;
+    const { html, text, ...rest } = template;
+    return { ...rest, htmlBytes: Buffer.byteLength(html), textBytes: Buffer.byteLength(text) };
+  }),
 });

@@ -2,6 +2,7 @@ import type { AnyBlock, ModalView } from '@slack/types';
 import { mustTypeCount } from '../campaign/policy.ts';
 import type { ApprovalRequest, Campaign, Draft } from '../campaign/store.ts';
 import { REJECT_REASONS } from '../campaign/verdict.ts';
+import { headlineOf } from '../delivery/media/index.ts';
 import type { Voice } from '../i18n/voice.ts';
 import { campaignKey } from '../kit/id.ts';
 import { personal } from '../steps/copy/personal.ts';
@@ -101,7 +102,7 @@ export const launchModal = (
   const { request, plan } = about;
   const { send = 0, holdout = 0 } = request.shown;
   const subjects = plan.templates.map(
-    ({ variant, subject }) => `• ${saidLine(variant, 20)} ${saidLine(personal(subject, v), 200)}`,
+    (template) => `• ${saidLine(template.variant, 20)} ${saidLine(personal(headlineOf(template), v), 200)}`,
   );
   const when = plan.sendAt === 'now' ? v.t.cards.plan.now : clockOf(plan.sendAt, v);
   return modal(

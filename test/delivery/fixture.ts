@@ -3,6 +3,7 @@ import type { BrandKit } from '../../src/brand/kit.ts';
 import type { Channel, Outcome, Outgoing } from '../../src/channels/channel.ts';
 import { parseConfig } from '../../src/config.ts';
 import { campaigns, type DeliveryState, drafts, launches } from '../../src/db/schema.ts';
+import type { BuildInput } from '../../src/delivery/media/medium.ts';
 import { buildTemplates } from '../../src/delivery/templates.ts';
 import type { Db, Deps } from '../../src/deps.ts';
 import { type Clock, realClock } from '../../src/kit/clock.ts';
@@ -10,7 +11,7 @@ import { contentHash } from '../../src/kit/hash.ts';
 import { randomId } from '../../src/kit/id.ts';
 import type { Log } from '../../src/kit/log.ts';
 import type { Variant } from '../../src/steps/copy/schema.ts';
-import type { Plan } from '../../src/steps/plan/schema.ts';
+import type { MailTemplate, Plan } from '../../src/steps/plan/schema.ts';
 import { standingNet } from '../support/net.ts';
 
 export const kit: BrandKit = {
@@ -54,6 +55,16 @@ export const variant = (over: Partial<Variant> = {}): Variant => ({
   link: 'home',
   ...over,
 });
+
+/** What the fixture's copy is built with, beside the variants. */
+export const buildInput = {
+  keyMessage: 'again',
+  kit,
+  isAd: true,
+  language: 'ko',
+  publicUrl: 'http://localhost:3000',
+  alimtalk: [],
+} as const satisfies Omit<BuildInput, 'variants'>;
 
 /** Never handed to the world: what a test did not expect to be called says so. */
 const unused = (what: string) =>
@@ -105,7 +116,7 @@ export const countingChannel = (
 };
 
 export const planOf = async (over: Partial<Plan> = {}, variants: readonly Variant[] = [variant()]): Promise<Plan> => {
-  const { templates, links } = await buildTemplates({ variants, keyMessage: 'again', kit, isAd: true, language: 'ko' });
+  const { templates, links } = await buildTemplates({ ...buildInput, variants });
   return {
     sendAt: 'now',
     ratePerSecond: 5_000,
@@ -124,6 +135,12 @@ export const planOf = async (over: Partial<Plan> = {}, variants: readonly Varian
     prices: { perMessageMinor: 10, currency: 'KRW' },
     ...over,
   };
+};
+
+/** The mail of a plan's first variant. */
+export const mailOf = ({ templates: [first] }: Pick<Plan, 'templates'>): MailTemplate => {
+  if (first?.channel !== 'email') throw new Error('no mail');
+  return first;
 };
 
 let made = 0;

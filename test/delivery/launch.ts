@@ -2,7 +2,7 @@ import type { Facts } from '../../src/delivery/preflight/facts.ts';
 import { messagesOf } from '../../src/delivery/preflight/messages.ts';
 import type { PreflightInput } from '../../src/delivery/preflight/rule.ts';
 import type { Variant } from '../../src/steps/copy/schema.ts';
-import { kit, planOf, variant } from './fixture.ts';
+import { buildInput, kit, planOf, variant } from './fixture.ts';
 
 const NOON = new Date('2026-11-24T03:00:00Z');
 
@@ -25,7 +25,7 @@ export const input = async (
   const plan = over.plan ?? (await planOf({}, variants));
   const common = { practice: over.practice ?? false, domain: { name: 'shop.example.test', missing: [] } };
   return {
-    messages: messagesOf(plan, over.kit ?? kit),
+    messages: messagesOf(plan, { kit: over.kit ?? kit, publicUrl: over.publicUrl ?? buildInput.publicUrl }),
     network: { ...common, links: plan.links.map((link) => ({ ...link, problem: null })) },
     ...launch(variants),
     plan,

@@ -7,8 +7,9 @@ import type { PreflightInput, RuleId } from '../../src/delivery/preflight/rule.t
 import { buildTemplates } from '../../src/delivery/templates.ts';
 import { strings } from '../../src/i18n/language.ts';
 import type { Variant } from '../../src/steps/copy/schema.ts';
+import type { MailTemplate } from '../../src/steps/plan/schema.ts';
 import { testDatabase } from '../support/database.ts';
-import { kit, planOf, seedCampaign, variant } from './fixture.ts';
+import { buildInput, kit, mailOf, planOf, seedCampaign, variant } from './fixture.ts';
 import { calm, input } from './launch.ts';
 
 const failed = (checks: readonly Check[]) => checks.filter((check) => !check.passed).map((check) => check.id);
@@ -148,16 +149,16 @@ describe('preflight', () => {
 
   it('judges what would leave: a template somebody took the law out of', async () => {
     const plan = await planOf();
-    const [template] = plan.templates;
-    const broken = (change: Partial<(typeof plan.templates)[number]>) =>
-      failing({ plan: { ...plan, templates: [{ ...template!, ...change }] } });
+    const template = mailOf(plan);
+    const broken = (change: Partial<MailTemplate>) =>
+      failing({ plan: { ...plan, templates: [{ ...template, ...change }] } });
     expect(await broken({ subject: '광고 아님' })).toEqual(['KR-LABEL-02']);
-    expect(await broken({ text: template!.text.replaceAll('unsubscribe', 'x') })).toContain('KR-OPT-02');
-    expect(await broken({ text: template!.text.replace('02-123-4567', '') })).toEqual(['KR-ID-01']);
-    expect(await broken({ html: template!.html.replace('{{ link_1 }}', 'https://evil.example') })).toEqual(['LINK-04']);
-    expect(await broken({ html: template!.html.replace('{{ link_1 }}', '{{ link_9 }}') })).toEqual(['LINK-04']);
-    expect(await broken({ html: `${template!.html}${'x'.repeat(103 * 1024)}` })).toEqual(['MAIL-SIZE-01']);
-    expect(await broken({ text: template!.text.replace('다시 들을 음악이 있습니다', '새 문구') })).toEqual(['KEY-01']);
+    expect(await broken({ text: template.text.replaceAll('unsubscribe', 'x') })).toContain('KR-OPT-02');
+    expect(await broken({ text: template.text.replace('02-123-4567', '') })).toEqual(['KR-ID-01']);
+    expect(await broken({ html: template.html.replace('{{ link_1 }}', 'https://evil.example') })).toEqual(['LINK-04']);
+    expect(await broken({ html: template.html.replace('{{ link_1 }}', '{{ link_9 }}') })).toEqual(['LINK-04']);
+    expect(await broken({ html: `${template.html}${'x'.repeat(103 * 1024)}` })).toEqual(['MAIL-SIZE-01']);
+    expect(await broken({ text: template.text.replace('다시 들을 음악이 있습니다', '새 문구') })).toEqual(['KEY-01']);
   });
 
   it('knows the clock: past times, two minutes ahead, night in Korea whatever the zone', async () => {
@@ -220,17 +221,11 @@ describe('preflight', () => {
   });
 
   it('asks less of a notice, and notices an advertisement that calls itself one', async () => {
-    const built = await buildTemplates({
-      variants: [variant()],
-      keyMessage: 'again',
-      kit,
-      isAd: false,
-      language: 'ko',
-    });
+    const built = await buildTemplates({ ...buildInput, variants: [variant()], isAd: false });
     const plan = await planOf({ isAd: false, templates: built.templates });
     expect(await failing({ plan, kit: { ...kit, sender: { ...kit.sender, phone: '02-000-0000' } } })).toEqual([]);
     const variants = [variant({ paragraphs: ['쿠폰을 드려요'] })];
-    const hidden = await buildTemplates({ variants, keyMessage: 'again', kit, isAd: false, language: 'ko' });
+    const hidden = await buildTemplates({ ...buildInput, variants, isAd: false });
     const other = { ...plan, templates: hidden.templates };
     expect(await failing({ plan: other, offer: '쿠폰' }, variants)).toEqual(['KR-LABEL-05']);
   });

@@ -2,18 +2,15 @@ import fc from 'fast-check';
 import PostalMime from 'postal-mime';
 import { describe, expect, it } from 'vitest';
 import { checkLiquid, leavesHole } from '../../src/delivery/liquid.ts';
-import { measureVariants, worstCase } from '../../src/delivery/measure.ts';
+import { measureVariants } from '../../src/delivery/measure.ts';
+import { renderMail, worstCase } from '../../src/delivery/media/email.ts';
 import { encodeWords, type Mail, mailable, writeMime } from '../../src/delivery/mime.ts';
-import { renderFor } from '../../src/delivery/render.ts';
 import { buildTemplates } from '../../src/delivery/templates.ts';
-import { kit, variant } from './fixture.ts';
+import { buildInput, kit, mailOf, variant } from './fixture.ts';
 
 const input = (over = {}) => ({
+  ...buildInput,
   variants: [variant()],
-  keyMessage: 'again',
-  kit,
-  isAd: true,
-  language: 'ko' as const,
   ...over,
 });
 const addresses = {
@@ -23,13 +20,13 @@ const addresses = {
 };
 const build = async (over = {}) => {
   const { templates, links } = await buildTemplates(input(over));
-  return { template: templates[0]!, links };
+  return { template: mailOf({ templates }), links };
 };
 
 describe('a template', () => {
   it('carries what code adds: label, fixed message, sender, both ways out, tracked link, pixel', async () => {
     const { template, links } = await build();
-    const { subject, html, text } = renderFor(template, { firstName: '지민', lastName: '김' }, addresses);
+    const { subject, html, text } = renderMail(template, { firstName: '지민', lastName: '김' }, addresses);
     expect(subject).toBe('(광고) 지민님, 두 달 사이 나온 음반이에요');
     for (const body of [html, text]) {
       expect(body).toContain('다시 들을 음악이 있습니다');
@@ -50,10 +47,10 @@ describe('a template', () => {
 
   it('greets somebody without a name by the default', async () => {
     const { template } = await build();
-    expect(renderFor(template, { firstName: null, lastName: null }, addresses).subject).toBe(
+    expect(renderMail(template, { firstName: null, lastName: null }, addresses).subject).toBe(
       '(광고) 고객님, 두 달 사이 나온 음반이에요',
     );
-    expect(renderFor(template, { firstName: '  ', lastName: null }, addresses).subject).toContain('고객님');
+    expect(renderMail(template, { firstName: '  ', lastName: null }, addresses).subject).toContain('고객님');
   });
 
   it('puts no second label where the model wrote one, and none on a notice, which has no way out either', async () => {
@@ -69,7 +66,7 @@ describe('a template', () => {
     const { templates, links } = await buildTemplates(input({ variants }));
     expect(links.map((link) => link.id)).toEqual(['home', 'new', 'nowhere']);
     expect(links[2]?.url).toBe('');
-    expect(templates[1]?.html).toContain('{{ link_2 }}');
+    expect(templates[1]).toMatchObject({ html: expect.stringContaining('{{ link_2 }}') });
   });
 
   it('keeps words as words: markup, MJML, braces and quotes of a person stay text', async () => {
@@ -81,7 +78,7 @@ describe('a template', () => {
         variant({ paragraphs: ['<mj-include path="/etc/passwd" /> <script>alert(1)</script> & "q"', '둘째'] }),
       ],
     });
-    const { html, text } = renderFor(template, { firstName: null, lastName: null }, addresses);
+    const { html, text } = renderMail(template, { firstName: null, lastName: null }, addresses);
     expect(html).toContain('&lt;mj-include path=&quot;/etc/passwd&quot; /&gt;');
     expect(html).not.toContain('<script');
     expect(html).toContain('{{ secret }} {% raw %}');
@@ -94,13 +91,13 @@ describe('a template', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 60, unit: 'binary' }), (name) => {
         const bad = `${name}\r\nBcc: x@y.z<img src=x>{{ link_1 }}`;
-        const { subject, html } = renderFor(template, { firstName: bad, lastName: bad }, addresses);
+        const { subject, html } = renderMail(template, { firstName: bad, lastName: bad }, addresses);
         expect(subject).not.toMatch(/[\r\n]/);
         expect(html).not.toContain('<img src=x>');
       }),
       { numRuns: 50 },
     );
-    const { html } = renderFor(template, { firstName: '<i>{{ pixel }}', lastName: null }, addresses);
+    const { html } = renderMail(template, { firstName: '<i>{{ pixel }}', lastName: null }, addresses);
     expect(html).toContain('&lt;i&gt;{{ pixel }}');
   });
 

@@ -5,7 +5,8 @@ import { judgeMessage, MESSAGE_RULES, preflight, RULES } from '../../src/deliver
 import type { MessageRule, PreflightInput, RuleId } from '../../src/delivery/preflight/rule.ts';
 import { strings } from '../../src/i18n/language.ts';
 import type { Variant } from '../../src/steps/copy/schema.ts';
-import { kit, planOf, variant } from './fixture.ts';
+import type { MailTemplate } from '../../src/steps/plan/schema.ts';
+import { kit, mailOf, planOf, variant } from './fixture.ts';
 import { calm, input } from './launch.ts';
 
 /** What leaves, as an advertisement that keeps every rule of its form. */
@@ -274,8 +275,8 @@ const network = (over: Partial<PreflightInput['network']>): Launch => ({
   over: { network: { ...base.network, ...over } },
 });
 const asSms = (over: Partial<PreflightInput> = {}): Launch => ({ over: { messages: [message('sms')], ...over } });
-const template = (over: Partial<(typeof plan.templates)[number]>): Launch => ({
-  plan: { templates: [{ ...plan.templates[0]!, ...over }] },
+const template = (over: Partial<MailTemplate>): Launch => ({
+  plan: { templates: [{ ...mailOf(plan), ...over }] },
 });
 const abroad = (region: string, over: Partial<PreflightInput> = {}): Launch => ({ over: { region, ...over } });
 const LAWFUL_LAUNCH: Launch = {};

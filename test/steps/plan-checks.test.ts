@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { campaigns } from '../../src/db/schema.ts';
+import { headlineOf } from '../../src/delivery/media/index.ts';
 import { contentHash } from '../../src/kit/hash.ts';
 import { steps } from '../../src/steps/index.ts';
 import type { Plan, PlanDraft, PlanEvidence } from '../../src/steps/plan/schema.ts';
@@ -48,7 +49,7 @@ describe('a plan made whole', () => {
       links: [{ id: 'new', url: 'https://shop.example.test/new' }],
     });
     expect(plan.templates.map(({ variant }) => variant)).toEqual(['A-1', 'A-2', 'B-1', 'B-2']);
-    expect(plan.templates.every(({ subject }) => subject.startsWith('(광고) '))).toBe(true);
+    expect(plan.templates.every((template) => headlineOf(template).startsWith('(광고) '))).toBe(true);
     expect(plan.segments.map(({ key, rule, ruleHash }) => [key, ruleHash === contentHash(rule)])).toEqual([
       ['A', true],
       ['B', true],

@@ -1,7 +1,9 @@
 import { isLoopback } from '../../kit/net.ts';
 import { personalData } from '../../llm/guard.ts';
 import { emoji, textsOf } from '../../steps/copy/words.ts';
+import type { Template } from '../../steps/plan/schema.ts';
 import { checkLiquid, leavesHole, liquidParts, literal } from '../liquid.ts';
+import { mediumOf } from '../media/index.ts';
 import { practised } from './condition.ts';
 import { ads, none, type PreflightInput, type Rule } from './rule.ts';
 
@@ -22,6 +24,7 @@ const written = (text: string): string =>
   liquidParts(text)
     .map((part) => (part.liquid ? ' ' : part.text))
     .join('');
+const keyPlaceOf = (template: Template): string | null => mediumOf(template.channel).keyPlace(template);
 const holds = (text: string, part: string): boolean => part.trim() !== '' && text.includes(part);
 
 /** What is written: the brand's own words in it, and nothing left over, hidden or empty. */
@@ -41,13 +44,18 @@ export const copyRules: readonly Rule[] = [
     id: 'KEY-01',
     family: 'copy',
     severity: 'block',
+    // Where a line has no room for it, none is asked for.
+    concerns: ({ plan }) => plan.templates.some((t) => keyPlaceOf(t) !== null),
     looksAt: 'templates',
     judge: (input) => {
       const message = input.kit.messages.find(({ id }) => id === input.keyMessage);
       return message
         ? none(
             input.plan.templates
-              .filter((t) => ![message.ko, message.en].some((text) => holds(t.text, literal(text))))
+              .filter((t) => {
+                const place = keyPlaceOf(t);
+                return place !== null && ![message.ko, message.en].some((text) => holds(place, literal(text)));
+              })
               .map((t) => t.variant),
           )
         : { passed: false, say: { what: input.keyMessage } };

@@ -1,5 +1,7 @@
 import { isLoopback } from '../../kit/net.ts';
 import { addresses, textsOf } from '../../steps/copy/words.ts';
+import type { Template } from '../../steps/plan/schema.ts';
+import { mediumOf } from '../media/index.ts';
 import { practised } from './condition.ts';
 import { none, type PreflightInput, type Rule, type Words, within } from './rule.ts';
 
@@ -13,10 +15,15 @@ const isSafe = (url: string, practice: boolean): boolean => {
 const isListed = ({ kit }: PreflightInput, link: { id: string; url: string }): boolean =>
   kit.links.some(({ id, url }) => id === link.id && url === link.url);
 
-/** Numbers of the slots a message has, in what would leave. */
-const slots = (html: string): number[] => [...html.matchAll(/\{\{ link_(\d+) \}\}/g)].map(([, n]) => Number(n));
-const strayHref = (html: string): boolean =>
-  [...html.matchAll(/href="([^"]*)"/g)].some(([, to]) => !/^\{\{ (?:link_\d+|unsubscribe) \}\}$/.test(to ?? ''));
+const SLOT = /^\{\{ (?:link_(\d+)|unsubscribe) \}\}$/;
+/** Nothing but slots, each of a link there is, and one at least. */
+const isFilledByCode = (template: Template, links: number): boolean => {
+  const to = mediumOf(template.channel).leadsTo(template);
+  if (to === null) return true;
+  const slots = to.map((address) => SLOT.exec(address));
+  const numbers = slots.flatMap((slot) => (slot?.[1] === undefined ? [] : [Number(slot[1])]));
+  return slots.every((slot) => slot !== null) && numbers.length > 0 && numbers.every((n) => n >= 1 && n <= links);
+};
 
 /** Where a click leads: only to places the brand has listed, only by slots that code fills. */
 export const linkRules: readonly Rule[] = [
@@ -69,13 +76,6 @@ export const linkRules: readonly Rule[] = [
     severity: 'block',
     looksAt: 'templates',
     judge: ({ plan }) =>
-      none(
-        plan.templates
-          .filter((t) => {
-            const used = slots(t.html);
-            return used.length === 0 || used.some((n) => n < 1 || n > plan.links.length) || strayHref(t.html);
-          })
-          .map((t) => t.variant),
-      ),
+      none(plan.templates.filter((t) => !isFilledByCode(t, plan.links.length)).map((t) => t.variant)),
   },
 ];

@@ -1,3 +1,4 @@
+import { listTemplates } from '../../channels/alimtalk-registry.ts';
 import { checkLiquid } from '../../delivery/liquid.ts';
 import { measureVariants } from '../../delivery/measure.ts';
 import { AD_LABEL } from '../../delivery/message/dress.ts';
@@ -68,4 +69,6 @@ const measure = async ({ variants }: Copy, ctx: StepContext): Promise<CopyEviden
     kit: ctx.kit,
     isAd: true,
     language: ctx.language,
+    publicUrl: ctx.deps.config.publicUrl,
+    alimtalk: await listTemplates(ctx.db),
   });

@@ -1,4 +1,6 @@
 import { ruleHash } from '../../audience/saved.ts';
+import { listTemplates } from '../../channels/alimtalk-registry.ts';
+import { senderOf } from '../../delivery/media/sender.ts';
 import { buildTemplates } from '../../delivery/templates.ts';
 import { unitPrice } from '../../kit/money.ts';
 import { earlier, type StepContext } from '../step.ts';
@@ -21,6 +23,8 @@ export const assemble = async (chosen: PlanDraft, isAd: boolean, ctx: StepContex
     kit,
     isAd,
     language: ctx.language,
+    publicUrl: config.publicUrl,
+    alimtalk: await listTemplates(ctx.db),
   });
   return {
     sendAt: chosen.sendAt,
@@ -34,12 +38,7 @@ export const assemble = async (chosen: PlanDraft, isAd: boolean, ctx: StepContex
     isAd,
     templates,
     links,
-    sender: {
-      name: kit.sender.name,
-      email: config.mailFrom ?? kit.sender.email,
-      address: kit.sender.address,
-      phone: kit.sender.phone,
-    },
+    sender: senderOf(kit, CHANNEL, config),
     segments: await Promise.all(
       earlier(ctx, 'segments').segments.map(async ({ key, rule }) => ({
         key,

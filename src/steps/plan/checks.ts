@@ -31,7 +31,7 @@ export const planChecks = async (plan: Plan, evidence: PlanEvidence, ctx: StepCo
       kind: ctx.campaign.kind,
       plan,
       evidence,
-      messages: messagesOf(plan, ctx.kit),
+      messages: messagesOf(plan, { kit: ctx.kit, publicUrl: config.publicUrl }),
       region: config.defaultRegion,
       network,
       variants: earlier(ctx, 'copy').variants,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ChannelName } from '../../channels/channel.ts';
 import type { Segment } from '../segments/schema.ts';
 
 export const planSchema = z.object({
@@ -13,26 +14,47 @@ export const planSchema = z.object({
 });
 export type PlanDraft = z.infer<typeof planSchema>;
 
-/** One message as it will leave, but for the person's own values: everything code adds is already in. */
-export type Template = {
-  variant: string;
-  segment: string;
+/**
+ * One message as it will leave, but for the person's own values: everything code adds is already in. Liquid is still
+ * inside, links are {{ link_N }}.
+ */
+export type Template = MailTemplate | TextTemplate | KakaoTemplate | PushTemplate;
+type OfVariant = { variant: string; segment: string };
+
+export type MailTemplate = OfVariant & {
   channel: 'email';
   subject: string;
-  /** Compiled once; Liquid still inside, links as {{ link_N }}. */
   html: string;
   text: string;
   preheader: string;
 };
 
+/** SMS where its longest rendering fits one, else LMS; an SMS has no subject. */
+export type TextBody = { kind: 'sms' | 'lms'; subject: string; text: string };
+export type TextTemplate = OfVariant & TextBody & { channel: 'sms' };
+
+/** An approved template with what fills it, or a brand message. `fallback` is sent where Kakao cannot reach. */
+export type KakaoTemplate = OfVariant & {
+  channel: 'kakao';
+  text: string;
+  buttons: { name: string; url: string }[];
+  /** Null: a brand message. `status`: what Kakao said of the template when this was built. */
+  alimtalk: { template: string; status: string; variables: Record<string, string> } | null;
+  fallback: TextBody | null;
+};
+
+/** `link`: where a tap leads. */
+export type PushTemplate = OfVariant & { channel: 'push'; title: string; body: string; link: string };
+
 /** What is approved at the launch: everything that leaves the house. */
 export type Plan = PlanDraft & {
-  channel: { name: 'email'; account: string };
+  channel: { name: ChannelName; account: string };
   /** True unless a person's edit says otherwise: decides label, consent and law. */
   isAd: boolean;
   templates: Template[];
   links: { id: string; url: string }[];
-  sender: { name: string; email: string; address: string; phone: string };
+  /** `number`: what a text message comes from. `optOut`: the way out where it is no link. Each only where it is used. */
+  sender: { name: string; email: string; address: string; phone: string; number?: string; optOut?: string };
   segments: { key: string; ruleHash: string; rule: Segment['rule'] }[];
   salt: string;
   windowDays: number;

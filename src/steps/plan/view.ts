@@ -1,3 +1,4 @@
+import { headlineOf } from '../../delivery/media/index.ts';
 import type { Voice } from '../../i18n/voice.ts';
 import { FEWEST, ORDERS_DAYS } from '../../results/history.ts';
 import { type Blocks, container, context, section } from '../../slack/blocks.ts';
@@ -138,7 +139,7 @@ export const planOutline = (content: Plan, _evidence: PlanEvidence, v: Voice): O
       labels.content,
       t.templates({
         n: v.count(content.templates.length),
-        changed: content.templates.map(({ subject }) => subject).join(' / '),
+        changed: content.templates.map(headlineOf).join(' / '),
       }),
     ],
     [labels.reason, content.reason],
