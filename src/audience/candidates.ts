@@ -1,9 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { ChannelName } from '../channels/channel.ts';
 import type { Tx } from '../deps.ts';
+import type { NoticeQuery } from './answers.ts';
 import { compileRule } from './compile.ts';
 import { prepareRule, type RuleContext } from './context.ts';
-import { ADDRESS, type Cap, type Crowd, type Door, eligibility, heldOut } from './eligibility.ts';
+import { ADDRESS, type Cap, type Crowd, type Door, eligibility, heldOut, NOTICE } from './eligibility.ts';
+import { owedBy } from './notice.ts';
 import type { Rule } from './rule.ts';
 
 /** Another campaign that is approved and will be sent before the one asked about: whom it is for. */
@@ -24,6 +26,8 @@ export type AudienceQuery = {
   /** Campaigns not frozen yet whose messages count towards the cap; frozen ones are in the ledger. */
   ahead?: readonly Ahead[];
   campaignId?: number;
+  /** A legal notice: whom it is for is asked by code and not by the segment's rule. `offered`: the channels there are. */
+  notice?: Omit<NoticeQuery, 'now'> & { offered: readonly ChannelName[] };
 };
 
 export type Candidate = {
@@ -40,6 +44,7 @@ export const FROM = sql`contacts c left join contact_stats s on s.contact_id = c
 
 /** Compiles the segments and decides the few shared addresses. @throws RuleError on a rule that cannot be asked */
 export const prepareCandidates = async (db: Tx, q: AudienceQuery): Promise<Prepared> => {
+  if (q.notice) return prepareNotice(db, q, q.notice);
   const ahead = q.cap ? (q.ahead ?? []) : [];
   const ctx = await prepareRule(
     db,
@@ -65,6 +70,18 @@ export const prepareCandidates = async (db: Tx, q: AudienceQuery): Promise<Prepa
   };
   return { candidates, door, crowd, ctx };
 };
+
+/** Each is told of their own answer, also where several share an address. */
+const prepareNotice = async (
+  db: Tx,
+  q: AudienceQuery,
+  { offered, ...notice }: NonNullable<AudienceQuery['notice']>,
+): Promise<Prepared> => ({
+  candidates: [{ key: NOTICE, rule: owedBy(q.channel, offered, { ...notice, now: q.now }) }],
+  door: { channel: q.channel, isAd: false, notice: true, now: q.now },
+  crowd: { duplicates: [] },
+  ctx: await prepareRule(db, [], q),
+});
 
 /**
  * Whom a campaign ahead will write to, as far as it can be known before it is frozen: its segments without its holdout.

@@ -1,7 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { ChannelName } from '../channels/channel.ts';
+import { isFinal, untold } from './answers.ts';
 import { instantParam } from './comparison.ts';
 import { share } from './hash-sql.ts';
+
+/** The one segment of a legal notice, in a form no other can have: such messages press nobody. */
+export const NOTICE = '=notice';
 
 /** Contact pressure of advertisements over all campaigns and channels; absent = no cap. */
 export type Cap = { messages: number; days: number };
@@ -10,6 +14,8 @@ export type Door = {
   channel: ChannelName;
   /** Only an advertisement needs consent. */
   isAd: boolean;
+  /** A legal notice tells also those who opted out that they did. */
+  notice?: boolean;
   /** True when the message would leave in night hours by a channel bound by them (never e-mail). */
   night?: boolean;
   cap?: Cap | undefined;
@@ -53,14 +59,20 @@ export const eligibility = (door: Door, crowd: Crowd): { joins: SQL; blocked: SQ
   const asksNight = door.isAd && door.night === true;
   return {
     joins: sql.join([
-      sql` left join suppressions ${suppressed} on ${suppressed}.contact_id = c.id and ${suppressed}.channel = ${door.channel}`,
+      sql` left join suppressions ${suppressed} on ${suppressed}.contact_id = c.id and ${suppressed}.channel = ${door.channel}${door.notice ? sql` and ${isFinal(suppressed)}` : sql``}`,
       ...(door.isAd ? [consents(consent, 'marketing')] : []),
       ...(asksNight ? [consents(night, 'night')] : []),
     ]),
     blocked: sql`case${sql.join([
       ...unreachable(door.channel),
       sql` when ${suppressed}.contact_id is not null then 'suppressed'`,
-      ...(door.isAd ? [sql` when ${consent}.contact_id is null then 'no_consent'`] : []),
+      ...(door.isAd
+        ? [
+            sql` when ${consent}.contact_id is null then 'no_consent'`,
+            // Who was not told what became of the consent gets nothing on it.
+            sql` when ${untold(consent, door.now)} then 'untold'`,
+          ]
+        : []),
       ...(asksNight ? [sql` when ${night}.contact_id is null then 'night'`] : []),
       ...(crowd.duplicates.length > 0
         ? [sql` when c.id = any(${sql.param(crowd.duplicates)}::bigint[]) then 'duplicate_address'`]
@@ -85,7 +97,7 @@ const unreachable = (channel: ChannelName): SQL[] => {
  */
 const pressed = (cap: Cap, now: Date, ahead: readonly SQL[]): SQL => {
   const since = instantParam(new Date(now.getTime() - cap.days * 86_400_000));
-  const sent = sql`(select count(*) from deliveries d where d.contact_id = c.id and (d.status in ('planned', 'claimed') or (d.status in ('handed', 'accepted', 'delivered', 'unknown') and d.handed_at > ${since})))`;
+  const sent = sql`(select count(*) from deliveries d where d.contact_id = c.id and d.segment <> ${NOTICE} and (d.status in ('planned', 'claimed') or (d.status in ('handed', 'accepted', 'delivered', 'unknown') and d.handed_at > ${since})))`;
   const coming = ahead.map((one) => sql` + (case when ${one} then 1 else 0 end)`);
   return sql`${sent}${sql.join(coming)} >= ${cap.messages}::bigint`;
 };

@@ -4,6 +4,7 @@ import type { Tx } from '../deps.ts';
 import { type AudienceQuery, type Candidate, FROM, type Prepared, prepareCandidates } from './candidates.ts';
 import { eligibility, heldOut } from './eligibility.ts';
 import { place } from './hash-sql.ts';
+import { recordAnswers } from './notice.ts';
 
 /** `matched` = send + holdout + all excluded: each person once. */
 export type AudienceCounts = {
@@ -46,6 +47,8 @@ export const previewAudience = async (db: Tx, q: AudienceQuery & Arms): Promise<
  * @throws RuleError on a rule that cannot be asked; Error when a segment has no variant
  */
 export const freezeAudience = async (tx: Tx, q: FreezeQuery): Promise<AudienceCounts> => {
+  // Two notices to one person, by two channels, must see each other: what one plans the other leaves.
+  if (q.notice) await tx.execute(sql`select pg_advisory_xact_lock(${NOTICES})`);
   const without = q.segments.find(({ key }) => (q.variants[key] ?? []).length === 0);
   if (without) throw new Error(`segment ${without.key} has no variant`);
   await tx.execute(sql`select set_config('work_mem', ${WORK_MEM}, true)`);
@@ -56,6 +59,7 @@ export const freezeAudience = async (tx: Tx, q: FreezeQuery): Promise<AudienceCo
   if (!again) {
     const prepared = await prepareCandidates(tx, q);
     for (const [i, one] of prepared.candidates.entries()) await record(tx, prepared, one, i === 0 ? NEW : OR_NOT, q);
+    if (q.notice) await tx.execute(recordAnswers(q.campaignId, q.occurrence, { ...q.notice, now: q.now }));
   }
   await tx.execute(
     sql`insert into deliveries (campaign_id, occurrence, contact_id, channel, launch_id, hash, segment, variant, status) select m.campaign_id, m.occurrence, m.contact_id, m.channel, ${q.launch.id}::text, ${q.launch.hash}::text, m.segment, m.variant, 'planned' from audience_members m where m.campaign_id = ${q.campaignId} and m.occurrence = ${q.occurrence} and m.outcome = 'send'${again ? OR_NOT : NEW}`,
@@ -65,6 +69,9 @@ export const freezeAudience = async (tx: Tx, q: FreezeQuery): Promise<AudienceCo
   );
   return sum(rows);
 };
+
+/** Any number that is only ours. */
+const NOTICES = 7_218_411;
 
 /** For the joins and sums of a whole audience; the default spills them to disk. */
 const WORK_MEM = '64MB';

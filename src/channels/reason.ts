@@ -14,6 +14,8 @@ export const REASONS = [
   'suppressed',
   'no_consent',
   'consent_expired',
+  'untold',
+  'answered_anew',
   'capped',
   'busy',
   'down',

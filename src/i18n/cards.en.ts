@@ -280,6 +280,7 @@ export const cardsEn: CardStrings = {
     no_address: 'no address',
     suppressed: 'opted out',
     no_consent: 'no consent',
+    untold: 'not told of their consent within 14 days',
     night: 'no consent at night',
     duplicate_address: 'shared address',
     other_segment: 'in another segment',

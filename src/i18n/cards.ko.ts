@@ -309,6 +309,7 @@ export const cardsKo = {
     no_address: '주소 없음',
     suppressed: '수신거부',
     no_consent: '동의 없음',
+    untold: '동의 결과를 14일 안에 못 알림',
     night: '야간 동의 없음',
     duplicate_address: '같은 주소',
     other_segment: '다른 세그먼트로',

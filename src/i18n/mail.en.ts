@@ -37,6 +37,8 @@ export const mailEn: typeof mailKo = {
     suppressed: 'unsubscribed',
     no_consent: 'no consent',
     consent_expired: 'consent older than two years',
+    untold: 'not told within 14 days that their consent was taken down',
+    answered_anew: 'has answered anew',
     capped: 'contacted often enough',
     busy: 'receiver kept busy',
     down: 'mail server does not answer',

@@ -36,6 +36,8 @@ export const mailKo = {
     suppressed: '수신거부',
     no_consent: '동의 없음',
     consent_expired: '동의 후 2년 지남',
+    untold: '동의 결과를 14일 안에 못 알림',
+    answered_anew: '그새 의사를 바꿈',
     capped: '받은 횟수 제한',
     busy: '받는 쪽이 계속 바쁨',
     down: '메일 서버가 답하지 않음',

@@ -68,7 +68,7 @@ const firstLine = ({ campaign, counted }: SendingState, sent: number, v: Voice):
 const tail = ({ counted }: SendingState, failed: number, notSent: number, v: Voice): string => {
   const t = v.t.cards.sending;
   const reasons = v.t.mail.reasons as Readonly<Record<string, string>>;
-  const ours = ['suppressed', 'no_consent', 'consent_expired', 'capped'];
+  const ours = ['suppressed', 'no_consent', 'consent_expired', 'untold', 'answered_anew', 'capped'];
   const by = (mine: boolean) =>
     Object.fromEntries(Object.entries(counted.failedByReason).filter(([reason]) => ours.includes(reason) === mine));
   return [

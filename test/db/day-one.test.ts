@@ -6,6 +6,7 @@ import { testDatabase } from '../support/database.ts';
 const GROWING = [
   'contacts',
   'consents',
+  'notice_answers',
   'suppressions',
   'orders',
   'events',

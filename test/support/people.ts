@@ -90,6 +90,6 @@ export const orderRow = (contact: string, o: Person['orders'][number], currency 
 /** Everything about people, gone; the sequence goes on, as in life. */
 export const forgetPeople = async (db: Db): Promise<void> => {
   await db.execute(
-    sql`truncate contacts, contact_identities, ingest_keys, suppressed_addresses, consents, suppressions, orders, events, contact_stats, audience_members, deliveries, delivery_events`,
+    sql`truncate contacts, contact_identities, ingest_keys, suppressed_addresses, consents, notice_answers, suppressions, orders, events, contact_stats, audience_members, deliveries, delivery_events`,
   );
 };

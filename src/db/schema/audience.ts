@@ -93,6 +93,28 @@ export const consents = pgTable(
   (t) => [primaryKey({ columns: [t.contactId, t.channel, t.purpose] })],
 );
 
+/**
+ * What a legal notice tells its reader of: the answer, by the moment it was given, and the message that carries it. What
+ * became of that message is in the ledger, so that together they prove who was told what, and nobody is told twice.
+ */
+export const noticeAnswers = pgTable(
+  'notice_answers',
+  {
+    contactId: contactId().references(() => contacts.id, { onDelete: 'cascade' }),
+    campaignId: bigint('campaign_id', { mode: 'number' }).notNull(),
+    occurrence: integer('occurrence').notNull(),
+    kind: text('kind').$type<'result' | 'confirmation'>().notNull(),
+    /** Of the consent, not of the message. */
+    channel: text('channel').notNull(),
+    purpose: text('purpose').$type<'marketing' | 'night'>().notNull(),
+    state: text('state').$type<'granted' | 'withdrawn'>().notNull(),
+    answeredAt: at('answered_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'notice_answers_pk', columns: [t.contactId, t.campaignId, t.occurrence, t.channel, t.purpose] }),
+  ],
+);
+
 /** Contact + channel that must not be written to; wins over consent. */
 export const suppressions = pgTable(
   'suppressions',
@@ -225,6 +247,7 @@ export type AudienceOutcome =
   | 'no_address'
   | 'suppressed'
   | 'no_consent'
+  | 'untold'
   | 'night'
   | 'duplicate_address'
   | 'other_segment'

@@ -1,4 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { isFinal, standsSince, stillStands, twoYearsBefore, untold } from '../../audience/answers.ts';
+import { NOTICE } from '../../audience/eligibility.ts';
 import type { ChannelName } from '../../channels/channel.ts';
 import type { PressureCap } from '../pressure.ts';
 import type { Range } from '../slices.ts';
@@ -11,6 +13,8 @@ export type Scope = Range & {
   launch: { id: string; hash: string };
   /** Consent is asked for only then. */
   isAd: boolean;
+  /** A legal notice: goes also to who opted out, as long as the answer it tells of stands. */
+  isNotice?: boolean;
 };
 
 export const ids = (list: readonly number[]): SQL => sql`${sql.param([...list])}::bigint[]`;
@@ -38,32 +42,28 @@ export const mayLeave = (s: Scope): SQL => sql`
  */
 export const endsAs = (status: SQL): SQL => sql`case when d.reason = 'resend' then 'unknown' else ${status} end`;
 
-const suppressed = sql`exists (select 1 from suppressions s where s.contact_id = d.contact_id and s.channel = d.channel)`;
-const granted = (since: Date | null): SQL => sql`exists (
-  select 1 from consents k where k.contact_id = d.contact_id and k.channel = d.channel and k.purpose = 'marketing'
-    and k.state = 'granted' ${since ? sql`and k.at > ${since.toISOString()}::timestamptz` : sql``})`;
+const suppressed = (notice = false): SQL =>
+  sql`exists (select 1 from suppressions s where s.contact_id = d.contact_id and s.channel = d.channel${notice ? sql` and ${isFinal(sql.raw('s'))}` : sql``})`;
+const K = sql.raw('k');
 
-/** Decree 62-3: consent has to be confirmed every two years, or nothing is sent on it. */
-export const consentSince = (now: Date): Date => {
-  const since = new Date(now);
-  since.setUTCFullYear(since.getUTCFullYear() - 2);
-  return since;
-};
-
+/** Why the consent there is does not do: none; older than two years and not confirmed; its giver was never told of it. */
+const consentRefusal = (now: Date): SQL => sql`coalesce((
+  select case when not ${standsSince(K, twoYearsBefore(now))} then 'consent_expired' when ${untold(K, now)} then 'untold' else '' end
+  from consents k where k.contact_id = d.contact_id and k.channel = d.channel and k.purpose = 'marketing' and k.state = 'granted'), 'no_consent')`;
 /**
  * Messages of other campaigns that this contact has had, may have had, or is about to have. Counting `claimed` is what
  * keeps two campaigns from both passing a cap of one; contact_stats rows locked first make them look one after the other.
  */
 const overCap = (cap: PressureCap, now: Date): SQL => sql`(
-  select count(*) from deliveries o where o.contact_id = d.contact_id
+  select count(*) from deliveries o where o.contact_id = d.contact_id and o.segment <> ${NOTICE}
     and (o.campaign_id <> d.campaign_id or o.occurrence <> d.occurrence)
     and (o.status = 'claimed' or (o.status in ('handed', 'accepted', 'delivered', 'unknown')
       and o.handed_at > ${new Date(now.getTime() - cap.days * 86_400_000).toISOString()}::timestamptz))
   ) >= ${cap.messages}`;
 
 /** Why this contact must not be written to at this moment, as SQL over the row `d`; null when it may. */
-export const refusal = (s: Scope, now: Date, cap: PressureCap | null): SQL => sql`case
-  when ${suppressed} then 'suppressed'
-  ${s.isAd ? sql`when not ${granted(null)} then 'no_consent' when not ${granted(consentSince(now))} then 'consent_expired'` : sql``}
-  ${s.isAd && cap ? sql`when ${overCap(cap, now)} then 'capped'` : sql``}
-  end`;
+export const refusal = (s: Scope, now: Date, cap: PressureCap | null): SQL => sql`coalesce(
+  case when ${suppressed(s.isNotice)} then 'suppressed' end
+  ${s.isNotice ? sql`, case when not ${stillStands} then 'answered_anew' end` : sql``}
+  ${s.isAd ? sql`, nullif(${consentRefusal(now)}, '')` : sql``}
+  ${s.isAd && cap ? sql`, case when ${overCap(cap, now)} then 'capped' end` : sql``})`;

@@ -1,7 +1,16 @@
 import { sql } from 'drizzle-orm';
+import {
+  CONFIRM_AHEAD,
+  standsSince,
+  TELL_SOON,
+  TELL_WITHIN,
+  tellable,
+  twoYearsBefore,
+  untold,
+} from '../../audience/answers.ts';
 import type { ChannelName } from '../../channels/channel.ts';
 import type { Tx } from '../../deps.ts';
-import { consentSince } from '../ledger/guards.ts';
+import { addMs } from '../../kit/clock.ts';
 
 /** Counts over the whole account that rules need, of the channel it leaves by. */
 export type Facts = {
@@ -26,10 +35,7 @@ export type Facts = {
   week: { answered: number; bounced: number; complained: number };
 };
 
-const NOTICE_DAYS = 60;
-
-/** Days; what is older than the last is a breach nobody mends by a notice. */
-const RESULT_DAYS = { due: 10, overdue: 14, looked: 45 };
+const K = sql.raw('k');
 const BULK = 5_000;
 
 export const preflightFacts = async (
@@ -37,12 +43,12 @@ export const preflightFacts = async (
   { channel = 'email', asked = 0, ...at }: { now: Date; channel?: ChannelName; asked?: number },
 ): Promise<Facts> => {
   const ago = (days: number) => new Date(at.now.getTime() - days * 86_400_000).toISOString();
-  const since = consentSince(at.now).toISOString();
-  const soon = consentSince(new Date(at.now.getTime() + NOTICE_DAYS * 86_400_000)).toISOString();
+  const since = twoYearsBefore(at.now);
+  const soon = twoYearsBefore(addMs(at.now, CONFIRM_AHEAD));
   const week = ago(7);
   const consent = await db.execute<Pick<Facts, 'consented' | 'overdue' | 'soon' | 'refused'>>(sql`
-    select count(*)::int as consented, (count(*) filter (where k.at <= ${since}::timestamptz))::int as overdue,
-      (count(*) filter (where k.at > ${since}::timestamptz and k.at <= ${soon}::timestamptz))::int as soon,
+    select count(*)::int as consented, (count(*) filter (where not ${standsSince(K, since)}))::int as overdue,
+      (count(*) filter (where ${standsSince(K, since)} and not ${standsSince(K, soon)}))::int as soon,
       count(s.contact_id)::int as refused
     from consents k left join suppressions s on s.contact_id = k.contact_id and s.channel = k.channel
     where k.channel = ${channel} and k.purpose = 'marketing' and k.state = 'granted'`);
@@ -52,16 +58,11 @@ export const preflightFacts = async (
     from deliveries where channel = ${channel} and handed_at > ${week}::timestamptz`);
   const complaints = await db.execute<{ n: number }>(sql`
     select count(*)::int as n from delivery_events where channel = ${channel} and type = 'complained' and at > ${week}::timestamptz`);
-  const untold = sql`not exists (
-      select 1 from deliveries d join campaigns n on n.id = d.campaign_id and n.kind = 'notice'
-      where d.contact_id = k.contact_id and d.status in ('accepted', 'delivered') and d.handed_at > k.at)`;
   const answers = await db.execute<Facts['answers']>(sql`
     select count(*)::int as known,
-      (count(*) filter (where k.at <= ${ago(RESULT_DAYS.due)}::timestamptz and ${untold}))::int as due,
-      (count(*) filter (where k.at <= ${ago(RESULT_DAYS.overdue)}::timestamptz and ${untold}))::int as overdue
-    from consents k
-    where k.channel = ${channel} and k.source <> 'link' and k.at > ${ago(RESULT_DAYS.looked)}::timestamptz
-      and k.at > (select min(b.at) from brand_versions b)`);
+      (count(*) filter (where ${untold(K, at.now, TELL_SOON)}))::int as due,
+      (count(*) filter (where ${untold(K, at.now, TELL_WITHIN)}))::int as overdue
+    from consents k where k.channel = ${channel} and ${tellable(K)}`);
   const day = await db.execute<{ n: number }>(sql`
     select count(*)::int as n from deliveries where channel = ${channel} and handed_at > ${ago(1)}::timestamptz`);
   const big =

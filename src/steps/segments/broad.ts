@@ -8,7 +8,14 @@ import type { SegmentCount, Segments, SegmentsEvidence } from './schema.ts';
 export const BROAD = 0.9;
 
 /** Who cannot be written to at all. A cap, a shared address and an earlier segment say nothing of how wide a rule is. */
-const UNREACHABLE: readonly AudienceOutcome[] = ['invalid_address', 'no_address', 'suppressed', 'no_consent', 'night'];
+const UNREACHABLE: readonly AudienceOutcome[] = [
+  'invalid_address',
+  'no_address',
+  'suppressed',
+  'no_consent',
+  'untold',
+  'night',
+];
 
 const widthOf = ({ matched, excluded }: Pick<SegmentCount, 'matched' | 'excluded'>): number =>
   matched - UNREACHABLE.reduce((sum, outcome) => sum + (excluded[outcome] ?? 0), 0);
