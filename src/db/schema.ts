@@ -5,6 +5,7 @@
  */
 export * from './schema/audience.ts';
 export * from './schema/campaign.ts';
+export * from './schema/consent.ts';
 export * from './schema/coupons.ts';
 export * from './schema/delivery.ts';
 export * from './schema/imports.ts';
