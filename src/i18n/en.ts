@@ -1,5 +1,6 @@
 import { audienceEn } from './audience.en.ts';
 import { cardsEn } from './cards.en.ts';
+import { channelsEn } from './channels.en.ts';
 import { cliEn } from './cli.en.ts';
 import { customersEn } from './customers.en.ts';
 import { digestEn } from './digest.en.ts';
@@ -30,6 +31,7 @@ export const en: Strings = {
   home: homeEn,
   audience: audienceEn,
   cli: cliEn,
+  channels: channelsEn,
   files: filesEn,
   imports: importsEn,
   llm: llmEn,

@@ -1,5 +1,6 @@
 import { audienceKo } from './audience.ko.ts';
 import { cardsKo } from './cards.ko.ts';
+import { channelsKo } from './channels.ko.ts';
 import { cliKo } from './cli.ko.ts';
 import { customersKo } from './customers.ko.ts';
 import { digestKo } from './digest.ko.ts';
@@ -29,6 +30,7 @@ export const ko = {
   home: homeKo,
   audience: audienceKo,
   cli: cliKo,
+  channels: channelsKo,
   files: filesKo,
   imports: importsKo,
   llm: llmKo,

@@ -21,3 +21,10 @@ const closed = (word: string): boolean => {
 };
 /** 구매가, 방문이, 'gold'가, 'rock'이. */
 export const subject = (word: string): string => `${word}${closed(word) ? '이' : '가'}`;
+
+/** 문자로, 이메일로, 브랜드 메시지로, 우편으로. */
+export const by = (word: string): string => {
+  const last = word.at(-1) ?? '';
+  const consonant = last >= '가' && last <= '힣' ? (last.charCodeAt(0) - 0xac00) % 28 : closed(word) ? 1 : 0;
+  return `${word}${consonant === 0 || consonant === 8 ? '로' : '으로'}`;
+};

@@ -46,8 +46,6 @@ export const stepsEn: typeof stepsKo = {
     message: (p: { id: string; known: string }) =>
       `"${p.id}" is not one of the brand's fixed messages. To choose from: ${p.known}`,
     window: (p: { max: string }) => `Orders count within 1 to ${p.max} days.`,
-    channel: (p: { known: string }) =>
-      p.known ? `Only these channels are connected: ${p.known}.` : 'No channel is connected. Connect one first.',
     sendAt: (p: { at: string }) => `The send time "${p.at}" must lie ahead (YYYY-MM-DDTHH:MM).`,
     nowAndThen: () => 'It cannot be sent at once and at a set time.',
     notNow: () => 'Nobody asked for it to be sent at once.',
@@ -217,6 +215,8 @@ export const stepsEn: typeof stepsKo = {
     audience: 'Audience',
     offer: 'Offer (leave empty for none)',
     keyMessage: 'Key message',
+    coupon: 'Coupon',
+    channel: 'Channel',
     budget: 'Budget (leave empty for none)',
     segmentName: 'Name',
     condition: 'Number in the condition',

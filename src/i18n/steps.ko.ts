@@ -39,8 +39,6 @@ export const stepsKo = {
     message: (p: { id: string; known: string }) =>
       `브랜드 고정 문구가 아니에요: '${p.id}'. 고를 수 있는 것: ${p.known}.`,
     window: (p: { max: string }) => `주문을 세는 기간은 1일에서 ${p.max}일 사이여야 해요.`,
-    channel: (p: { known: string }) =>
-      p.known ? `지금 쓸 수 있는 채널: ${p.known}.` : '연결된 채널이 없어요. 먼저 채널을 연결해 주세요.',
     sendAt: (p: { at: string }) => `발송 시각은 앞으로의 시각(YYYY-MM-DDTHH:MM)이어야 해요: '${p.at}'.`,
     nowAndThen: () => '바로 보내기와 발송 시각을 함께 정할 수 없어요.',
     notNow: () => '바로 보내 달라는 말이 없었어요.',
@@ -205,6 +203,8 @@ export const stepsKo = {
     audience: '대상',
     offer: '혜택 (없으면 비워 두세요)',
     keyMessage: '핵심 메시지',
+    coupon: '쿠폰',
+    channel: '채널',
     budget: '예산 (없으면 비워 두세요)',
     segmentName: '이름',
     condition: '조건의 수치',

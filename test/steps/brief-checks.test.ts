@@ -32,6 +32,47 @@ const brief = goodBrief;
 const kpi = (more: Partial<Brief['kpi']>): Brief['kpi'] => ({ ...goodBrief().kpi, ...more });
 const assuming = (words: string) => ({ assumptions: [words] });
 
+describe('the channel of a brief', () => {
+  const by = async (channels: string[], goal = GOAL, offered = ['email', 'sms', 'kakao', 'push']) => {
+    const { campaignId } = await story(shop, null, goal);
+    const ctx = await contextOf(shop, campaignId, 'brief');
+    const own = new Map(offered.map((name) => [name, { name }])) as never;
+    return judge({ ...ctx, deps: { ...ctx.deps, channels: own } }, 'brief', brief({ channels }));
+  };
+  const worst = async (...asked: Parameters<typeof by>) => {
+    const found = (await by(...asked)).filter(({ id, passed }) => id.startsWith('brief.channel') && !passed);
+    return found.map(({ id, severity, message }) => `${id} ${severity} ${message.ko}`);
+  };
+
+  test('is any that has settings, and Kakao with a text message behind it', async () => {
+    for (const channels of [['email'], ['sms'], ['kakao'], ['kakao', 'sms'], ['push']]) {
+      const checks = await by(channels);
+      expect(checks.filter(({ id, passed }) => id === 'brief.channel' && !passed)).toEqual([]);
+    }
+  });
+
+  test('without settings is refused, with what to set and what there is', async () => {
+    const [why] = await worst(['kakao', 'sms'], GOAL, ['email', 'sms']);
+    expect(why).toContain('brief.channel block 카카오 채널은 아직 설정이 없어');
+    expect(why).toContain('SOLAPI_PFID');
+    expect(why).toContain('지금 쓸 수 있는 채널: 이메일, 문자.');
+  });
+
+  test('asked for and not taken is said: for want of settings, for want of such a channel, or misread', async () => {
+    expect(await worst(['email'], `${GOAL} 카톡으로`, ['email'])).toEqual([
+      expect.stringMatching(/^brief\.channel_asked warn 카카오 채널은 아직 설정이 없어/),
+    ]);
+    expect(await worst(['email'], `팩스로 ${GOAL}`)).toEqual([
+      expect.stringMatching(/^brief\.channel_asked warn 팩스로 보내 달라고 하셨는데 .* 이메일로 준비했어요/),
+    ]);
+    expect(await worst(['email'], `문자로 ${GOAL}`)).toEqual([
+      expect.stringMatching(/^brief\.channel_asked warn 말씀에는 문자인데 브리프는 이메일/),
+    ]);
+    expect(await worst(['sms'], `문자로 ${GOAL}`)).toEqual([]);
+    expect(await worst(['email'])).toEqual([]);
+  });
+});
+
 describe('the checks of a brief', () => {
   test('a good one passes all of them', async () => expect(failed(await judged(brief()))).toEqual([]));
 
@@ -56,6 +97,8 @@ describe('the checks of a brief', () => {
     ['orders counted for half a day', { windowDays: 1.5 }, ['brief.window']],
     ['a channel that is not there', { channels: ['sms'] }, ['brief.channel']],
     ['no channel', { channels: [] }, ['brief.channel']],
+    ['a channel nobody has', { channels: ['fax'] }, ['brief.channel']],
+    ['two channels that are not one message', { channels: ['email', 'push'] }, ['brief.channel']],
     ['a send time that is over', { sendAt: '2026-11-24T09:00' }, ['brief.send_time']],
     ['a send time that is none', { sendAt: 'tomorrow' }, ['brief.send_time']],
     ['no title', { title: '' }, ['brief.length']],

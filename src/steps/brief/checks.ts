@@ -6,6 +6,7 @@ import { isDay } from '../field.ts';
 import { type Found, mentions, numbersIn, sameNumber, squeezed } from '../numbers.ts';
 import { type Said, said } from '../said.ts';
 import { type StepContext, wordsOf } from '../step.ts';
+import { channelChecks } from './channel-checks.ts';
 import type { Brief } from './schema.ts';
 
 export const TITLE_MAX = 40;
@@ -17,11 +18,8 @@ export const WINDOW_MAX = 90;
 /** `now` is a send time of its own: it must have been asked for. */
 const NOW = /지금|바로|즉시|당장|곧바로|\bnow\b|right away|immediately|at once|asap|straight away/i;
 
-/** What a plan can send by: a channel that is merely offered cannot be asked for yet. */
-const PLANNED = 'email';
-
 /** A brief as it can be approved: the number is there, and nothing in it comes from nowhere. */
-export const briefChecks = (brief: Brief, ctx: StepContext): Check[] => {
+export const briefChecks = (brief: Brief, ctx: StepContext, couponWords = ''): Check[] => {
   const say = (make: (t: Voice['t']['steps']['brief'], v: Voice) => string): Said =>
     said(ctx.deps.config, (v) => make(v.t.steps.brief, v));
   const block = (id: string, name: keyof Voice['t']['steps']['brief']['checks'], failures: readonly Said[]): Check =>
@@ -38,7 +36,7 @@ export const briefChecks = (brief: Brief, ctx: StepContext): Check[] => {
   const targetBad = !(kpi.target > 0 && kpi.target <= (share ? 1 : TARGET_MAX));
   const today = localDay(ctx.now, ctx.deps.config.timezone);
   const dateBad = !isDay(kpi.deadline) || kpi.deadline < today;
-  const given = sources(brief, ctx);
+  const given = sources(brief, ctx, couponWords);
   const { sendAt } = brief;
   const sendBad = sendAt !== null && !(isLocalMinute(sendAt) && instantOf(sendAt, ctx.deps.config.timezone) > ctx.now);
   const checks = [
@@ -68,14 +66,7 @@ export const briefChecks = (brief: Brief, ctx: StepContext): Check[] => {
         say((t, v) => t.window({ max: v.count(WINDOW_MAX) })),
       ),
     ),
-    block(
-      'channel',
-      'channel',
-      wrong(
-        !brief.channels.some((name) => name === PLANNED && ctx.deps.channels.has(name)),
-        say((t) => t.channel({ known: PLANNED })),
-      ),
-    ),
+    ...channelChecks(brief, ctx),
     ...proved(
       sendAt !== null,
       block('send_time', 'sendTime', [
@@ -151,11 +142,15 @@ type Sources = {
   hasSource(value: number): boolean;
 };
 
-const sources = (brief: Brief, ctx: StepContext): Sources => {
+const sources = (brief: Brief, ctx: StepContext, couponWords: string): Sources => {
   const words = `${wordsOf(ctx)}\n${personsVersion(ctx)}`;
   const heard = squeezed(words);
   const { coupons, facts } = ctx.kit;
-  const kit = [...coupons.flatMap(({ code, text }) => [code, text]), ...facts.map(({ text }) => text)].join('\n');
+  const kit = [
+    ...coupons.flatMap(({ code, text }) => [code, text]),
+    ...facts.map(({ text }) => text),
+    couponWords,
+  ].join('\n');
   const strange = brief.readings.filter(({ text }) => squeezed(text) === '' || !heard.includes(squeezed(text)));
   const known = [
     ...[words, brief.assumptions.join('\n')].flatMap(numbersIn).flatMap(({ values }) => values),

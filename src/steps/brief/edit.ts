@@ -2,6 +2,7 @@ import { localDay } from '../../kit/zone.ts';
 import { type Field, isDay, readValues, type Values } from '../field.ts';
 import { said } from '../said.ts';
 import type { Edited, StepContext } from '../step.ts';
+import { channelsOf, offeredWays, type WayName, wayOf } from './channel.ts';
 import { LINE_MAX, TARGET_MAX } from './checks.ts';
 import type { Brief } from './schema.ts';
 
@@ -31,6 +32,7 @@ export const fieldsOfBrief = (brief: Brief, ctx: StepContext): Field[] => [
     value: brief.keyMessage,
     options: ctx.kit.messages.map(({ id, ko, en }) => ({ value: id, label: { ko, en } })),
   },
+  ...channelField(brief, ctx),
   {
     id: 'budget',
     label: 'budget',
@@ -60,9 +62,18 @@ export const editBrief = (brief: Brief, values: Values, ctx: StepContext): Edite
     audience: form.text('audience', brief.audience),
     offer: form.optionalText('offer', brief.offer),
     keyMessage: form.text('key_message', brief.keyMessage),
+    channels: form.has('channel') ? channelsOf(form.text('channel', '') as WayName) : brief.channels,
     budget: form.optionalNumber('budget', brief.budget),
   };
   return Object.keys(form.errors).length > 0 ? { ok: false, errors: form.errors } : { ok: true, content };
+};
+
+/** A select without options is none: where nothing is connected, the check says so. */
+const channelField = (brief: Brief, { deps }: StepContext): Field[] => {
+  const offered = offeredWays(deps.channels);
+  if (offered.length === 0) return [];
+  const options = offered.map((way) => ({ value: way, label: said(deps.config, (v) => v.t.channels.ways[way]) }));
+  return [{ id: 'channel', label: 'channel', kind: 'choice', value: wayOf(brief) ?? '', options }];
 };
 
 /** A share and its percentage without what floating point adds. */

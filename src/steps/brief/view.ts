@@ -4,6 +4,8 @@ import { type Blocks, container, facts, section } from '../../slack/blocks.ts';
 import { bold, said, saidLine } from '../../slack/text.ts';
 import type { Asked, Outline } from '../view.ts';
 import { clockOf, dayOf, listed, numbered } from '../view-words.ts';
+import { wayOf } from './channel.ts';
+import { couponLine } from './coupon.ts';
 import type { Brief, BriefEvidence } from './schema.ts';
 
 const kpiValue = ({ kpi }: Brief, v: Voice): string =>
@@ -29,6 +31,12 @@ const sendWords = (content: Brief, v: Voice): string => {
   const t = v.t.cards.brief;
   if (content.sendWhen === 'now') return t.sendNow;
   return content.sendAt ? clockOf(content.sendAt, v) : t.sendLater;
+};
+
+/** A way nobody knows is shown as it stands: its check says what there is. */
+const wayWords = (content: Brief, v: Voice): string => {
+  const way = wayOf(content);
+  return way ? v.t.channels.ways[way] : saidLine(content.channels.join(', '), 100);
 };
 
 const treeWords = (evidence: BriefEvidence, v: Voice): string => {
@@ -72,6 +80,9 @@ const treeWords = (evidence: BriefEvidence, v: Voice): string => {
   return [line, gap, basis].filter(Boolean).join(' ');
 };
 
+const couponFact = ({ coupon }: BriefEvidence, v: Voice): [string, string][] =>
+  coupon ? [[v.t.steps.fields.coupon, saidLine(couponLine(coupon, v), 300)]] : [];
+
 export const briefBody = (content: Brief, evidence: BriefEvidence, v: Voice): Blocks => {
   const t = v.t.cards.brief;
   const goal = t.goal({
@@ -101,7 +112,9 @@ export const briefBody = (content: Brief, evidence: BriefEvidence, v: Voice): Bl
     facts([
       [t.labels.audience, saidLine(content.audience, 300)],
       [t.labels.offer, content.offer ? saidLine(content.offer, 300) : t.none],
+      ...couponFact(evidence, v),
       [t.labels.budget, content.budget === null ? t.noBudget : v.amount(content.budget)],
+      [t.labels.channels, wayWords(content, v)],
       [t.labels.send, sendWords(content, v)],
     ]),
     ...(content.assumptions.length > 0 ? [section(t.assumptions({ list: listed(content.assumptions) }))] : []),
@@ -119,9 +132,10 @@ export const briefOutline = (content: Brief, evidence: BriefEvidence, v: Voice):
     [labels.deadline, dayOf(content.kpi.deadline, v)],
     [labels.audience, content.audience],
     [labels.offer, content.offer ?? none],
+    ...couponFact(evidence, v),
     [labels.budget, content.budget === null ? noBudget : v.amount(content.budget)],
     [labels.send, sendWords(content, v)],
-    [labels.channels, content.channels.join(', ')],
+    [labels.channels, wayWords(content, v)],
     [labels.keyMessage, evidence.keyMessageText || content.keyMessage],
     [labels.window, days({ n: v.count(content.windowDays) })],
     [labels.constraints, content.constraints.join(' · ')],
