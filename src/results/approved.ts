@@ -5,13 +5,14 @@ import { brandVersions, llmCalls } from '../db/schema.ts';
 import type { Tx } from '../deps.ts';
 import type { Brief } from '../steps/brief/schema.ts';
 import type { Plan, PlanEvidence } from '../steps/plan/schema.ts';
+import type { Segment, Segments } from '../steps/segments/schema.ts';
 import { type Cost, costOf } from './roi.ts';
 
 /** What was approved: the brief that stands and the plan of the launch that holds. */
 export const approved = async (
   tx: Tx,
   campaignId: number,
-): Promise<{ brief: Brief | null; plan: Plan | null; evidence: PlanEvidence | null }> => {
+): Promise<{ brief: Brief | null; plan: Plan | null; evidence: PlanEvidence | null; segments: Segment[] }> => {
   const live = await liveDrafts(tx, campaignId);
   const launch = await launchOf(tx, campaignId);
   const plan = launch ? await findDraft(tx, launch.draftId) : (live.plan ?? null);
@@ -19,6 +20,7 @@ export const approved = async (
     brief: (live.brief?.content as Brief | undefined) ?? null,
     plan: (plan?.content as Plan | undefined) ?? null,
     evidence: (plan?.evidence as PlanEvidence | undefined) ?? null,
+    segments: (live.segments?.content as Segments | undefined)?.segments ?? [],
   };
 };
 

@@ -6,7 +6,15 @@ import { type Arm, type Sums, sampleOfSums } from './samples.ts';
 /** The frozen audience of one sending and the span its orders are read over. */
 export type ArmsQuery = { campaignId: number; occurrence: number; from: Date; to: Date; currency: string };
 
-export type Arms = { send: Arm; holdout: Arm; ordersOf: Record<'send' | 'holdout', number> };
+export type Arms = {
+  send: Arm;
+  holdout: Arm;
+  ordersOf: Record<'send' | 'holdout', number>;
+  /** Who was meant to get which variant, by segment; only those recorded `send`, in the order of their names. */
+  variants: { segment: string; variant: string; arm: Arm }[];
+  /** Contacts of either arm by segment, in the order of their names. */
+  segments: { segment: string; send: number; holdout: number }[];
+};
 
 const iso = (at: Date) => sql`${at.toISOString()}::timestamptz`;
 
@@ -18,7 +26,7 @@ const BEFORE_DAYS = 90;
  * `x` is what it ordered before, whatever became of that since: a refund after the freeze may be the campaign's doing.
  */
 const perContact = (q: ArmsQuery) => sql`
-  select m.outcome, m.contact_id, o.x, o.k, o.y
+  select m.segment, m.outcome, m.variant, m.contact_id, o.x, o.k, o.y
   from audience_members m
   cross join lateral (
     select coalesce(sum(o.amount) filter (where o.at < ${iso(q.from)}), 0)::numeric as x,
@@ -30,32 +38,61 @@ const perContact = (q: ArmsQuery) => sql`
   ) o
   where m.campaign_id = ${q.campaignId} and m.occurrence = ${q.occurrence} and m.outcome in ('send', 'holdout')`;
 
-type SumsRow = Sums & { outcome: 'send' | 'holdout'; conversions: number; orders: number };
+type Cell = { segment: string; outcome: 'send' | 'holdout'; variant: string | null };
+type SumsRow = Cell & Sums & { conversions: number; orders: number };
 
-/** Both arms as sufficient statistics plus their buyers' amounts, in minor units. */
+/** Both arms, and the variants within, as sufficient statistics plus their buyers' amounts, in minor units. */
 export const readArms = async (tx: Tx, q: ArmsQuery): Promise<Arms> => {
   const totals = await tx.execute<SumsRow>(sql`
     with c as (${perContact(q)})
-    select outcome, count(*)::text as n, count(*) filter (where k > 0) as conversions, sum(k)::bigint as orders,
-      sum(y)::text as y, sum(y * y)::text as yy, sum(x)::text as x, sum(x * x)::text as xx, sum(x * y)::text as xy
-    from c group by outcome`);
-  const buyers = await tx.execute<{ outcome: 'send' | 'holdout'; y: string }>(sql`
-    with c as (${perContact(q)}) select outcome, y::text as y from c where y <> 0 order by contact_id`);
-  const arm = (outcome: 'send' | 'holdout'): Arm => {
-    const row = totals.rows.find((r) => r.outcome === outcome);
+    select segment, outcome, variant, count(*)::text as n, count(*) filter (where k > 0) as conversions,
+      sum(k)::bigint as orders, sum(y)::text as y, sum(y * y)::text as yy, sum(x)::text as x, sum(x * x)::text as xx,
+      sum(x * y)::text as xy
+    from c group by segment, outcome, variant order by segment, variant`);
+  const buyers = await tx.execute<Cell & { y: string }>(sql`
+    with c as (${perContact(q)}) select segment, outcome, variant, y::text as y from c where y <> 0 order by contact_id`);
+  const armOf = (belongs: (cell: Cell) => boolean): Arm => {
+    const rows = totals.rows.filter(belongs);
     return {
-      ...sampleOfSums(row ?? { n: '0', y: '0', yy: '0', x: '0', xx: '0', xy: '0' }),
-      conversions: row?.conversions ?? 0,
-      amounts: buyers.rows.filter((r) => r.outcome === outcome).map((r) => Number(r.y)),
+      ...sampleOfSums(rows.reduce(addSums, NO_SUMS)),
+      conversions: sum(rows, (row) => row.conversions),
+      amounts: buyers.rows.filter(belongs).map((row) => Number(row.y)),
     };
   };
-  const ordersOf = (outcome: 'send' | 'holdout') => totals.rows.find((r) => r.outcome === outcome)?.orders ?? 0;
+  const of = (name: 'send' | 'holdout') => totals.rows.filter(({ outcome }) => outcome === name);
+  const contacts = (rows: readonly SumsRow[]) => sum(rows, ({ n }) => Number(n));
   return {
-    send: arm('send'),
-    holdout: arm('holdout'),
-    ordersOf: { send: ordersOf('send'), holdout: ordersOf('holdout') },
+    send: armOf(({ outcome }) => outcome === 'send'),
+    holdout: armOf(({ outcome }) => outcome === 'holdout'),
+    ordersOf: { send: sum(of('send'), ({ orders }) => orders), holdout: sum(of('holdout'), ({ orders }) => orders) },
+    variants: of('send').flatMap(({ segment, variant }) =>
+      variant === null
+        ? []
+        : [
+            {
+              segment,
+              variant,
+              arm: armOf((one) => one.outcome === 'send' && one.segment === segment && one.variant === variant),
+            },
+          ],
+    ),
+    segments: [...new Set(totals.rows.map(({ segment }) => segment))].map((segment) => ({
+      segment,
+      send: contacts(of('send').filter((row) => row.segment === segment)),
+      holdout: contacts(of('holdout').filter((row) => row.segment === segment)),
+    })),
   };
 };
+
+const sum = <T>(rows: readonly T[], of: (row: T) => number): number => rows.reduce((total, row) => total + of(row), 0);
+
+const NO_SUMS: Sums = { n: '0', y: '0', yy: '0', x: '0', xx: '0', xy: '0' };
+
+/** In integers, as text: doubles would lose the last digits. */
+const addSums = (a: Sums, b: Sums): Sums =>
+  Object.fromEntries(
+    Object.entries(a).map(([name, total]) => [name, String(BigInt(total) + BigInt(b[name as keyof Sums]))]),
+  ) as Sums;
 
 /** Spans of equal length that cover the window, at most 14: what a card has room for. `at` is where each begins. */
 export type DayPoint = { at: string; days: number; sendMinor: number; holdoutMinor: number };

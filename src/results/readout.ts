@@ -7,11 +7,14 @@ import { contentHash } from '../kit/hash.ts';
 import { approved, readCost } from './approved.ts';
 import { type DayPoint, readArms, revenueByDay } from './arms.ts';
 import { attributedByVariant, sumCredits, type VariantCredit } from './attribution.ts';
+import { type Correction, correctionOf, type FirstReading, firstOf } from './correction.ts';
+import { type Early, earlyOf } from './early.ts';
 import { againstGoal, besideForecast, type ForecastReading, type GoalReading } from './goal.ts';
 import { type Funnel, type Rates, ratesOf, readFunnel, sumFunnels } from './kpi.ts';
 import { type Lift, readLift, type Verdict } from './lift.ts';
 import { type Cost, type Roi, roiOf } from './roi.ts';
 import type { Arm } from './samples.ts';
+import { type Winner, winnersOf } from './winner.ts';
 
 export type ReadoutKind = 'day1' | 'final';
 
@@ -27,6 +30,9 @@ export type Readout = {
   at: string;
   /** True once late orders or refunds changed what had been read. */
   corrected: boolean;
+  /** The first final reading and what changed since; only where `corrected`. */
+  first?: FirstReading;
+  correction?: Correction;
   /** A person stopped the sending: only a part had left, so a forecast of the whole is not judged by it. */
   stopped: boolean;
   currency: string;
@@ -48,8 +54,14 @@ export type Readout = {
   verdict: Verdict | { kind: 'too_early' };
   /** Difference per contact × treated n, rounded; null unless the reading is final and sound. */
   incremental: { minor: number; loMinor: number; hiMinor: number } | null;
+  /** Day 1 only: what may be shown before the end. Absent from readings stored before it was read. */
+  early?: Early | null;
   byDay: DayPoint[];
   variants: VariantFigures[];
+  /** In the order of their keys; absent from readings stored before they were told apart, as is `winners`. */
+  segments?: SegmentFigures[];
+  /** One a segment with two variants or more; none on day 1, of a broken split, or where a test wave chose before. */
+  winners?: Winner[];
   /** As shown at the launch, beside what happened. */
   forecast: ForecastReading | null;
   /** Customers were simulated: whoever was written to buys about 2.5 times as often, by construction. */
@@ -63,7 +75,16 @@ export type ArmFigures = {
   revenueMinor: number;
   perContactMinor: number | null;
 };
-export type VariantFigures = { variant: string; funnel: Funnel; credit: VariantCredit };
+export type VariantFigures = { variant: string; segment?: string | null; funnel: Funnel; credit: VariantCredit };
+/** `send` and `holdout` as recorded at the freeze; the rest is the sum of the segment's variants. */
+export type SegmentFigures = {
+  segment: string;
+  name: string;
+  send: number;
+  holdout: number;
+  funnel: Funnel;
+  credit: Omit<VariantCredit, 'variant'>;
+};
 
 /**
  * Reads a campaign and keeps the reading. Reading it again is idempotent; a final one that came out differently (late
@@ -81,7 +102,10 @@ export const readOut = async (
   const fresh = await measure(deps, tx, campaignId, kind, now);
   const kept = await findReadout(tx, campaignId, kind);
   if (kept && factsOf(kept) === factsOf(fresh)) return kept;
-  const result = { ...fresh, corrected: kept !== null };
+  const first = kept && firstOf(kept);
+  const result: Readout = first
+    ? { ...fresh, corrected: true, first, correction: correctionOf(first, fresh) }
+    : { ...fresh, corrected: false };
   const row = { campaignId, kind, result, corrected: result.corrected, at: now };
   await tx
     .insert(readouts)
@@ -117,7 +141,7 @@ const measure = async (
   if (!from || !end) throw new Error(`campaign ${campaignId} has no window: nothing was frozen`);
   const to = kind === 'final' || now > end ? end : now;
   const { currency } = deps.config;
-  const { brief, plan, evidence } = await approved(tx, campaignId);
+  const { brief, plan, evidence, segments: named } = await approved(tx, campaignId);
 
   const span = { campaignId, occurrence, from, to, currency };
   const funnels = await readFunnel(tx, { campaignId, occurrence, to });
@@ -127,14 +151,12 @@ const measure = async (
   const cost = await readCost(tx, campaignId, currency, plan, funnel.accepted + funnel.unknown);
   const arms = await readArms(tx, span);
   const holdoutShare = (plan?.holdoutPercent ?? 0) / 100;
-  const lift =
-    kind === 'final'
-      ? readLift(arms.send, arms.holdout, {
-          holdoutShare,
-          basis: !brief || brief.kpi.metric === 'attributed_revenue' ? 'revenue' : 'conversion',
-          seed: `${campaignId}:${occurrence}`,
-        })
-      : null;
+  const basis = !brief || brief.kpi.metric === 'attributed_revenue' ? 'revenue' : 'conversion';
+  const seed = `${campaignId}:${occurrence}`;
+  const lift = kind === 'final' ? readLift(arms.send, arms.holdout, { holdoutShare, basis, seed }) : null;
+  const elapsed = (to.getTime() - from.getTime()) / (end.getTime() - from.getTime());
+  // A test wave chose one variant for the rest: those who got it later are no fair comparison.
+  const chosenBefore = Boolean((plan as { waves?: unknown } | null)?.waves);
   const revenue = lift?.comparison?.revenue;
   const incremental = revenue
     ? {
@@ -143,6 +165,12 @@ const measure = async (
         hiMinor: Math.round(revenue.incrementalCi[1]),
       }
     : null;
+  const variants = funnels.map((part) => ({
+    variant: part.variant,
+    segment: arms.variants.find(({ variant }) => variant === part.variant)?.segment ?? null,
+    funnel: sumFunnels([part]),
+    credit: credits.find(({ variant }) => variant === part.variant) ?? { variant: part.variant, ...sumCredits([]) },
+  }));
   const told = lift?.verdict.kind === 'proved' || lift?.verdict.kind === 'harm';
   return {
     campaignId,
@@ -171,12 +199,19 @@ const measure = async (
     lift,
     verdict: lift?.verdict ?? { kind: 'too_early' },
     incremental,
+    early: kind === 'day1' ? earlyOf(arms.send, arms.holdout, { holdoutShare, basis, elapsed }) : null,
     byDay: await revenueByDay(tx, span),
-    variants: funnels.map((part) => ({
-      variant: part.variant,
-      funnel: sumFunnels([part]),
-      credit: credits.find(({ variant }) => variant === part.variant) ?? { variant: part.variant, ...sumCredits([]) },
-    })),
+    variants,
+    segments: arms.segments.map((one) => {
+      const own = variants.filter(({ segment }) => segment === one.segment);
+      return {
+        ...one,
+        name: named.find(({ key }) => key === one.segment)?.name ?? '',
+        funnel: sumFunnels(own.map(({ funnel }) => funnel)),
+        credit: sumCredits(own.map(({ credit }) => credit)),
+      };
+    }),
+    winners: lift?.comparison && !chosenBefore ? winnersOf(arms.variants, basis, seed) : [],
     forecast: evidence ? besideForecast(evidence.forecast, attributed.revenueMinor, currency, campaign.halted) : null,
     simulated: deps.config.practice.has('customers'),
   };

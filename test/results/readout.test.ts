@@ -118,6 +118,11 @@ describe('a read-out', () => {
     expect(r.byDay.reduce((a, day) => a + day.sendMinor, 0)).toBe(all);
     expect(r.variants.map(({ variant }) => variant)).toEqual(['A-1', 'A-2']);
     expect(r.variants.reduce((a, { credit }) => a + credit.revenueMinor, 0)).toBe(all - 40_000);
+    expect(r.variants.map(({ segment }) => segment)).toEqual(['A', 'A']);
+    expect(r.segments).toMatchObject([
+      { segment: 'A', send: 800, holdout: 200, funnel: r.funnel, credit: r.attributed },
+    ]);
+    expect(r.winners).toMatchObject([{ segment: 'A', wins: false, n: 800, among: 2 }]);
     expect(r.simulated).toBe(false);
   });
 
@@ -152,6 +157,8 @@ describe('a read-out', () => {
     expect(r.verdict).toEqual({ kind: 'too_early' });
     expect(r.lift).toBeNull();
     expect(r.incremental).toBeNull();
+    expect(r.early).toEqual({ why: 'few_buyers' });
+    expect(r.winners).toEqual([]);
     expect(r.roi.incremental).toBeNull();
     expect(r.attributed.orders).toBeGreaterThan(50);
     expect(r.window.readTo).toBe(addMs(START, DAY).toISOString());
@@ -206,10 +213,21 @@ describe('a read-out', () => {
     const late = await readOut(deps, db.db, campaign.id, 'final', addMs(END, 2 * DAY));
     expect(late.corrected).toBe(true);
     expect(late.attributed.revenueMinor).toBe(first.attributed.revenueMinor + 33_000);
+    expect(late.correction).toMatchObject({
+      since: END.toISOString(),
+      before: { orders: first.attributed.orders, refunds: 0, revenueMinor: first.attributed.revenueMinor },
+      now: { orders: first.attributed.orders + 1, refunds: 0, revenueMinor: late.attributed.revenueMinor },
+    });
     await db.db.execute(`update orders set status = 'refunded' where contact_id = ${treated[100]!.id}`);
     const refunded = await readOut(deps, db.db, campaign.id, 'final', addMs(END, 3 * DAY));
     expect(refunded.attributed).toMatchObject({ revenueMinor: first.attributed.revenueMinor, refundedMinor: 33_000 });
     expect(refunded.corrected).toBe(true);
+    // Against what was said first, however often it was read between.
+    expect(refunded.correction).toMatchObject({
+      since: END.toISOString(),
+      before: late.correction?.before,
+      now: { orders: first.attributed.orders, refunds: 1 },
+    });
     const rows = await db.db.select().from(readouts).where(eq(readouts.campaignId, campaign.id));
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({ corrected: true, result: JSON.parse(JSON.stringify(refunded)) });
