@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   ltv: () => import('./ltv.ts').then(({ ltv }) => ltv),
   brand: () => import('./brand.ts').then(({ brand }) => brand),
   alimtalk: () => import('./alimtalk.ts').then(({ alimtalk }) => alimtalk),
+  image: () => import('./image.ts').then(({ image }) => image),
   key: () => import('./key.ts').then(({ key }) => key),
   contact: () => import('./contact.ts').then(({ contact }) => contact),
   retention: () => import('./retention.ts').then(({ retention }) => retention),

@@ -5,6 +5,9 @@ export const cliEn: CliStrings = {
     brandShow: 'the brand kit that holds',
     brandSet: 'a new version of the brand kit; with --over only if that version is still the newest',
     brandTemplate: 'an example with every field, as JSON: change it and hand it to brand set',
+    imageAdd: 'keeps a picture (JPG) for text messages; --ai for one made by a model',
+    imageList: 'the pictures there are',
+    imageRemove: 'takes a picture off the list; approved campaigns still carry it',
     alimtalkSync: 'fetches the approved Alimtalk templates from the vendor',
     alimtalkList: 'Alimtalk templates and their variables',
     alimtalkSet: 'takes Alimtalk templates from a file, where no vendor can be asked',
@@ -62,6 +65,21 @@ export const cliEn: CliStrings = {
     over: (p) => `--over ${p.over}: a version number is needed.`,
     stale: (p) =>
       `Not saved: after version ${p.over}, version ${p.newest} was saved. Look at it with \`baton brand show\`, bring your change into it, and set it with --over ${p.newest}.`,
+  },
+  image: {
+    none: 'No picture yet. Add one with `baton image add FILE.jpg --name NAME`.',
+    added: (p: { name: string; size: string }) =>
+      `Picture ${p.name} is kept (${p.size}). It can be chosen when copy is edited.`,
+    removed: (p: { name: string }) => `Picture ${p.name} is off the list. Approved campaigns still carry it.`,
+    unknown: (p: { name: string }) =>
+      `There is no picture ${p.name}, so nothing was removed. See \`baton image list\`.`,
+    badName: 'Not kept: a name begins with a letter or digit and holds letters, digits, - and _ only, 40 at most.',
+    notJpeg: 'Not kept: this is no JPG, and carriers take nothing else. Please save it as JPG and add it again.',
+    tooBig: (p: { kb: string; most: string }) =>
+      `Not kept: the picture has ${p.kb} KB and carriers take ${p.most} KB. Please make it smaller and add it again.`,
+    tooWide: (p: { width: string; height: string; most: { width: string; height: string } }) =>
+      `Not kept: the picture is ${p.width}×${p.height}; at most ${p.most.width}×${p.most.height} is taken. Please make it smaller and add it again.`,
+    unreadable: (p: { file: string; why: string }) => `${p.file}: could not be read, so nothing was kept (${p.why}).`,
   },
   alimtalk: {
     none: 'No Alimtalk template yet. Fetch them from the vendor with `baton alimtalk sync`.',

@@ -6,6 +6,9 @@ export const cliKo = {
     brandShow: '지금 쓰는 브랜드 정보',
     brandSet: '브랜드 정보를 새 버전으로 저장. --over를 주면 그 버전이 최신일 때만',
     brandTemplate: '모든 항목이 든 예시 JSON. 고쳐서 brand set으로 넣어 주세요',
+    imageAdd: '문자에 넣을 사진(JPG)을 등록해요. AI로 만든 사진은 --ai',
+    imageList: '등록된 사진',
+    imageRemove: '사진을 목록에서 빼요. 이미 승인된 캠페인에는 그대로 나가요',
     alimtalkSync: '승인된 알림톡 템플릿을 업체에서 가져와요',
     alimtalkList: '알림톡 템플릿과 그 변수',
     alimtalkSet: '알림톡 템플릿을 파일에서 넣어요 (업체에서 가져올 수 없을 때)',
@@ -59,6 +62,21 @@ export const cliKo = {
     over: (p: { over: string }) => `--over ${p.over}: 버전 번호를 적어 주세요.`,
     stale: (p: { over: string; newest: string }) =>
       `저장하지 않았어요. 버전 ${p.over} 뒤에 버전 ${p.newest}이(가) 저장됐어요. \`baton brand show\`로 확인하고 옮겨 적은 뒤 --over ${p.newest}(으)로 다시 넣어 주세요.`,
+  },
+  image: {
+    none: '등록된 사진이 없어요. `baton image add 사진.jpg --name 이름`으로 넣어 주세요.',
+    added: (p: { name: string; size: string }) =>
+      `사진 ${p.name}을(를) 등록했어요 (${p.size}). 문안을 고칠 때 고를 수 있어요.`,
+    removed: (p: { name: string }) => `사진 ${p.name}을(를) 목록에서 뺐어요. 이미 승인된 캠페인에는 그대로 나가요.`,
+    unknown: (p: { name: string }) =>
+      `사진 ${p.name}이(가) 없어 아무것도 빼지 않았어요. \`baton image list\`로 확인해 주세요.`,
+    badName: '이름은 글자·숫자로 시작하고 글자·숫자·-·_만 40자까지 쓸 수 있어요. 등록하지 않았어요.',
+    notJpeg: 'JPG 사진이 아니라서 등록하지 않았어요. 통신사는 JPG만 받아요. JPG로 저장해 다시 넣어 주세요.',
+    tooBig: (p: { kb: string; most: string }) =>
+      `사진이 ${p.kb} KB라서 등록하지 않았어요. 통신사는 ${p.most} KB까지 받아요. 줄여서 다시 넣어 주세요.`,
+    tooWide: (p: { width: string; height: string; most: { width: string; height: string } }) =>
+      `사진이 ${p.width}×${p.height}라서 등록하지 않았어요. ${p.most.width}×${p.most.height}까지 받아요. 줄여서 다시 넣어 주세요.`,
+    unreadable: (p: { file: string; why: string }) => `${p.file}: 읽지 못해 등록하지 않았어요 (${p.why}).`,
   },
   alimtalk: {
     none: '알림톡 템플릿이 아직 없어요. `baton alimtalk sync`로 업체에서 가져와 주세요.',

@@ -40,6 +40,7 @@ const SMALL = [
   'readouts',
   'segments',
   'alimtalk_templates',
+  'pictures',
   'segment_versions',
   'settings',
   'slack_seen',

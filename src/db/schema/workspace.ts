@@ -1,4 +1,4 @@
-import { bigint, boolean, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, boolean, customType, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
@@ -66,4 +66,21 @@ export const alimtalkTemplates = pgTable('alimtalk_templates', {
   /** Whether it is the vendor's word or somebody's. */
   source: text('source').notNull(),
   at: at('at').notNull(),
+});
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+
+/** Pictures for text messages, by the hash of their bytes; never deleted, since an approved plan may hold one. */
+export const pictures = pgTable('pictures', {
+  sha256: text('sha256').primaryKey(),
+  /** The newest that is not removed has the name. */
+  name: text('name').notNull(),
+  jpeg: bytea('jpeg').notNull(),
+  bytes: integer('bytes').notNull(),
+  width: integer('width').notNull(),
+  height: integer('height').notNull(),
+  madeByAi: boolean('made_by_ai').notNull(),
+  by: text('by').notNull(),
+  at: at('at').notNull(),
+  removedAt: at('removed_at'),
 });
