@@ -2,10 +2,10 @@ import { Liquid, type Template as LiquidNode } from 'liquidjs';
 import { messageOf } from '../kit/log.ts';
 
 /**
- * Personal values in copy. What a model or a person wrote here is a template over two names and nothing else: no tag that
+ * Personal values in copy. What a model or a person wrote here is a template over two names and a coupon code and nothing else: no tag that
  * reads a file or loops, no filter that leaves output unescaped, own properties only, time and size bounded.
  */
-export const PERSONAL = ['first_name', 'last_name'] as const;
+export const PERSONAL = ['first_name', 'last_name', 'coupon'] as const;
 
 const TAGS = new Set(['if', 'unless', 'case', 'comment']);
 const FILTERS = new Set(['default', 'strip', 'upcase', 'downcase', 'capitalize', 'append', 'prepend', 'truncate']);
@@ -50,7 +50,9 @@ const filler = (liquid: Liquid, text: string): Filler => {
   return (values) => String(liquid.renderSync(nodes, values));
 };
 
-const SOMEBODY = { first_name: '이름', last_name: '성' };
+/** Whether there is a code to fill in is the brief's to say; that everybody has one is held when a message is written. */
+const CODE = { coupon: 'CODE' };
+const SOMEBODY = { first_name: '이름', last_name: '성', ...CODE };
 
 /** @returns why this is no template over the personal values, or null when it is one */
 export const checkLiquid = (text: string): string | null => {
@@ -66,7 +68,7 @@ export const checkLiquid = (text: string): string | null => {
 export const leavesHole = (text: string): boolean => {
   if (checkLiquid(text) !== null) return false;
   try {
-    strict.renderSync(strict.parse(text), {});
+    strict.renderSync(strict.parse(text), CODE);
     return false;
   } catch {
     return true;

@@ -1,7 +1,12 @@
 import { BRACE } from './liquid.ts';
 
 /** What a message may say about its reader. */
-export type Reader = { firstName: string | null; lastName: string | null };
+export type Reader = {
+  firstName: string | null;
+  lastName: string | null;
+  /** Their code, where the campaign promises one. */
+  coupon?: string | null;
+};
 
 /** Addresses that only this one message carries. */
 export type Addresses = { links: readonly string[]; unsubscribe: string; pixel: string };
@@ -19,6 +24,7 @@ export const valuesOf = (reader: Reader, addresses: Addresses): Record<string, s
   const last = tidyName(reader.lastName);
   if (first) values.first_name = first;
   if (last) values.last_name = last;
+  if (reader.coupon) values.coupon = reader.coupon;
   return values;
 };
 

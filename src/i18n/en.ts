@@ -2,6 +2,7 @@ import { audienceEn } from './audience.en.ts';
 import { cardsEn } from './cards.en.ts';
 import { channelsEn } from './channels.en.ts';
 import { cliEn } from './cli.en.ts';
+import { couponsEn } from './coupons.en.ts';
 import { customersEn } from './customers.en.ts';
 import { digestEn } from './digest.en.ts';
 import { filesEn } from './files.en.ts';
@@ -42,6 +43,7 @@ export const en: Strings = {
   rules: rulesEn,
   results: resultsEn,
   digest: digestEn,
+  coupons: couponsEn,
   customers: customersEn,
   steps: stepsEn,
 };

@@ -2,6 +2,7 @@ import { audienceKo } from './audience.ko.ts';
 import { cardsKo } from './cards.ko.ts';
 import { channelsKo } from './channels.ko.ts';
 import { cliKo } from './cli.ko.ts';
+import { couponsKo } from './coupons.ko.ts';
 import { customersKo } from './customers.ko.ts';
 import { digestKo } from './digest.ko.ts';
 import { filesKo } from './files.ko.ts';
@@ -41,6 +42,7 @@ export const ko = {
   rules: rulesKo,
   results: resultsKo,
   digest: digestKo,
+  coupons: couponsKo,
   customers: customersKo,
   steps: stepsKo,
 };

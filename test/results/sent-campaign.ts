@@ -25,6 +25,7 @@ export const someBrief = (kpi: Partial<Brief['kpi']> = {}): Brief => ({
   audience: '60일 넘게 안 산 단골',
   budget: null,
   offer: null,
+  coupon: null,
   sendWhen: 'now',
   sendAt: null,
   channels: ['email'],

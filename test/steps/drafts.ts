@@ -16,6 +16,7 @@ export const goodBrief = (more: Partial<Brief> = {}): Brief => ({
   audience: '60일 넘게 사지 않은 단골 (3회 이상 구매)',
   budget: null,
   offer: null,
+  coupon: null,
   sendWhen: 'later',
   sendAt: null,
   channels: ['email'],

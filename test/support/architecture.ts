@@ -16,9 +16,11 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   connectors: [...EVERYWHERE],
   llm: [...EVERYWHERE, 'brand/kit', 'campaign/lifecycle'],
   brand: [...EVERYWHERE],
-  audience: [...EVERYWHERE, 'channels', 'steps', 'campaign/lifecycle'],
+  coupons: [...EVERYWHERE, 'audience', 'steps'],
+  audience: [...EVERYWHERE, 'channels', 'coupons', 'steps', 'campaign/lifecycle'],
   results: [
     ...EVERYWHERE,
+    'coupons',
     'campaign',
     'audience',
     'brand',
@@ -31,6 +33,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   ],
   delivery: [
     ...EVERYWHERE,
+    'coupons',
     'campaign',
     'audience',
     'brand',
@@ -43,6 +46,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   ],
   steps: [
     ...EVERYWHERE,
+    'coupons',
     'campaign',
     'audience',
     'brand',
@@ -53,14 +57,27 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'slack/blocks',
     'slack/text',
   ],
-  campaign: [...EVERYWHERE, 'audience', 'brand', 'channels', 'delivery', 'jobs/job', 'steps'],
+  campaign: [...EVERYWHERE, 'audience', 'brand', 'channels', 'coupons', 'delivery', 'jobs/job', 'steps'],
   digest: [...EVERYWHERE, 'campaign', 'audience', 'brand', 'results', 'slack/blocks', 'slack/text', 'llm'],
-  slack: [...EVERYWHERE, 'campaign', 'audience', 'brand', 'delivery', 'digest', 'jobs/job', 'llm', 'results', 'steps'],
+  slack: [
+    ...EVERYWHERE,
+    'campaign',
+    'audience',
+    'brand',
+    'coupons',
+    'delivery',
+    'digest',
+    'jobs/job',
+    'llm',
+    'results',
+    'steps',
+  ],
   http: [...EVERYWHERE, 'audience', 'brand', 'campaign', 'channels', 'delivery', 'results', 'steps'],
   jobs: [...EVERYWHERE, 'campaign', 'delivery', 'digest', 'results', 'slack/owed', 'steps', 'audience'],
   cli: [
     ...EVERYWHERE,
     'audience',
+    'coupons',
     'brand',
     'campaign/people',
     'channels',
@@ -73,7 +90,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'practice/clock',
     'results',
   ],
-  practice: [...EVERYWHERE, 'audience', 'brand', 'campaign', 'channels', 'http', 'llm', 'results', 'steps'],
+  practice: [...EVERYWHERE, 'audience', 'brand', 'campaign', 'coupons', 'channels', 'http', 'llm', 'results', 'steps'],
 };
 
 /** Packages that belong to one place. */

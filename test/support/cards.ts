@@ -45,6 +45,7 @@ export const brief: Brief = {
   audience: '3회 이상 구매하고 60일 넘게 안 산 고객',
   budget: null,
   offer: null,
+  coupon: null,
   sendWhen: 'later',
   sendAt: null,
   channels: ['email'],

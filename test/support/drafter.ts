@@ -132,6 +132,7 @@ export const briefInputs = (
     language?: string;
     today?: string;
     catalogue?: unknown;
+    coupons?: unknown;
     brand?: unknown;
     learnings?: string[];
     currency?: string;
@@ -148,4 +149,5 @@ export const briefInputs = (
   learnings: over.learnings ?? [],
   history: {},
   catalogue: over.catalogue ?? CATALOGUE,
+  coupons: over.coupons ?? [],
 });

@@ -31,12 +31,12 @@ export const email = medium<MailTemplate, Rendered>({
     };
   },
 
-  messages: (template, { links, isAd, kit }): Message[] => {
+  messages: (template, { links, isAd, kit, coupon }): Message[] => {
     const { name, email: address, address: place, phone } = kit.sender;
     const sender = { name, email: address, address: place, phone };
     const common = { key: template.variant, form: 'email' as const, isAd, vars: {}, sender };
     try {
-      return [{ ...common, fields: worstCase(template, links.length), optOut: EXIT_ADDRESS }];
+      return [{ ...common, fields: worstCase(template, links.length, coupon), optOut: EXIT_ADDRESS }];
     } catch {
       // No template: what it says of label and sender can still be read, how long it becomes nobody knows.
       const { subject, preheader, html, text } = template;
@@ -44,8 +44,8 @@ export const email = medium<MailTemplate, Rendered>({
     }
   },
 
-  measure: (template, { links }, { reader, addresses }) => {
-    const worst = worstCase(template, links.length);
+  measure: (template, { links, coupon }, { reader, addresses }) => {
+    const worst = worstCase(template, links.length, coupon);
     const { subject, text } = renderMail(template, reader, addresses);
     return {
       form: 'email',
@@ -140,15 +140,17 @@ const NOBODY: Reader = { firstName: null, lastName: null };
 export const worstCase = (
   template: Body & Pick<MailTemplate, 'preheader'>,
   links: number,
+  coupon: string | null = null,
 ): Rendered & { preheader: string } => {
+  const readers = [WIDE, NOBODY].map((reader) => ({ ...reader, coupon }));
   const most = <T>(both: readonly T[], of: (each: T) => string) =>
     both.map(of).reduce((a, b) => (a.length >= b.length ? a : b));
-  const both = [WIDE, NOBODY].map((reader) => renderMail(template, reader, longest(links)));
+  const both = readers.map((reader) => renderMail(template, reader, longest(links)));
   const preheader = compilePlain(template.preheader);
   return {
     subject: most(both, (r) => r.subject),
     html: most(both, (r) => r.html),
     text: most(both, (r) => r.text),
-    preheader: most([WIDE, NOBODY], (reader) => preheader(valuesOf(reader, longest(0)))),
+    preheader: most(readers, (reader) => preheader(valuesOf(reader, longest(0)))),
   };
 };

@@ -17,6 +17,8 @@ export type BuildInput = {
   language: Language;
   /** Tracked links begin with it: where every byte is counted, its length decides what a message may be. */
   publicUrl: string;
+  /** The longest code a reader can get, or what stands for it; absent or null where no coupon is promised. */
+  coupon?: string | null;
   /** The account's Alimtalk templates; only Kakao asks. */
   alimtalk: readonly AlimtalkTemplate[];
 };
@@ -30,6 +32,7 @@ export type Built = {
   isAd: boolean;
   kit: Pick<BrandKit, 'sender'>;
   publicUrl: string;
+  coupon?: string | null;
 };
 
 /** Whom one message is for and what only it carries. */

@@ -1,3 +1,4 @@
+import { standIn } from '../../coupons/pool.ts';
 import type { Plan } from '../../steps/plan/schema.ts';
 import { mediumOf } from '../media/index.ts';
 import type { Built } from '../media/medium.ts';
@@ -5,6 +6,6 @@ import type { Message } from '../message/message.ts';
 
 /** What would leave, rendered at its longest: what the rules of the text judge. */
 export const messagesOf = (
-  { templates, links, isAd }: Pick<Plan, 'templates' | 'links' | 'isAd'>,
+  { templates, links, isAd, coupon }: Pick<Plan, 'templates' | 'links' | 'isAd' | 'coupon'>,
   at: Pick<Built, 'kit' | 'publicUrl'>,
-): Message[] => templates.flatMap((template) => mediumOf(template.channel).messages(template, { ...at, links, isAd }));
+): Message[] => templates.flatMap((template) => mediumOf(template.channel).messages(template, { ...at, links, isAd, coupon: coupon ? standIn(coupon) : null }));

@@ -1,7 +1,7 @@
 import type { Brief } from '../../steps/brief/schema.ts';
 import { CONCEPTS, JOINED } from './heard/concepts.ts';
 import { type Heard, plusDays, type Reading } from './heard/hear.ts';
-import type { SeenBrand, SeenCatalogue } from './inputs.ts';
+import type { SeenBrand, SeenCatalogue, SeenCoupon } from './inputs.ts';
 import { phraseMissing } from './phrase-rule.ts';
 import type { Theme } from './theme.ts';
 import type { Words } from './words.ts';
@@ -13,6 +13,8 @@ export type Table = {
   currency: string;
   brand: SeenBrand;
   catalogue: SeenCatalogue;
+  /** Pools of codes that can be promised. */
+  coupons: readonly SeenCoupon[];
 };
 
 const FITTING: Readonly<Record<Theme, RegExp>> = {
@@ -63,9 +65,34 @@ export const spansOf = (heard: Pick<Heard, 'spans'>, words: Words): string[] =>
 export const unreadIn = ({ unread }: Pick<Heard, 'unread'>, words: Words): string[] =>
   unread.length > 0 ? [cut(words.ask.unread([...new Set(unread)]), 280)] : [];
 
-export const offerOf = (heard: Heard, brand: SeenBrand, words: Words): { offer: string | null; asks: string[] } => {
+export type Offered = { offer: string | null; coupon: string | null; asks: string[] };
+
+/** Codes of a pool come first; a coupon of the brand kit is words alone. */
+export const offerOf = (
+  heard: Heard,
+  { brand, words, coupons }: Pick<Table, 'brand' | 'words' | 'coupons'>,
+): Offered => {
+  const pool = heard.offer ? poolFor(heard.offer, coupons) : undefined;
+  if (pool)
+    return { offer: pool.condition ? `${pool.discount}, ${pool.condition}` : pool.discount, coupon: pool.id, asks: [] };
+  return { ...offerOfBrand(heard, brand, words, coupons.length > 0), coupon: null };
+};
+
+const poolFor = (said: NonNullable<Heard['offer']>, coupons: readonly SeenCoupon[]): SeenCoupon | undefined => {
+  const most = [...coupons].sort((a, b) => (b.left ?? Number.MAX_VALUE) - (a.left ?? Number.MAX_VALUE));
+  if (said.kind === 'none') return undefined;
+  if (said.kind === 'coupon') return most[0];
+  return most.find(({ discount }) => discount.replaceAll(',', '').includes(String(said.from.value)));
+};
+
+const offerOfBrand = (
+  heard: Heard,
+  brand: SeenBrand,
+  words: Words,
+  hasPools: boolean,
+): { offer: string | null; asks: string[] } => {
   const first = brand.coupons[0];
-  if (heard.offer === null) return { offer: null, asks: first ? [words.ask.coupon] : [] };
+  if (heard.offer === null) return { offer: null, asks: first || hasPools ? [words.ask.coupon] : [] };
   if (heard.offer.kind === 'none') return { offer: null, asks: [] };
   if (heard.offer.kind === 'coupon')
     return first ? { offer: first.text, asks: [] } : { offer: null, asks: [words.ask.noCoupon(words.coupon)] };

@@ -11,9 +11,9 @@ export const revise = (previous: Brief, newest: Bound | undefined, all: Heard, f
   const said = hear(newest?.words ?? '', table);
   const people = namesSomeone(said) || leavesOut(said.who);
   const offer = said.offer
-    ? offerOf(said, brand, words)
+    ? offerOf(said, table)
     : newest?.reason === 'offer'
-      ? { offer: null, asks: [] }
+      ? { offer: null, coupon: null, asks: [] }
       : null;
   const asked = [said.offer ? words.ask.coupon : '', said.deadline ? words.ask.deadline : ''];
   const stale = [
@@ -39,6 +39,7 @@ export const revise = (previous: Brief, newest: Bound | undefined, all: Heard, f
     audience: who ? cut(audienceIn(who.who, words, table.currency), 200) : previous.audience,
     budget: said.budget?.value ?? previous.budget,
     offer: offer ? offer.offer : previous.offer,
+    coupon: offer ? offer.coupon : previous.coupon,
     sendWhen: said.sendWhen ?? previous.sendWhen,
     sendAt: said.sendWhen === 'now' ? null : (said.sendAt?.at ?? previous.sendAt),
     keyMessage: another ?? previous.keyMessage,

@@ -23,6 +23,7 @@ import {
   brandShape,
   catalogueShape,
   constraintsOf,
+  couponsShape,
   dayIn,
   type Fences,
   NO_BRAND,
@@ -55,6 +56,7 @@ export const draftBrief = ({ fences, language, repair }: Request): Brief => {
     currency: (fences.currency ?? '').trim() || 'KRW',
     brand: shaped(fences.brand, brandShape, NO_BRAND),
     catalogue: shaped(fences.catalogue, catalogueShape, NO_CATALOGUE),
+    coupons: shaped(fences.coupons, couponsShape, []),
   };
   const bound = saidTo(constraintsOf(fences.constraints), ['brief']);
   const previous = shaped(fences.previous, briefSchema.nullable(), null);
@@ -98,7 +100,7 @@ const compose = (heard: Heard, table: Table, fences: Fences, texts: readonly str
   const theme = themeOf(heard.who);
   const deadline = heard.deadline?.day ?? usualDeadline(today);
   const left = daysLeft(today, deadline);
-  const { offer, asks } = offerOf(heard, brand, words);
+  const { offer, coupon, asks } = offerOf(heard, table);
   const missing = missingOf(heard, table.catalogue, words);
   const figure = heard.figure;
   const [learned] = shaped(fences.learnings, z.array(z.string()), []);
@@ -112,6 +114,7 @@ const compose = (heard: Heard, table: Table, fences: Fences, texts: readonly str
     audience: cut(audienceIn(who, words, table.currency), 200),
     budget: heard.budget?.value ?? null,
     offer,
+    coupon,
     sendWhen: heard.sendWhen ?? 'later',
     sendAt: heard.sendAt?.at ?? null,
     channels: ['email'],
@@ -171,7 +174,7 @@ const mended = (made: Brief, fresh: Brief, faults: string, { words, currency }: 
     ...made,
     ...(/brief\.message/.test(faults) && { keyMessage: fresh.keyMessage }),
     ...(/brief\.target/.test(faults) && { kpi: { ...made.kpi, target: fresh.kpi.target } }),
-    ...(/brief\.numbers/.test(faults) && { offer: fresh.offer }),
+    ...(/brief\.(?:numbers|coupon)/.test(faults) && { offer: fresh.offer, coupon: fresh.coupon }),
   };
   const late = /brief\.send_time/.test(faults) && draft.sendAt !== null;
   const doubted = /brief\.numbers/.test(faults) ? draft.readings.filter(({ text }) => faults.includes(text)) : [];

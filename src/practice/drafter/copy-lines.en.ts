@@ -43,6 +43,7 @@ export const linesEn: Lines = {
     close: 'Come by whenever it suits you. You are always welcome.',
   },
   offer: (text) => `This is what we have prepared for you: ${text}`,
+  coupon: 'Your code: {{ coupon }}',
   fact: (text) => `One thing worth knowing: ${text}`,
   plain: 'Come and look around for a moment.',
   themes: {

@@ -44,6 +44,7 @@ export const linesKo: Lines = {
     close: '언제든 편하실 때 들러 주세요. 늘 반갑게 맞을게요.',
   },
   offer: (text) => `이번에 준비한 혜택이에요. ${text}`,
+  coupon: '쿠폰 코드: {{ coupon }}',
   fact: (text) => `한 가지만 알려 드릴게요. ${text}`,
   plain: '잠깐 들러서 둘러봐 주세요.',
   themes: {

@@ -18,6 +18,7 @@ export type Lines = {
   longAway: readonly [Idea, Idea];
   warm: { open: string; close: string };
   offer: (text: string) => string;
+  coupon: string;
   fact: (text: string) => string;
   /** Stands in when every other line had to go. */
   plain: string;

@@ -92,6 +92,7 @@ export const draftCopy = ({ fences, language, repair }: Request): Copy => {
         brand,
         limits,
         link: linkFor(theme, brand),
+        coupon: (brief?.coupon ?? null) !== null,
       }),
     ),
   );
@@ -107,6 +108,8 @@ type Making = {
   brand: SeenBrand;
   limits: { subject: number; preheader: number };
   link: string;
+  /** Each reader has a code. */
+  coupon: boolean;
 };
 
 const variantOf = (idea: Idea, making: Making): Variant => {
@@ -118,6 +121,7 @@ const variantOf = (idea: Idea, making: Making): Variant => {
     style.short ? '' : idea.body,
     fact && style.facts && !style.short && number === 1 ? lines.fact(fact.text) : '',
     style.offer ? lines.offer(style.offer) : '',
+    style.offer && making.coupon ? lines.coupon : '',
     style.warm ? lines.warm.close : idea.close,
   ];
   const named = (text: string) => (style.nameless ? withoutName(text, lines) : text);

@@ -81,6 +81,18 @@ export const brandShape = z.object({
 export type SeenBrand = z.infer<typeof brandShape>;
 export const NO_BRAND: SeenBrand = { name: '', messages: [], facts: [], bannedWords: [], links: [], coupons: [] };
 
+export const couponsShape = z
+  .array(
+    z.object({
+      id: z.string(),
+      discount: z.string(),
+      condition: z.string().catch(''),
+      left: z.number().nullable().catch(null),
+    }),
+  )
+  .catch([]);
+export type SeenCoupon = z.infer<typeof couponsShape>[number];
+
 export type Bound = { step: StepName | null; words: string; reason: string | null };
 
 /** What reviewers said, oldest first, in whatever form it is given: objects, plain strings or lines. */

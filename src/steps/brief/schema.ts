@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SegmentCount } from '../segments/schema.ts';
+import type { CouponShown } from './coupon.ts';
 
 export const KPI_METRICS = ['attributed_revenue', 'orders', 'signups', 'conversion_rate'] as const;
 
@@ -21,6 +22,8 @@ export const briefSchema = z.object({
   /** Whole currency units for sending; null when the marketer said nothing. */
   budget: z.number().nullable(),
   offer: z.string().nullable(),
+  /** Id of one of the coupon pools; null: none. Drafts of before there were pools lack it. */
+  coupon: z.string().nullable().default(null),
   /** `now` only when the words say so. */
   sendWhen: z.enum(['now', 'later']),
   /** Local date and time the words name (`2026-11-24T14:00`); null to be proposed by the plan. */
@@ -64,6 +67,8 @@ export type BriefEvidence = {
   /** How often the target is what today's values give; null when they give nothing. */
   gapTimes: number | null;
   keyMessageText: string;
+  /** Absent where none is promised. */
+  coupon?: CouponShown;
   /** Where ctr and cvr come from. */
   basis: 'history' | 'prior';
   /** Where those who buy anyway come from. */

@@ -10,6 +10,7 @@ import { audienceChecks } from './audience-checks.ts';
 import { readAudience } from './audience-words.ts';
 import { channelOf } from './channel.ts';
 import { briefChecks } from './checks.ts';
+import { couponChecks, couponFields, couponShown, couponsForModel, couponWords, editCoupon } from './coupon.ts';
 import { editBrief, fieldsOfBrief } from './edit.ts';
 import { guessAudience } from './guess.ts';
 import { type Brief, type BriefEvidence, briefSchema, type KpiTree } from './schema.ts';
@@ -30,21 +31,29 @@ export const brief: StepOf<'brief'> = {
     learnings: await ctx.learnings(),
     history: historyFor(await ctx.history()),
     catalogue: told(await ctx.catalogue()),
+    coupons: await couponsForModel(ctx),
   }),
 
   unclear: ({ unclear }) => unclear?.trim() || null,
 
   complete: async (out) => ({ ok: true, content: tidy(out) }),
 
-  evidence: async (content, ctx) => treeOf(content, await ctx.history(), ctx),
+  evidence: async (content, ctx) => {
+    const coupon = await couponShown(content, ctx);
+    return { ...(await treeOf(content, await ctx.history(), ctx)), ...(coupon && { coupon }) };
+  },
 
-  checks: async (content, evidence, ctx) => [...briefChecks(content, ctx), ...(await audienceChecks(evidence, ctx))],
+  checks: async (content, evidence, ctx) => [
+    ...briefChecks(content, ctx, await couponWords(ctx)),
+    ...(await couponChecks(content, ctx)),
+    ...(await audienceChecks(evidence, ctx)),
+  ],
 
   // What the data cannot say stays so however often it is asked for.
   mendable: ({ id }) => id !== 'brief.audience',
 
-  fields: fieldsOfBrief,
-  edit: async (content, values, ctx) => editBrief(content, values, ctx),
+  fields: async (content, ctx) => [...fieldsOfBrief(content, ctx), ...(await couponFields(content, ctx))],
+  edit: (content, values, ctx) => editCoupon(editBrief(content, values, ctx), content, values, ctx),
 };
 
 const lines = (list: readonly string[]): string[] => list.map((line) => line.trim()).filter(Boolean);
@@ -55,6 +64,7 @@ const tidy = (out: Brief): Brief => ({
   title: out.title.trim(),
   audience: out.audience.trim(),
   offer: out.offer?.trim() || null,
+  coupon: out.coupon?.trim() || null,
   sendAt: out.sendAt?.trim().slice(0, 16) || null,
   channels: [...new Set(lines(out.channels))],
   constraints: lines(out.constraints),

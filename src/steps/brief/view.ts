@@ -5,6 +5,7 @@ import { bold, said, saidLine } from '../../slack/text.ts';
 import type { Asked, Outline } from '../view.ts';
 import { clockOf, dayOf, listed, numbered } from '../view-words.ts';
 import { wayOf } from './channel.ts';
+import { couponLine } from './coupon.ts';
 import type { Brief, BriefEvidence } from './schema.ts';
 
 const kpiValue = ({ kpi }: Brief, v: Voice): string =>
@@ -79,6 +80,9 @@ const treeWords = (evidence: BriefEvidence, v: Voice): string => {
   return [line, gap, basis].filter(Boolean).join(' ');
 };
 
+const couponFact = ({ coupon }: BriefEvidence, v: Voice): [string, string][] =>
+  coupon ? [[v.t.steps.fields.coupon, saidLine(couponLine(coupon, v), 300)]] : [];
+
 export const briefBody = (content: Brief, evidence: BriefEvidence, v: Voice): Blocks => {
   const t = v.t.cards.brief;
   const goal = t.goal({
@@ -108,6 +112,7 @@ export const briefBody = (content: Brief, evidence: BriefEvidence, v: Voice): Bl
     facts([
       [t.labels.audience, saidLine(content.audience, 300)],
       [t.labels.offer, content.offer ? saidLine(content.offer, 300) : t.none],
+      ...couponFact(evidence, v),
       [t.labels.budget, content.budget === null ? t.noBudget : v.amount(content.budget)],
       [t.labels.channels, wayWords(content, v)],
       [t.labels.send, sendWords(content, v)],
@@ -127,6 +132,7 @@ export const briefOutline = (content: Brief, evidence: BriefEvidence, v: Voice):
     [labels.deadline, dayOf(content.kpi.deadline, v)],
     [labels.audience, content.audience],
     [labels.offer, content.offer ?? none],
+    ...couponFact(evidence, v),
     [labels.budget, content.budget === null ? noBudget : v.amount(content.budget)],
     [labels.send, sendWords(content, v)],
     [labels.channels, wayWords(content, v)],

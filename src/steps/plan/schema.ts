@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ChannelName } from '../../channels/channel.ts';
+import type { PlanCoupon } from '../../coupons/pool.ts';
 import type { Segment } from '../segments/schema.ts';
 
 export const planSchema = z.object({
@@ -56,6 +57,8 @@ export type Plan = PlanDraft & {
   /** `number`: what a text message comes from. `optOut`: the way out where it is no link. Each only where it is used. */
   sender: { name: string; email: string; address: string; phone: string; number?: string; optOut?: string };
   segments: { key: string; ruleHash: string; rule: Segment['rule'] }[];
+  /** The codes it gives away, as promised; absent in plans of before there were pools. */
+  coupon?: PlanCoupon | null;
   salt: string;
   windowDays: number;
   /** A rate, perhaps below one minor unit; `priceOf` makes amounts of it. */

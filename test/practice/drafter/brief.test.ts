@@ -21,6 +21,7 @@ describe('the brief of the default goal', () => {
       audience: '60일 넘게 사지 않은 단골 (3회 이상 구매)',
       budget: null,
       offer: null,
+      coupon: null,
       sendWhen: 'later',
       sendAt: null,
       channels: ['email'],
