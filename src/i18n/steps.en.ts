@@ -216,7 +216,6 @@ export const stepsEn: typeof stepsKo = {
     offer: 'Offer (leave empty for none)',
     keyMessage: 'Key message',
     coupon: 'Coupon',
-    coupon: 'Coupon',
     channel: 'Channel',
     budget: 'Budget (leave empty for none)',
     segmentName: 'Name',

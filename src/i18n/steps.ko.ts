@@ -204,7 +204,6 @@ export const stepsKo = {
     offer: '혜택 (없으면 비워 두세요)',
     keyMessage: '핵심 메시지',
     coupon: '쿠폰',
-    coupon: '쿠폰',
     channel: '채널',
     budget: '예산 (없으면 비워 두세요)',
     segmentName: '이름',
