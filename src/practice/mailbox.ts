@@ -32,8 +32,14 @@ export type PostedMail = {
   phone?: PhoneLook | null;
 };
 
-/** `kind`: sms, lms, mms, alimtalk, brand or push. `link`: where a tap on a push leads. */
-export type PhoneLook = { kind: string; from: string; buttons: { name: string; url: string }[]; link: string | null };
+/** `kind`: sms, lms, mms, alimtalk, brand or push. `link`: where a tap on a push leads. `picture`: where it is on this server. */
+export type PhoneLook = {
+  kind: string;
+  from: string;
+  buttons: { name: string; url: string }[];
+  link: string | null;
+  picture: string | null;
+};
 
 type Settings = Pick<Deps, 'db' | 'clock' | 'log'>;
 
@@ -196,4 +202,5 @@ const lookOf = (channel: string, headers: Record<string, string>): PhoneLook | n
         from: headers.from ?? '',
         buttons: JSON.parse(headers.buttons ?? '[]'),
         link: headers.link ?? null,
+        picture: headers.picture ? `/phone/picture/${headers.picture}` : null,
       };

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addPicture } from '../../src/brand/pictures.ts';
 import type { Asked, Channel, KakaoOut, PushOut, TextOut } from '../../src/channels/channel.ts';
 import { carriedBy } from '../../src/channels/offered.ts';
 import { parseConfig } from '../../src/config.ts';
@@ -15,6 +16,7 @@ import { lacksKakao, phoneRoutes } from '../../src/practice/phone.ts';
 import { makePhoneKeys, phoneAt } from '../../src/practice/phone-keys.ts';
 import { phoneReports } from '../../src/practice/phone-reports.ts';
 import { testDatabase } from '../support/database.ts';
+import { jpegOf } from '../support/jpeg.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const secretKeys = ['a test key of enough length'];
@@ -117,6 +119,26 @@ describe('the practice phone', () => {
       ['push', true, 'practice:push'],
     ]);
     for (const each of channels.values()) expect(await each.probe()).toBeNull();
+  });
+
+  it('shows the picture of an MMS', async () => {
+    const jpeg = jpegOf(640, 480, 'spring');
+    const kept = await addPicture(
+      { db: database.db, clock: realClock },
+      { name: 'spring', jpeg, madeByAi: false, by: 'cli' },
+    );
+    if (!kept.ok) throw new Error('not kept');
+    const picture = { sha256: kept.picture.sha256, jpeg };
+    const [before] = [(await read()).length];
+    expect(await channel<Channel<TextOut>>('sms').send([{ ...text(), kind: 'mms', picture }])).toMatchObject([
+      { outcome: 'accepted' },
+    ]);
+    const [mms] = (await read()).slice(before) as { phone: { kind: string; picture: string } }[];
+    expect(mms?.phone).toMatchObject({ kind: 'mms', picture: `/phone/picture/${picture.sha256}` });
+    const shown = await app.request(mms?.phone.picture ?? '');
+    expect(shown.headers.get('content-type')).toBe('image/jpeg');
+    expect(Buffer.from(await shown.arrayBuffer()).equals(Buffer.from(jpeg))).toBe(true);
+    expect((await app.request('/phone/picture/none')).status).toBe(404);
   });
 
   it('shows an LMS, an Alimtalk and a push as a phone would, each by its contact, beside the mail', async () => {

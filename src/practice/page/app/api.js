@@ -21,7 +21,7 @@
  * @typedef {{id: string, kind: 'modal'|'home', view: Record<string, any>, hash: string, depth: number | null, seq: number}} View
  * @typedef {{seq: number, messages: Message[], views: View[]}} Changes
  * @typedef {{seats: Seat[], bot: {id: string, name: string}, people?: {id: string, name: string}[], language: 'ko'|'en', timezone?: string}} Seats
- * @typedef {{id: number, channel: string, to: string, subject: string, text?: string, html?: string, at: string, campaignId: number | string | null, contactId: string | null, test: boolean, phone?: {kind: string, from: string, buttons: {name: string, url: string}[], link: string | null} | null}} Mail
+ * @typedef {{id: number, channel: string, to: string, subject: string, text?: string, html?: string, at: string, campaignId: number | string | null, contactId: string | null, test: boolean, phone?: {kind: string, from: string, buttons: {name: string, url: string}[], link: string | null, picture?: string | null} | null}} Mail
  * @typedef {{ok: true, [more: string]: any} | {ok: false, error: string, errors?: Record<string, string>}} Answer
  */
 

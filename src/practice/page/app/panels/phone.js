@@ -42,6 +42,7 @@ const Kakao = ({ mail }) => {
 const Text = ({ mail }) => {
   const { w } = useUi();
   return html`<div class="bubble" data-look=${mail.phone?.kind ?? mail.channel}>
+    ${mail.phone?.picture ? html`<img class="bubble-picture" src=${mail.phone.picture} alt=${w.mail.picture} />` : null}
     ${mail.subject ? html`<p class="bubble-title">${mail.subject}</p>` : null}
     <p class="phone-text">${linked(mail.text || w.mail.noText)}</p>
   </div>`;

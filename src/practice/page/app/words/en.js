@@ -103,6 +103,7 @@ export const en = {
     rendered: 'Rendered',
     text: 'Text only',
     frame: (subject) => `Mail content: ${subject}`,
+    picture: 'picture',
     noText: 'There is no plain-text body.',
     noSubject: '(no subject)',
     noSubjectText: '(text without a subject)',

@@ -104,6 +104,7 @@ export const ko = {
     rendered: '화면',
     text: '글자만',
     frame: (/** @type {string} */ subject) => `메일 내용: ${subject}`,
+    picture: '사진',
     noText: '글자만 있는 본문이 없어요.',
     noSubject: '(제목 없음)',
     noSubjectText: '(제목 없는 문자)',
