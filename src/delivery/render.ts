@@ -31,6 +31,24 @@ export const valuesOf = (reader: Reader, addresses: Addresses): Record<string, s
 /** Control characters and marks that turn the writing direction have no place in a name. */
 const UNSEEN = /[\p{Cc}\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
 
+/** The readers a length is judged by: one with the longest names, each character as dear as one can be, and one without. */
+export const farthest = (dearest: string, coupon: string | null = null): Reader[] => {
+  const name = dearest.repeat(NAME_CHARS);
+  return [
+    { firstName: name, lastName: name, coupon },
+    { firstName: null, lastName: null, coupon },
+  ];
+};
+
+/** Characters of a link's token that no campaign or contact will be beyond: 35 bits of contacts. */
+export const TOKEN_CHARS = 30;
+/** What a message that counts every byte can be lengthened to by its links. */
+export const longestLinks = (links: number, publicUrl: string): Addresses => ({
+  links: Array(links).fill(`${publicUrl}/c/${'t'.repeat(TOKEN_CHARS)}`),
+  unsubscribe: '',
+  pixel: '',
+});
+
 const tidyName = (name: string | null): string =>
   [...(name ?? '').replace(UNSEEN, ' ').replace(/\s+/g, ' ').trim()].slice(0, NAME_CHARS).join('').trim();
 

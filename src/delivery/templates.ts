@@ -14,7 +14,10 @@ export const buildTemplates = async (input: BuildInput): Promise<{ templates: Te
 };
 
 const linksOf = ({ variants, kit }: BuildInput): PlanLink[] =>
-  [...new Set(variants.map((variant) => variant.link))].map((id) => ({
-    id,
-    url: kit.links.find((link) => link.id === id)?.url ?? '',
-  }));
+  // A text message may lead nowhere, and an Alimtalk leads where its approved buttons do.
+  [...new Set(variants.flatMap(({ link, channel }) => (link === '' && channel !== 'email' ? [] : [link])))].map(
+    (id) => ({
+      id,
+      url: kit.links.find((link) => link.id === id)?.url ?? '',
+    }),
+  );

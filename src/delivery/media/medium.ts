@@ -68,7 +68,7 @@ export type MediumOf<T extends Template, F> = {
   headline(template: T): string;
   /** Where the brand's fixed message has to stand; null where there is no room for it. */
   keyPlace(template: T): string | null;
-  /** Every address it leads to, as slots; null where Kakao has approved the addresses with the text. */
+  /** Every address it leads to, as slots; null where it needs none, or Kakao has approved them with the text. */
   leadsTo(template: T): readonly string[] | null;
   /** An address as the vendor takes it; null when no message can go there. */
   address(raw: string): string | null;
