@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { ChannelName } from '../channels/channel.ts';
 import type { Tx } from '../deps.ts';
 import { strings } from '../i18n/language.ts';
 import type { Aggregate } from '../steps/personas/schema.ts';
@@ -25,13 +26,17 @@ const CATEGORIES = 5;
  *
  * @throws RuleError on a rule that cannot be asked
  */
-export const segmentAggregates = async (db: Tx, rule: Rule, at: At): Promise<Aggregate[]> => {
+export const segmentAggregates = async (
+  db: Tx,
+  rule: Rule,
+  { channel = 'email', ...at }: At & { channel?: ChannelName },
+): Promise<Aggregate[]> => {
   const who = compileRule(rule, await prepareRule(db, rule, at));
   const people = sql`select c.id, c.attributes, s.orders, s.revenue, s.first_order_at, s.last_order_at from ${FROM} where ${who}`;
   const named = [
     ...(await totals(db, people, at)),
     ...(await perOrder(db, people, at)),
-    ...(await behaviour(db, people, at)),
+    ...(await behaviour(db, people, channel, at)),
     ...(await attributeShares(db, people)),
   ];
   return named.flatMap(({ part, value, ...rest }) =>
@@ -133,11 +138,11 @@ const perOrder = async (db: Tx, people: SQL, at: At): Promise<Named[]> => {
   ];
 };
 
-const behaviour = async (db: Tx, people: SQL, at: At): Promise<Named[]> => {
+const behaviour = async (db: Tx, people: SQL, channel: ChannelName, at: At): Promise<Named[]> => {
   const since = instantParam(new Date(at.now.getTime() - 30 * 86_400_000));
   const did = (event: string) =>
     sql`exists (select 1 from events e where e.contact_id = p.id and e.name = ${event} and e.at >= ${since} and e.at < ${instantParam(at.now)})`;
-  const consent = sql`exists (select 1 from consents k where k.contact_id = p.id and k.channel = 'email' and k.purpose = 'marketing' and k.state = 'granted')`;
+  const consent = sql`exists (select 1 from consents k where k.contact_id = p.id and k.channel = ${channel} and k.purpose = 'marketing' and k.state = 'granted')`;
   const { rows } = await db.execute<{ n: number; visited: number; cart: number; consent: number }>(
     sql`with p as (${people}) select count(*)::int as n, count(*) filter (where ${did(VISIT)})::int as visited, count(*) filter (where ${did('cart')})::int as cart, count(*) filter (where ${consent})::int as consent from p`,
   );
@@ -146,7 +151,7 @@ const behaviour = async (db: Tx, people: SQL, at: At): Promise<Named[]> => {
   return [
     shareOf('visited_30d_share', r.visited, r.n),
     shareOf('cart_30d_share', r.cart, r.n),
-    shareOf('email_consent_share', r.consent, r.n),
+    shareOf(`${channel}_consent_share`, r.consent, r.n),
   ];
 };
 

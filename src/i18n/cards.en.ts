@@ -250,7 +250,7 @@ export const cardsEn: CardStrings = {
     one: (p) => `*${p.key}. ${p.name}* ${plural(p.people, 'person', 'people')} — ${p.rule}`,
     empty: (p) => `Nobody matches. ${p.cut}`,
     cut: (p) => `The condition that cut most: ${p.rule} (${p.from} → ${p.to} people)`,
-    reach: (p) => `*${p.eligible} can be written to* of ${p.matched} (by e-mail consent)`,
+    reach: (p) => `*${p.eligible} can be written to* of ${p.matched} (${p.consent})`,
     excluded: (p) => `${p.n} cannot: ${p.list}`,
     points: (p) => `${p.n} points`,
     lift: (p) =>
@@ -268,7 +268,6 @@ export const cardsEn: CardStrings = {
       segment: 'Segment',
       rule: 'Condition',
       matched: 'Match (people)',
-      reachable: 'By e-mail (people)',
       recent: 'Mailed in last 7 days',
     },
     reason: (p) => `*${p.key}* ${p.reason}`,

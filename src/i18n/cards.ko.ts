@@ -274,8 +274,8 @@ export const cardsKo = {
       `*${p.key}. ${p.name}* ${p.people}명 — ${p.rule}`,
     empty: (p: { cut: string }) => `조건에 맞는 고객이 0명이에요. ${p.cut}`,
     cut: (p: { rule: string; from: string; to: string }) => `가장 많이 줄인 조건: ${p.rule} (${p.from} → ${p.to}명)`,
-    reach: (p: { eligible: string; matched: string }) =>
-      `*보낼 수 있는 사람 ${p.eligible}명* / ${p.matched}명 (이메일 동의 기준)`,
+    reach: (p: { eligible: string; matched: string; consent: string }) =>
+      `*보낼 수 있는 사람 ${p.eligible}명* / ${p.matched}명 (${p.consent})`,
     excluded: (p: { n: string; list: string }) => `못 보내는 ${p.n}명: ${p.list}`,
     points: (p: N) => `${p.n}%p`,
     lift: (p: { holdout: string; diff: string }) =>
@@ -293,7 +293,6 @@ export const cardsKo = {
       segment: '세그먼트',
       rule: '조건',
       matched: '조건에 맞음 (명)',
-      reachable: '이메일 가능 (명)',
       recent: '최근 7일 받음 (명)',
     },
     reason: (p: { key: string; reason: string }) => `*${p.key}* ${p.reason}`,

@@ -105,8 +105,8 @@ export const stepsEn: typeof stepsKo = {
         'A goal that fits these customers: "win back customers who have not bought in 60 days". Cancel this campaign and ask for that.',
       other: 'Give feedback to change or drop the condition that cut most.',
     },
-    unreachable: (p: { name: string; n: string }) =>
-      `${p.name}: ${p.n} people match, and none of them can be e-mailed.`,
+    unreachable: (p: { name: string; n: string; channel: string }) =>
+      `${p.name}: ${p.n} people match, and none of them can be reached by ${p.channel}.`,
     swallowed: (p: { name: string }) => `${p.name}: everybody in it is in an earlier segment, so nobody is left.`,
     overlap: (p: { name: string; n: string }) =>
       `${p.name}: ${p.n} people are also in an earlier segment and are written to there only.`,

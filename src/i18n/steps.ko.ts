@@ -1,3 +1,5 @@
+import { by } from './particle.ts';
+
 /** What is checked in the five drafts, the fields of their edit forms, and why a brand kit or an edit was not kept. */
 type N = { n: string };
 
@@ -99,8 +101,8 @@ export const stepsKo = {
         '이 고객 데이터에 맞는 목표 예: “60일 넘게 안 산 고객을 다시 오게”. 이 캠페인을 취소하고 새로 말씀해 주세요.',
       other: '사람을 가장 많이 줄인 조건을 바꾸거나 빼 달라고 의견을 주세요.',
     },
-    unreachable: (p: { name: string; n: string }) =>
-      `${p.name}: ${p.n}명이 조건에 맞지만 이메일을 보낼 수 있는 사람이 없어요.`,
+    unreachable: (p: { name: string; n: string; channel: string }) =>
+      `${p.name}: ${p.n}명이 조건에 맞지만 ${by(p.channel)} 보낼 수 있는 사람이 없어요.`,
     swallowed: (p: { name: string }) => `${p.name}: 모두 앞 세그먼트에 들어 있어 남는 사람이 없어요.`,
     overlap: (p: { name: string; n: string }) => `${p.name}: ${p.n}명은 앞 세그먼트와 겹쳐서 앞에서만 받아요.`,
     everyone: () => '전체 고객에게 보내 달라는 말이 없었어요. 대상을 조건으로 좁혀 주세요.',

@@ -1,4 +1,5 @@
 import { segmentAggregates } from '../../audience/aggregates.ts';
+import { channelOf } from '../brief/channel.ts';
 import { constraintsFor, previousFor } from '../inputs.ts';
 import { earlier, type StepContext, type StepOf } from '../step.ts';
 import { personasChecks } from './checks.ts';
@@ -56,6 +57,11 @@ const aggregates = (ctx: StepContext): Promise<PersonasEvidence['aggregates']> =
     const { timezone, currency } = ctx.deps.config;
     const found: PersonasEvidence['aggregates'] = {};
     for (const { key, rule } of earlier(ctx, 'segments').segments)
-      found[key] = await segmentAggregates(ctx.db, rule, { now: ctx.now, timezone, currency });
+      found[key] = await segmentAggregates(ctx.db, rule, {
+        now: ctx.now,
+        timezone,
+        currency,
+        channel: channelOf(earlier(ctx, 'brief')),
+      });
     return found;
   });

@@ -6,9 +6,10 @@ import { savedProblems } from '../../audience/saved.ts';
 import type { Check } from '../../db/schema.ts';
 import type { Voice } from '../../i18n/voice.ts';
 import { availableNames } from '../available.ts';
+import { channelOf } from '../brief/channel.ts';
 import { check, proved } from '../check.ts';
 import { type Said, said } from '../said.ts';
-import { type StepContext, wordsOf } from '../step.ts';
+import { earlier, type StepContext, wordsOf } from '../step.ts';
 import { broad } from './broad.ts';
 import { goalInstead } from './instead.ts';
 import type { SegmentCount, Segments, SegmentsEvidence } from './schema.ts';
@@ -124,7 +125,7 @@ const countedChecks = async (
   const { counts: counted } = evidence;
   const empty = counted.filter(({ matched }) => matched === 0);
   const catalogue = await ctx.catalogue();
-  const channel = 'email';
+  const channel = channelOf(earlier(ctx, 'brief'));
   const reachable = catalogue.reachable[channel] ?? 0;
   const everyoneSaid = EVERYONE.test(wordsOf(ctx));
   return [
@@ -155,7 +156,11 @@ const countedChecks = async (
           say((t, v) =>
             (count.excluded.other_segment ?? 0) >= count.matched
               ? t.swallowed({ name: nameOf(count.key, content) })
-              : t.unreachable({ name: nameOf(count.key, content), n: v.count(count.matched) }),
+              : t.unreachable({
+                  name: nameOf(count.key, content),
+                  n: v.count(count.matched),
+                  channel: v.t.channels.names[channel],
+                }),
           ),
         ),
     ),

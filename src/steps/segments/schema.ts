@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Rule } from '../../audience/rule.ts';
 import { wireRule } from '../../audience/wire.ts';
+import type { ChannelName } from '../../channels/channel.ts';
 import type { AudienceOutcome } from '../../db/schema.ts';
 
 export const segmentsSchema = z.object({
@@ -36,6 +37,8 @@ export type SegmentCount = {
   recentlyContacted: number;
 };
 export type SegmentsEvidence = {
+  /** What it was counted for; absent where only e-mail was known. */
+  channel?: ChannelName;
   counts: SegmentCount[];
   /** Over all segments, each person once. */
   total: { matched: number; eligible: number; excluded: Partial<Record<AudienceOutcome, number>> };

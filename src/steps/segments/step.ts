@@ -8,6 +8,7 @@ import { pressureCap } from '../../delivery/pressure.ts';
 import { localDay } from '../../kit/zone.ts';
 import { inWindow } from '../../results/history.ts';
 import { smallestLift } from '../../results/power.ts';
+import { channelOf } from '../brief/channel.ts';
 import { constraintsFor } from '../inputs.ts';
 import { type Said, said } from '../said.ts';
 import { earlier, type StepContext, type StepOf } from '../step.ts';
@@ -92,9 +93,10 @@ const countIfAskable = async (content: Segments, ctx: StepContext): Promise<Segm
 const count = async (content: Segments, ctx: StepContext): Promise<SegmentsEvidence> => {
   const { timezone, currency } = ctx.deps.config;
   const cap = await pressureCap(ctx.db);
+  const channel = channelOf(earlier(ctx, 'brief'));
   const counted = await countSegments(ctx.db, {
     segments: content.segments.map(({ key, rule }) => ({ key, rule })),
-    channel: 'email',
+    channel,
     isAd: true,
     now: ctx.now,
     timezone,
@@ -106,6 +108,7 @@ const count = async (content: Segments, ctx: StepContext): Promise<SegmentsEvide
   const baseline = inWindow((await ctx.history()).baseline, earlier(ctx, 'brief').windowDays);
   const difference = smallestLift({ n: counted.total.eligible, baseline, holdoutShare: USUAL_HOLDOUT });
   return {
+    channel,
     ...counted,
     smallestLift: difference === null ? null : { holdoutShare: USUAL_HOLDOUT, baseline, difference },
   };

@@ -61,10 +61,14 @@ const liftWords = ({ smallestLift, total }: SegmentsEvidence, v: Voice): string 
 
 export const segmentsBody = (content: Segments, evidence: SegmentsEvidence, v: Voice): Blocks => {
   const t = v.t.cards.segments;
-  const { total } = evidence;
+  const { total, channel = 'email' } = evidence;
   const excluded = sum(total.excluded, NOT_EXCLUDED);
   const reach = [
-    t.reach({ eligible: v.count(total.eligible), matched: v.count(total.matched) }),
+    t.reach({
+      eligible: v.count(total.eligible),
+      matched: v.count(total.matched),
+      consent: v.t.channels.consent[channel],
+    }),
     excluded > 0
       ? t.excluded({ n: v.count(excluded), list: counts(total.excluded, v.t.cards.outcomes, v, NOT_EXCLUDED) })
       : '',
@@ -73,7 +77,7 @@ export const segmentsBody = (content: Segments, evidence: SegmentsEvidence, v: V
   const rows = content.segments.map((segment) => {
     const count = countOf(evidence, segment);
     const matched = count?.matched ?? 0;
-    const reachable = count?.reachable.email ?? 0;
+    const reachable = count?.reachable[channel] ?? 0;
     const recent = count?.recentlyContacted ?? 0;
     return [
       cell(`${segment.key}. ${segment.name}`),
@@ -83,7 +87,7 @@ export const segmentsBody = (content: Segments, evidence: SegmentsEvidence, v: V
       numberCell(recent, v.count(recent)),
     ];
   });
-  const head = [t.head.segment, t.head.rule, t.head.matched, t.head.reachable, t.head.recent].map(cell);
+  const head = [t.head.segment, t.head.rule, t.head.matched, v.t.channels.reachable[channel], t.head.recent].map(cell);
   const reasons = content.segments
     .filter(({ reason }) => reason.trim())
     .map(({ key, reason }) => t.reason({ key: saidLine(key, 10), reason: saidLine(reason, 300) }));
