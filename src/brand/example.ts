@@ -30,7 +30,8 @@ export const exampleKit: BrandKit = {
     appSettings: '내 정보 > 알림',
     dealerUntil: '2030-12-31',
   },
-  prices: { email: 10 },
+  // Examples: what your contract says goes here.
+  prices: { email: 10, sms: 18, lms: 45, mms: 110, alimtalk: 8, brand: 25, push: 1 },
   labourRatePerHour: 40_000,
   minutesSaved: 240,
   minutesSpent: 60,

@@ -61,8 +61,8 @@ export const writtenKit = (
   const read = (field: KitField): unknown => {
     const text = pieces(field, written).join('\n');
     if (field.kind === 'rows') return readRows(text, field.columns);
-    if (field.kind === 'number') return number(text) ?? Number.NaN;
-    return field.optional && text.trim() === '' ? null : text;
+    if (field.optional && text.trim() === '') return null;
+    return field.kind === 'number' ? (number(text) ?? Number.NaN) : text;
   };
   return fieldsOf(section).reduce<unknown>((whole, field) => withValue(whole as BrandKit, field, read(field)), kit);
 };

@@ -4,6 +4,8 @@ const words = z.string().trim().min(1).max(300);
 /** One line: it stands in a subject, a header of a mail or a row of a list. */
 const line = words.regex(/^[^\r\n]*$/);
 
+const price = z.number().min(0).nullable().default(null);
+
 /**
  * The brand kit: fixed by people, only picked from by the model. Source of prompts and of preflight. Amounts in whole
  * units of the account's currency.
@@ -36,7 +38,16 @@ export const kitSchema = z.strictObject({
     /** Last day of the bulk-SMS dealer's certificate. */
     dealerUntil: z.iso.date().nullable().default(null),
   }),
-  prices: z.strictObject({ email: z.number().min(0) }),
+  /** Of one message by form. Null: nobody said yet, and no campaign goes by it. Older kits have e-mail alone. */
+  prices: z.strictObject({
+    email: z.number().min(0),
+    sms: price,
+    lms: price,
+    mms: price,
+    alimtalk: price,
+    brand: price,
+    push: price,
+  }),
   labourRatePerHour: z.number().min(0),
   /** Minutes of work one campaign saves and costs, for ROI. */
   minutesSaved: z.number().min(0),

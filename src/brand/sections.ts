@@ -8,7 +8,7 @@ type Scalar = { id: string; path: string };
 export type KitField =
   /** One line of words; `optional`: empty means null. */
   | (Scalar & { kind: 'line' | 'words'; optional?: true })
-  | (Scalar & { kind: 'number'; unit: 'money' | 'minutes' })
+  | (Scalar & { kind: 'number'; unit: 'money' | 'minutes'; optional?: true })
   /** Rows, a line each; `columns` are the keys of a row, none for rows that are words alone. */
   | (Scalar & { kind: 'rows'; columns: readonly string[]; optional?: true });
 
@@ -36,6 +36,12 @@ const KIT_SECTIONS = {
   money: [
     { id: 'month_target', path: 'monthTarget', kind: 'number', unit: 'money' },
     { id: 'price_email', path: 'prices.email', kind: 'number', unit: 'money' },
+    { id: 'price_sms', path: 'prices.sms', kind: 'number', unit: 'money', optional: true },
+    { id: 'price_lms', path: 'prices.lms', kind: 'number', unit: 'money', optional: true },
+    { id: 'price_mms', path: 'prices.mms', kind: 'number', unit: 'money', optional: true },
+    { id: 'price_alimtalk', path: 'prices.alimtalk', kind: 'number', unit: 'money', optional: true },
+    { id: 'price_brand', path: 'prices.brand', kind: 'number', unit: 'money', optional: true },
+    { id: 'price_push', path: 'prices.push', kind: 'number', unit: 'money', optional: true },
     { id: 'labour_rate', path: 'labourRatePerHour', kind: 'number', unit: 'money' },
     { id: 'minutes_saved', path: 'minutesSaved', kind: 'number', unit: 'minutes' },
     { id: 'minutes_spent', path: 'minutesSpent', kind: 'number', unit: 'minutes' },

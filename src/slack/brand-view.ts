@@ -90,7 +90,7 @@ const inputFor = ({ id, field, text, part, parts }: KitInput, v: Voice) => {
         optional: field.optional === true || parts > 1,
       });
     case 'number':
-      return input(id, label, textInput(text, 40));
+      return input(id, label, textInput(text, 40), { optional: field.optional === true });
     default:
       return input(id, label, textInput(text, 300, field.kind === 'words'), { optional: field.optional === true });
   }
@@ -106,7 +106,8 @@ const setter = (by: string, v: Voice): string => (/^[UW][A-Z0-9]+$/.test(by) ? p
 const valueWords = (field: KitField, kit: BrandKit, v: Voice): string => {
   const t = v.t.modals.brand;
   const value = valueAt(kit, field);
-  if (field.kind !== 'number') return value === null ? t.none : said(String(value), 300);
+  if (value === null) return t.none;
+  if (field.kind !== 'number') return said(String(value), 300);
   return field.unit === 'money' ? v.amount(value as number) : t.minutes({ n: v.count(value as number) });
 };
 

@@ -13,7 +13,7 @@ const kit = {
   labourRatePerHour: 30_000,
   minutesSaved: 180,
   minutesSpent: 20,
-  prices: { email: 10 },
+  prices: { email: 10, sms: 18, lms: 45, mms: 110, alimtalk: 8, brand: 25, push: 1 },
 };
 
 describe('a read-out', () => {

@@ -35,7 +35,7 @@ export const kit: BrandKit = {
     appSettings: '내 정보 > 알림',
     dealerUntil: '2030-12-31',
   },
-  prices: { email: 10 },
+  prices: { email: 10, sms: 18, lms: 45, mms: 110, alimtalk: 8, brand: 25, push: 1 },
   labourRatePerHour: 30_000,
   minutesSaved: 120,
   minutesSpent: 20,

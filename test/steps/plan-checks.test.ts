@@ -85,7 +85,7 @@ describe('a plan made whole', () => {
 
   test('a price below one won is not rounded up to one', async () => {
     const ctx = await contextOf(shop, base.campaignId, 'plan');
-    const made = await steps.plan.complete(goodPlan(), { ...ctx, kit: { ...kit, prices: { email: 0.5 } } });
+    const made = await steps.plan.complete(goodPlan(), { ...ctx, kit: { ...kit, prices: { ...kit.prices, email: 0.5 } } });
     expect(made.ok && made.content.prices.perMessageMinor).toBe(0.5);
   });
 });

@@ -58,7 +58,8 @@ export const sampleKit: BrandKit = {
     // Of a dealer that does not exist: practice sends no text message to anybody.
     dealerUntil: '2099-12-31',
   },
-  prices: { email: 10 },
+  // Examples of the order of real ones; no vendor's price list.
+  prices: { email: 10, sms: 18, lms: 45, mms: 110, alimtalk: 8, brand: 25, push: 1 },
   labourRatePerHour: 40_000,
   minutesSaved: 1_440,
   minutesSpent: 960,
