@@ -90,9 +90,14 @@ export const EFFECTS: Readonly<Record<Effect, Apply>> = {
   },
 
   /** Stop is final: what has not left is cancelled, what left cannot be called back. */
-  halt: async (tx, _deps, { campaign }) => {
+  halt: async (tx, deps, { campaign, at }) => {
     await tx.update(campaigns).set({ halted: true, pauseReason: null }).where(eq(campaigns.id, campaign.id));
     await cancelRest(tx, campaign.id, campaign.occurrence);
+    if (campaign.windowStartsAt) return;
+    // Stopped before anybody was frozen: there is a result all the same, of nobody, and no window to wait for.
+    await tx.update(campaigns).set({ windowStartsAt: at, windowEndsAt: at }).where(eq(campaigns.id, campaign.id));
+    const ref = `${campaign.id}:${campaign.occurrence}`;
+    await schedule(tx, deps, { kind: 'readout.final', campaignId: campaign.id, ref, at });
   },
 
   end: async (tx, _deps, { campaign, at }) => {

@@ -7,7 +7,7 @@ import { type Campaign, placeOf } from './store.ts';
 import { noteKey, tell } from './tell.ts';
 
 /** Why a sending stands still without a person's word: a stop rule, or something a person has to mend first. */
-type Why = StopReason | { rule: 'content_changed' | 'channel_missing' | 'account_changed' };
+type Why = StopReason | { rule: 'content_changed' | 'channel_missing' | 'account_changed' | 'coupons_short' };
 
 /**
  * Pauses by itself, and says why in the thread: a card that changes in place is seen by nobody.

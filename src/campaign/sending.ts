@@ -1,5 +1,6 @@
 import { eq, inArray } from 'drizzle-orm';
 import { freezeAudience } from '../audience/freeze.ts';
+import { assignCodes, CouponsShort, freeUnsent } from '../coupons/assign.ts';
 import { campaigns, type Problem } from '../db/schema.ts';
 import { deliverSlice } from '../delivery/deliver.ts';
 import { CannotDeliver } from '../delivery/launched.ts';
@@ -33,6 +34,13 @@ export const launchedPlan = async (tx: Tx, campaignId: number): Promise<Launched
 
 /** Freezes once, then (and on every resume) leases the slices out. A newcomer after the freeze is not added. */
 export const startSending = (deps: Deps, campaignId: number): Promise<void> =>
+  freezeAndLease(deps, campaignId).catch(async (error: unknown) => {
+    // Somebody else took the codes since this was last counted: nothing is frozen, and a person is told.
+    if (!(error instanceof CouponsShort)) throw error;
+    await halt(deps, campaignId, 'coupons_short', { pool: error.pool });
+  });
+
+const freezeAndLease = (deps: Deps, campaignId: number): Promise<void> =>
   deps.db.transaction(async (tx) => {
     const campaign = await lockCampaign(tx, campaignId);
     const launched = await launchedPlan(tx, campaignId);
@@ -68,6 +76,8 @@ const freeze = async (tx: Transaction, deps: Deps, campaign: Campaign, { launch,
     launch: { id: launch.id, hash: launch.hash },
     variants,
   });
+  if (plan.coupon)
+    await assignCodes(tx, { campaignId: campaign.id, occurrence: campaign.occurrence }, plan.coupon, now);
   const windowEndsAt = addMs(now, plan.windowDays * DAY);
   const [frozen] = await tx
     .update(campaigns)
@@ -115,12 +125,17 @@ export const askVendor = async (deps: Deps, data: JobData['send.lookup']): Promi
 };
 
 /** A person has to mend something first: paused, so that Resume is on the card, with the reason beside it. */
-const halt = (deps: Deps, campaignId: number, code: CannotDeliver['code']): Promise<void> =>
+const halt = (
+  deps: Deps,
+  campaignId: number,
+  code: CannotDeliver['code'] | 'coupons_short',
+  params: Record<string, string> = {},
+): Promise<void> =>
   deps.db.transaction(async (tx) => {
     const campaign = await loadCampaign(tx, campaignId);
     const { byStatus } = await progress(tx, campaignId, campaign.occurrence);
-    if (await holdBy(tx, deps, campaign, { rule: code }, byStatus.planned + byStatus.claimed))
-      await showProblem(tx, deps, campaignId, { code });
+    if (await holdBy(tx, deps, campaign, { rule: code, ...params }, byStatus.planned + byStatus.claimed))
+      await showProblem(tx, deps, campaignId, { code, params });
   });
 
 const showProblem = async (
@@ -144,6 +159,7 @@ export const settleSending = (deps: Deps, campaignId: number): Promise<void> =>
     const launched = await launchedPlan(tx, campaignId);
     if (!launched || !campaign.windowStartsAt) return;
     const counted = await progress(tx, campaignId, campaign.occurrence);
+    if (counted.done && launched.plan.coupon) await freeUnsent(tx, { campaignId, occurrence: campaign.occurrence });
     if (campaign.status === 'sending') {
       if (counted.done) await ended(tx, deps, campaign);
       else await watch(tx, deps, campaign, launched.plan, counted);

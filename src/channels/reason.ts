@@ -9,6 +9,7 @@ export const REASONS = [
   'too_big',
   'bad_address',
   'no_address',
+  'no_coupon',
   'bounced',
   'render',
   'suppressed',

@@ -1,6 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Channel, Outcome } from '../channels/channel.ts';
+import { codesOf } from '../coupons/assign.ts';
+import type { PlanCoupon } from '../coupons/pool.ts';
 import { retrying } from '../db/retry.ts';
 import type { Deps } from '../deps.ts';
 import { unitHash } from '../kit/hash.ts';
@@ -23,6 +25,8 @@ export type Work = {
   /** What is to leave must not at this moment. */
   isNight: (now: Date) => boolean;
   write: Writer;
+  /** What each reader is promised a code of. */
+  coupon: PlanCoupon | null;
 };
 
 /** What the rows of one claim share: the token that holds them, the cap they are judged by, business time as it passes. */
@@ -80,7 +84,10 @@ export const sendBatch = async (work: Work, { token, cap, time }: Held, batch: r
 const NO_WORD: Outcome = { outcome: 'unknown', reason: 'other' };
 
 const writeAll = async (work: Work, batch: readonly Claimed[], now: Date) => {
-  const recipients = await readRecipients(work.deps.db, work.scope.channel, batch);
+  const { db } = work.deps;
+  const people = batch.map(({ contactId }) => contactId);
+  const codes = work.coupon ? await codesOf(db, work.coupon, work.scope, people) : undefined;
+  const recipients = await readRecipients(db, work.scope.channel, batch, codes);
   const messages = new Map<number, Parameters<Channel['send']>[0][number]>();
   const refused = new Map<number, { status: 'failed' | 'suppressed'; reason: string }>();
   for (const row of batch) {

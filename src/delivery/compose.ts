@@ -36,6 +36,7 @@ export const readRecipients = async (
   db: Db,
   channel: ChannelName,
   rows: readonly Claimed[],
+  codes: ReadonlyMap<number, string> = new Map(),
 ): Promise<Map<number, Recipient>> => {
   const { column, optOuts } = READS[channel];
   const found = await db.execute<{
@@ -63,6 +64,7 @@ export const readRecipients = async (
         address: row.address,
         firstName: row.first_name,
         lastName: row.last_name,
+        coupon: codes.get(row.id) ?? null,
         optedOut: (row.address !== null && gone.get(row.address)) || NONE,
       },
     ]),
@@ -72,7 +74,7 @@ export const readRecipients = async (
 export type Sending = {
   campaignId: number;
   occurrence: number;
-  plan: Pick<Plan, 'templates' | 'links' | 'sender' | 'isAd' | 'channel'>;
+  plan: Pick<Plan, 'templates' | 'links' | 'sender' | 'isAd' | 'channel' | 'coupon'>;
   tokens: Tokens;
   publicUrl: string;
   /** Where bounces return to, tagged with the message they are of; null: to the sender. */
@@ -107,6 +109,8 @@ export const makeWriter = (sending: Sending): Writer => {
     if (!recipient.address) return REFUSED('failed', 'no_address');
     const to = mediumOf(name).address(recipient.address);
     if (!to) return REFUSED('failed', 'bad_address');
+    // A promise with a hole where the code should stand is worse than no message.
+    if (sending.plan.coupon && !recipient.coupon) return REFUSED('failed', 'no_coupon');
     try {
       const fill = fillOf(row.variant);
       if (!fill) return REFUSED('failed', 'render');

@@ -65,7 +65,8 @@ const prepare = (deps: Deps, data: JobData['send.slice'], { launch, plan }: Laun
   });
   const scope: Scope = { ...data, channel: plan.channel.name, launch, isAd: plan.isAd };
   const night = (now: Date) => isNight(channel.name, plan.isAd, now);
-  return { deps, tuning, scope, channel, rate: Math.max(0.1, plan.ratePerSecond), isNight: night, write };
+  const { coupon = null } = plan;
+  return { deps, tuning, scope, channel, rate: Math.max(0.1, plan.ratePerSecond), isNight: night, write, coupon };
 };
 
 /** Claims some rows, `left` at most, and sends them in several lanes. @returns ms to stay away, 0 to go on at once */

@@ -8,7 +8,7 @@ import { buildTemplates } from './templates.ts';
 /** Every variant measured at its longest, with a look at what somebody will read. */
 export const measureVariants = async (input: BuildInput): Promise<CopyEvidence['measured']> => {
   const { templates, links } = await buildTemplates(input);
-  const reader = { ...strings(input.language).mail.sample, coupon: input.coupon ?? null };
+  const reader = strings(input.language).mail.sample;
   const addresses: Addresses = { links: links.map((link) => link.url), unsubscribe: '…', pixel: '' };
   return Object.fromEntries(
     templates.map((template) => [

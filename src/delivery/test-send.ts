@@ -7,6 +7,7 @@ import type { Channel, ChannelName, Outgoing } from '../channels/channel.ts';
 import type { Reason } from '../channels/reason.ts';
 import { drafts, testSends } from '../db/schema.ts';
 import type { Deps, Person } from '../deps.ts';
+import { strings } from '../i18n/language.ts';
 import { campaignKey } from '../kit/id.ts';
 import type { Brief } from '../steps/brief/schema.ts';
 import type { Copy } from '../steps/copy/schema.ts';
@@ -88,7 +89,8 @@ const prepare = async (deps: Deps, test: TestSend): Promise<Ready> => {
   const nobody = { campaignId: test.campaignId, occurrence: 0, contactId: 0 };
   const unsubscribe = `${deps.config.publicUrl}/u/${tokens.unsubscribe(nobody)}`;
   const message = medium.writer(template)(
-    { firstName: asker.name, lastName: null },
+    // A code of the pool would be gone: whoever tries the message sees where theirs stands.
+    { firstName: asker.name, lastName: null, coupon: strings(deps.config.locale).mail.sample.coupon },
     {
       links: links.map(({ url }) => (url ? withUtm(url, test.campaignId, template.variant) : '')),
       unsubscribe,

@@ -301,7 +301,7 @@ export const cardsEn: CardStrings = {
     ask: (p) => `Please choose among ${plural(p.n, 'variant')}`,
     scope: (p) => `e-mail · ${p.each} a segment`,
     title: (p) => `*${p.key}* ${p.angle}`,
-    values: { first_name: 'first name', last_name: 'last name' },
+    values: { first_name: 'first name', last_name: 'last name', coupon: 'coupon code' },
     measured: (p) => `subject ${p.subject} · preview ${p.preheader} characters at the longest`,
     subject: (p) => `Subject: ${p.text}`,
     bytes: (p) => `body ${p.n} KB`,

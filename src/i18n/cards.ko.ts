@@ -334,7 +334,7 @@ export const cardsKo = {
     ask: (p: N) => `카피 ${p.n}개를 골라 주세요`,
     scope: (p: { each: string }) => `이메일 · 세그먼트마다 ${p.each}안`,
     title: (p: { key: string; angle: string }) => `*${p.key}* ${p.angle}`,
-    values: { first_name: '이름', last_name: '성' },
+    values: { first_name: '이름', last_name: '성', coupon: '쿠폰 코드' },
     measured: (p: { subject: string; preheader: string }) =>
       `제목 ${p.subject}자 · 미리보기 ${p.preheader}자 (가장 길 때)`,
     subject: (p: { text: string }) => `제목: ${p.text}`,

@@ -1,7 +1,7 @@
 import type { mailKo } from './mail.ko.ts';
 
 export const mailEn: typeof mailKo = {
-  sample: { firstName: 'Jamie', lastName: 'Kim' },
+  sample: { firstName: 'Jamie', lastName: 'Kim', coupon: 'YOUR-CODE' },
   sender: (p) => `${p.name} · ${p.address}`,
   contact: (p) => `Phone ${p.phone} · E-mail ${p.email}`,
   exit: { before: 'If you no longer wish to receive this,', label: 'unsubscribe' },
@@ -32,6 +32,7 @@ export const mailEn: typeof mailKo = {
     too_big: 'message too big',
     bad_address: 'invalid address',
     no_address: 'no address',
+    no_coupon: 'no coupon code to give',
     bounced: 'bounced',
     render: 'could not be written',
     suppressed: 'unsubscribed',

@@ -1,6 +1,6 @@
 /** Words inside messages, on the pages their links lead to, and for why one did not arrive. */
 export const mailKo = {
-  sample: { firstName: '지민', lastName: '김' },
+  sample: { firstName: '지민', lastName: '김', coupon: '쿠폰코드-예시' },
   sender: (p: { name: string; address: string }) => `${p.name} · ${p.address}`,
   contact: (p: { phone: string; email: string }) => `전화 ${p.phone} · 이메일 ${p.email}`,
   exit: { before: '더 받고 싶지 않으시면', label: '수신거부' },
@@ -31,6 +31,7 @@ export const mailKo = {
     too_big: '메일이 너무 큼',
     bad_address: '주소 오류',
     no_address: '주소 없음',
+    no_coupon: '줄 쿠폰 코드가 없음',
     bounced: '반송됨',
     render: '내용을 만들지 못함',
     suppressed: '수신거부',

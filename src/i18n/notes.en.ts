@@ -51,6 +51,8 @@ export const notesEn: NoteStrings = {
     `*Sending has paused by itself.* The settings of the channel are gone. The ${p.left} that are left stay as they are. Put the settings back and resume on the sending card.`,
   paused_account_changed: (p) =>
     `*Sending has paused by itself.* The sending account is another than the approved one. The ${p.left} that are left stay as they are. Put the account back, or stop and have it approved anew.`,
+  paused_coupons_short: (p) =>
+    `*Sending paused before it began.* Meanwhile codes of the coupon "${p.pool}" went elsewhere, and there are fewer than readers. Nothing has left. Add codes with \`baton coupon import\` and resume on the sending card, or stop it.`,
   send_late: (p) =>
     `*The planned time passed ${p.minutes} minutes ago, so nothing was sent.* I was down in between. Please look at the sending plan again and approve it.`,
   send_blocked: (p) =>

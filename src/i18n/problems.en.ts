@@ -7,6 +7,8 @@ export const problemsEn: typeof problemsKo = {
     'The sending channel has no settings any more, so sending stopped. Nothing is lost. Put the settings back, then resume.',
   account_changed: () =>
     'The sending account is not the approved one, so sending stopped. Nothing is lost. Put it back, or stop and ask for a new approval.',
+  coupons_short: (p) =>
+    `The coupon "${p.pool}" has fewer codes than readers, so nothing was sent. Add codes and resume.`,
   provider_down: (p) =>
     `The mail server does not answer; waiting. The remaining ${p.left} are kept and leave when it is back. Nothing is sent twice.`,
 };

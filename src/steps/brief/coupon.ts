@@ -1,4 +1,4 @@
-import { endOf, type PoolNow, poolsNow } from '../../coupons/pool.ts';
+import { CODE_MOST, endOf, findPool, type PlanCoupon, type PoolNow, poolsNow, promiseOf } from '../../coupons/pool.ts';
 import { termsDiffering } from '../../coupons/terms.ts';
 import type { Check } from '../../db/schema.ts';
 import type { Strings } from '../../i18n/language.ts';
@@ -133,4 +133,16 @@ export const couponLine = (coupon: CouponShown, v: Voice): string => {
     ...(left === null ? [] : [t.left({ n: v.count(left) })]),
     ...(spoken > 0 ? [t.spoken({ n: v.count(spoken) })] : []),
   ].join(' · ');
+};
+
+/** What a plan promises by it: what is approved is what the codes give. A pool nobody knows promises nothing, which preflight refuses. */
+export const couponOf = async (
+  { coupon = null }: Pick<Brief, 'coupon'>,
+  ctx: StepContext,
+): Promise<PlanCoupon | null> => {
+  if (coupon === null) return null;
+  const pool = await findPool(ctx.db, coupon);
+  return pool
+    ? promiseOf(pool)
+    : { pool: coupon, kind: 'single', discount: '', condition: '', expires: '', longest: CODE_MOST, wide: true };
 };

@@ -1,11 +1,14 @@
 import { listTemplates } from '../../channels/alimtalk-registry.ts';
+import { standIn } from '../../coupons/pool.ts';
 import { checkLiquid } from '../../delivery/liquid.ts';
 import { measureVariants } from '../../delivery/measure.ts';
 import { AD_LABEL } from '../../delivery/message/dress.ts';
 import { brandForModel } from '../../llm/brand.ts';
+import { couponOf } from '../brief/coupon.ts';
 import { constraintsFor, previousFor } from '../inputs.ts';
 import { earlier, type StepContext, type StepOf } from '../step.ts';
 import { copyChecks } from './checks.ts';
+import { couponPlaces } from './coupon.ts';
 import { editCopy, fieldsOfCopy } from './edit.ts';
 import { type Copy, type CopyEvidence, copySchema } from './schema.ts';
 import { LIMITS } from './shape.ts';
@@ -31,7 +34,7 @@ export const copy: StepOf<'copy'> = {
 
   evidence: async (content, ctx) => ({ measured: await measure(content, ctx) }),
 
-  checks: async (content, evidence, ctx) => copyChecks(content, evidence, ctx),
+  checks: async (content, evidence, ctx) => [...copyChecks(content, evidence, ctx), ...couponPlaces(content, ctx)],
 
   mendable: () => true,
 
@@ -62,8 +65,9 @@ const tidy = ({ variants }: Copy): Copy => ({
 });
 
 /** Measured as the advertisement it is; what is no template cannot be rendered and is refused by its own check. */
-const measure = async ({ variants }: Copy, ctx: StepContext): Promise<CopyEvidence['measured']> =>
-  measureVariants({
+const measure = async ({ variants }: Copy, ctx: StepContext): Promise<CopyEvidence['measured']> => {
+  const coupon = await couponOf(earlier(ctx, 'brief'), ctx);
+  return measureVariants({
     variants: variants.filter((variant) => textsOf(variant).every(({ text }) => checkLiquid(text) === null)),
     keyMessage: earlier(ctx, 'brief').keyMessage,
     kit: ctx.kit,
@@ -71,4 +75,6 @@ const measure = async ({ variants }: Copy, ctx: StepContext): Promise<CopyEviden
     language: ctx.language,
     publicUrl: ctx.deps.config.publicUrl,
     alimtalk: await listTemplates(ctx.db),
+    coupon: coupon && standIn(coupon),
   });
+};

@@ -1,8 +1,10 @@
 import { ruleHash } from '../../audience/saved.ts';
 import { listTemplates } from '../../channels/alimtalk-registry.ts';
+import { standIn } from '../../coupons/pool.ts';
 import { senderOf } from '../../delivery/media/sender.ts';
 import { buildTemplates } from '../../delivery/templates.ts';
 import { unitPrice } from '../../kit/money.ts';
+import { couponOf } from '../brief/coupon.ts';
 import { earlier, type StepContext } from '../step.ts';
 import type { Plan, PlanDraft } from './schema.ts';
 
@@ -17,6 +19,7 @@ export const assemble = async (chosen: PlanDraft, isAd: boolean, ctx: StepContex
   const { config, channels, newId } = ctx.deps;
   const { kit } = ctx;
   const brief = earlier(ctx, 'brief');
+  const coupon = await couponOf(brief, ctx);
   const { templates, links } = await buildTemplates({
     variants: earlier(ctx, 'copy').variants,
     keyMessage: brief.keyMessage,
@@ -25,6 +28,7 @@ export const assemble = async (chosen: PlanDraft, isAd: boolean, ctx: StepContex
     language: ctx.language,
     publicUrl: config.publicUrl,
     alimtalk: await listTemplates(ctx.db),
+    coupon: coupon && standIn(coupon),
   });
   return {
     sendAt: chosen.sendAt,
@@ -48,6 +52,7 @@ export const assemble = async (chosen: PlanDraft, isAd: boolean, ctx: StepContex
     ),
     // Kept from version to version: a new plan must not throw the dice for another holdout.
     salt: saltBefore(ctx) ?? newId('salt'),
+    ...(coupon && { coupon }),
     windowDays: brief.windowDays,
     prices: { perMessageMinor: unitPrice(kit.prices.email, config.currency), currency: config.currency },
   };
