@@ -6,7 +6,11 @@ export const resultsEn: typeof resultsKo = {
       'Attributed revenue = orders credited to the last message that reached the contact in the window (a click before a delivery), refunds out. It includes orders that would have come anyway',
     incremental:
       'Incremental revenue = (revenue per contact treated − revenue per contact held out) × contacts treated, compared as assigned',
-    interval: '95 % interval = Welch t interval × contacts treated',
+    interval: '95 % interval = Welch t interval × contacts treated, a fixed interval read once, after the window',
+    earlyInterval:
+      'The interval of a look before the end = a 95 % interval that holds however often one looks (mixture sequential test), so it is wider than the fixed one. The fixed one settles it after the window',
+    winner:
+      'The winning variant = within one segment, as assigned, only when the fixed 95 % interval of the difference to the runner-up excludes 0, also with all comparisons counted (Holm). Opens and clicks are not used',
     conversionInterval: '95 % interval of the conversion difference = Newcombe',
     fewBuyers:
       'With fewer than 100 buyers in either arm the conversion difference must point the same way to prove anything (on skewed amounts a t interval alone is wrong too often)',
@@ -24,6 +28,21 @@ export const resultsEn: typeof resultsKo = {
   },
   formulasTitle: 'What the numbers mean',
   none: '—',
+  blank: (p) => `— (${p.why})`,
+  why: {
+    noOrders: 'no attributed order',
+    noDelivered: 'nobody was delivered to',
+    noCost: 'no cost to divide by',
+    noIncremental: 'incremental cannot be told',
+    untilEnd: 'settled when the window ends',
+    noHoldout: 'nobody was held out',
+    split: 'the split is broken',
+    fewBuyers: 'too few buyers in an arm',
+    nothingVaried: 'nobody bought',
+    noForecast: 'the value of an order was not known at the launch, so nothing was forecast',
+    zeroForecast: 'the forecast was 0',
+    noOpens: (p) => `no opens are reported by ${p.channel}`,
+  },
   range: (p) => `${p.lo} to ${p.hi}`,
   people: (p) => `${p.n} people`,
   orders: (p) => `${p.n} orders`,
@@ -58,7 +77,16 @@ export const resultsEn: typeof resultsKo = {
     withheldParts: (p) =>
       `${p.send} sent / ${p.holdout} held out, where ${p.meant} were to be held out. No difference is shown.`,
   },
-  corrected: (p) => `Corrected ${p.at}: late orders or refunds are in.`,
+  corrected: {
+    line: (p) => `Corrected ${p.at}: orders and refunds that came in after ${p.since} are in. ${p.what}`,
+    unknown: (p) => `Corrected ${p.at}: late orders or refunds are in.`,
+    moved: (p) => `${p.name} ${p.before} → ${p.now}${p.by ? ` (${p.by})` : ''}`,
+    orders: 'Attributed orders',
+    refunds: 'refunds',
+    revenue: 'attributed revenue',
+    holdoutOrders: 'holdout orders',
+    incremental: 'incremental revenue',
+  },
   arms: {
     send: 'Sent',
     holdout: 'Holdout',
@@ -79,8 +107,13 @@ export const resultsEn: typeof resultsKo = {
   fields: {
     attributed: 'Attributed revenue (not incremental)',
     incremental: 'Incremental revenue',
-    incrementalUnknown: 'not known',
+    incrementalEarly: 'Incremental (so far)',
+    earlyParts: (p) => `${p.diff} (95 % interval that holds at every look ${p.ci}, n=${p.n})${p.zero}`,
+    earlyZero: ' · not told apart from 0 yet',
+    opened: 'Opened (for reference)',
+    openedParts: (p) => `${p.n} (${p.rate}), decides nothing`,
     incrementalUntold: 'cannot be told, estimate ',
+    incrementalFew: ' · with so few buyers this interval alone tells nothing',
     incrementalParts: (p) => `${p.told}${p.incremental} (95 % interval ${p.ci})`,
     cost: 'Cost',
     costParts: (p) => `${p.total} (sending ${p.sending} + AI ${p.ai} + labour ${p.labour})`,
@@ -96,6 +129,25 @@ export const resultsEn: typeof resultsKo = {
     unsubscribedParts: (p) => `${p.n} (${p.rate})`,
     refunded: (p) => ` · ${p.orders} refunds of ${p.money} left out`,
   },
+  segments: {
+    caption: 'By segment (attributed)',
+    head: { segment: 'Segment', holdout: 'Holdout' },
+  },
+  segmentNamed: (p) => `${p.key} ${p.name}`,
+  winner: {
+    title: 'Variants',
+    wins: (p) =>
+      `${p.where}*${p.best}* did better: ${p.diff} over ${p.runnerUp} (95 % interval ${p.ci}, n=${p.n}${p.many})`,
+    untold: (p) =>
+      `${p.where}no difference between variants can be told: ${p.best} ${p.diff} over ${p.runnerUp} (95 % interval ${p.ci}, n=${p.n}${p.many})`,
+    nothing: (p) => `${p.where}no difference between variants can be told: nobody bought`,
+    where: (p) => `${p.segment}: `,
+    each: (p) => `${p.x} per contact`,
+    many: (p) => `, Holm over ${p.among} variants`,
+    outside: ' · the interval excludes 0, but too few bought or too many were compared to tell',
+    short: (p) => `${p.best} did better`,
+    shortUntold: 'no difference between variants can be told',
+  },
   variants: {
     caption: 'By variant (attributed)',
     head: {
@@ -105,9 +157,11 @@ export const resultsEn: typeof resultsKo = {
       contacts: 'Converted',
       revenue: 'Attributed',
     },
-    note: 'This table alone does not tell variants apart.',
+    note: 'Attributed figures: only the intervals above tell variants apart.',
   },
-  forecast: (p) => `Forecast and fact: ${p.forecast} → ${p.actual} (${p.error})`,
+  forecast: (p) =>
+    `Forecast and fact (attributed revenue): ${p.forecast} (P10–P90 ${p.lo} to ${p.hi}) → ${p.actual}, error ${p.error} · ${p.inside ? 'within the forecast range' : 'outside the forecast range'}`,
+  noForecast: (p) => `Forecast and fact: ${p.why}`,
   forecastStopped: (p) =>
     `Forecast ${p.forecast}, fact ${p.actual}. Sending was stopped and only a part left, so this is not counted as a forecast error.`,
   window: (p) => `${p.id} · ${p.title} · ${p.from} to ${p.to} (${p.days}-day window)`,

@@ -5,7 +5,11 @@ export const resultsKo = {
     attributedRevenue:
       '귀속 매출 = 창 안에서 마지막으로 닿은(클릭 우선, 다음은 전달) 메시지에 붙은 주문 금액, 환불 제외. 보내지 않았어도 샀을 주문이 들어 있어요',
     incremental: '증분 매출 = (발송군 1인당 매출 − 홀드아웃 1인당 매출) × 발송군 인원. 배정된 그대로 비교',
-    interval: '95 % 구간 = Welch t 구간 × 발송군 인원',
+    interval: '95 % 구간 = Welch t 구간 × 발송군 인원, 창이 끝난 뒤 한 번만 읽는 고정 구간',
+    earlyInterval:
+      '중간에 보여 주는 구간 = 언제 몇 번을 봐도 맞는 95 % 구간(혼합 순차 검정)이라 고정 구간보다 넓어요. 확정은 창이 끝난 뒤 고정 구간으로 해요',
+    winner:
+      '변형의 승자 = 같은 세그먼트에서 배정된 그대로 비교해, 2위와의 차이의 95 % 고정 구간이 0을 벗어나고 함께 비교한 수를 감안해도(Holm) 그럴 때만. 오픈과 클릭은 쓰지 않아요',
     conversionInterval: '전환 차이의 95 % 구간 = Newcombe',
     fewBuyers:
       '산 사람이 한쪽이라도 100명보다 적으면 전환 차이도 같은 쪽일 때만 증명으로 봐요 (금액이 치우치면 t 구간만으로는 너무 자주 틀려요)',
@@ -23,6 +27,22 @@ export const resultsKo = {
   },
   formulasTitle: '숫자의 뜻',
   none: '—',
+  /** A number that has no value says why. */
+  blank: (p: { why: string }) => `— (${p.why})`,
+  why: {
+    noOrders: '귀속 주문이 없어요',
+    noDelivered: '전달된 사람이 없어요',
+    noCost: '나눌 비용이 없어요',
+    noIncremental: '증분을 말할 수 없어요',
+    untilEnd: '창이 끝나면 확정해요',
+    noHoldout: '홀드아웃이 없어요',
+    split: '배정 비율이 깨졌어요',
+    fewBuyers: '산 사람이 한쪽이라도 너무 적어요',
+    nothingVaried: '아무도 사지 않았어요',
+    noForecast: '발송할 때 주문 한 건의 값을 몰라 예측이 없었어요',
+    zeroForecast: '예측이 0이라 나눌 수 없어요',
+    noOpens: (p: { channel: string }) => `${p.channel}는 열람을 알려 주지 않아요`,
+  },
   range: (p: { lo: string; hi: string }) => `${p.lo}에서 ${p.hi}`,
   people: (p: { n: string }) => `${p.n}명`,
   orders: (p: { n: string }) => `${p.n}건`,
@@ -54,7 +74,18 @@ export const resultsKo = {
     withheldParts: (p: { send: string; holdout: string; meant: string }) =>
       `발송 ${p.send}명 / 홀드아웃 ${p.holdout}명, 정한 홀드아웃은 ${p.meant}였어요. 차이는 보여 드리지 않을게요.`,
   },
-  corrected: (p: { at: string }) => `정정 ${p.at}: 늦게 들어온 주문이나 환불을 반영했어요.`,
+  corrected: {
+    line: (p: { at: string; since: string; what: string }) =>
+      `정정 ${p.at}: ${p.since}에 확정한 뒤 늦게 들어온 주문과 환불을 반영했어요. ${p.what}`,
+    unknown: (p: { at: string }) => `정정 ${p.at}: 늦게 들어온 주문이나 환불을 반영했어요.`,
+    moved: (p: { name: string; before: string; now: string; by: string }) =>
+      `${p.name} ${p.before} → ${p.now}${p.by ? ` (${p.by})` : ''}`,
+    orders: '귀속 주문',
+    refunds: '환불',
+    revenue: '귀속 매출',
+    holdoutOrders: '홀드아웃 주문',
+    incremental: '증분 매출',
+  },
   arms: {
     send: '발송군',
     holdout: '홀드아웃',
@@ -77,8 +108,14 @@ export const resultsKo = {
   fields: {
     attributed: '귀속 매출 (증분 아님)',
     incremental: '증분 매출',
-    incrementalUnknown: '알 수 없어요',
+    incrementalEarly: '증분 (중간 값)',
+    earlyParts: (p: { diff: string; ci: string; n: string; zero: string }) =>
+      `${p.diff} (언제 봐도 맞는 95 % 구간 ${p.ci}, n=${p.n})${p.zero}`,
+    earlyZero: ' · 아직 0과 구별되지 않아요',
+    opened: '연 사람 (참고만)',
+    openedParts: (p: { n: string; rate: string }) => `${p.n}명 (${p.rate}), 판단에 쓰지 않아요`,
     incrementalUntold: '판단할 수 없음, 추정 ',
+    incrementalFew: ' · 산 사람이 적어 이 구간만으로는 말할 수 없어요',
     incrementalParts: (p: { incremental: string; ci: string; told: string }) =>
       `${p.told}${p.incremental} (95 % 구간 ${p.ci})`,
     cost: '비용',
@@ -100,13 +137,33 @@ export const resultsKo = {
     unsubscribedParts: (p: { n: string; rate: string }) => `${p.n}명 (${p.rate})`,
     refunded: (p: { orders: string; money: string }) => ` · 환불 ${p.orders}건 ${p.money} 제외`,
   },
+  segments: {
+    caption: '세그먼트별 (귀속 기준)',
+    head: { segment: '세그먼트', holdout: '홀드아웃' },
+  },
+  segmentNamed: (p: { key: string; name: string }) => `${p.key} ${p.name}`,
+  winner: {
+    title: '변형',
+    wins: (p: { where: string; best: string; runnerUp: string; diff: string; ci: string; n: string; many: string }) =>
+      `${p.where}*${p.best}안*이 더 나았어요: ${p.runnerUp}안보다 ${p.diff} (95 % 구간 ${p.ci}, n=${p.n}${p.many})`,
+    untold: (p: { where: string; best: string; runnerUp: string; diff: string; ci: string; n: string; many: string }) =>
+      `${p.where}변형 사이의 차이를 말할 수 없어요: ${p.best}안이 ${p.runnerUp}안보다 ${p.diff} (95 % 구간 ${p.ci}, n=${p.n}${p.many})`,
+    nothing: (p: { where: string }) => `${p.where}변형 사이의 차이를 말할 수 없어요: 산 사람이 없어요`,
+    where: (p: { segment: string }) => `${p.segment}: `,
+    each: (p: { x: string }) => `1인당 ${p.x}`,
+    many: (p: { among: string }) => `, ${p.among}개 안 Holm 보정`,
+    outside: ' · 구간은 0을 벗어나지만 산 사람이 적거나 여럿을 함께 비교해서 아직 말할 수 없어요',
+    short: (p: { best: string }) => `${p.best}안이 더 나았어요`,
+    shortUntold: '변형의 차이는 말할 수 없어요',
+  },
   variants: {
     caption: '변형별 (귀속 기준)',
     head: { variant: '변형', delivered: '전달', clicked: '클릭', contacts: '전환 고객', revenue: '귀속 매출' },
-    note: '변형 사이의 차이는 이 표만으로 판단할 수 없어요.',
+    note: '이 표는 귀속 기준이에요. 차이는 위의 구간으로만 판단해요.',
   },
-  forecast: (p: { forecast: string; actual: string; error: string }) =>
-    `예측과 실제: ${p.forecast} → ${p.actual} (${p.error})`,
+  forecast: (p: { forecast: string; lo: string; hi: string; actual: string; error: string; inside: boolean }) =>
+    `예측과 실제 (귀속 매출): ${p.forecast} (P10–P90 ${p.lo}에서 ${p.hi}) → ${p.actual}, 오차 ${p.error} · ${p.inside ? '예측 범위 안' : '예측 범위 밖'}`,
+  noForecast: (p: { why: string }) => `예측과 실제: ${p.why}`,
   forecastStopped: (p: { forecast: string; actual: string }) =>
     `예측 ${p.forecast}, 실제 ${p.actual}. 발송을 중지해 일부만 나갔으니 예측 오차로 세지 않아요.`,
   window: (p: { id: string; title: string; from: string; to: string; days: string }) =>

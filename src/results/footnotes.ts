@@ -16,6 +16,7 @@ export const formulas = (readout: Readout, v: Voice): Blocks => {
           f.interval,
           f.conversionInterval,
           f.fewBuyers,
+          ...(readout.winners?.length ? [f.winner] : []),
           f.ctr,
           f.conversion,
           f.aov,
@@ -25,7 +26,14 @@ export const formulas = (readout: Readout, v: Voice): Blocks => {
           f.roiIncremental,
           ...(readout.forecast && !readout.stopped ? [f.forecastError] : []),
         ]
-      : [f.attributedRevenue, f.ctr, f.conversion, f.aov, f.unsubscribe];
+      : [
+          f.attributedRevenue,
+          ...(readout.early && 'ci' in readout.early ? [f.earlyInterval] : []),
+          f.ctr,
+          f.conversion,
+          f.aov,
+          f.unsubscribe,
+        ];
   return container(v.t.results.formulasTitle, [section(lines.map((line) => `• ${line}`).join('\n'))]);
 };
 

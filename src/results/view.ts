@@ -9,13 +9,13 @@ import {
   chart,
   container,
   context,
-  dataTable,
   facts,
-  numberCell,
   section,
   table,
 } from '../slack/blocks.ts';
 import { bold, said, unmarked } from '../slack/text.ts';
+import { breakdown } from './breakdown.ts';
+import { figures } from './figures.ts';
 import { footnotes, formulas } from './footnotes.ts';
 import type { Readout } from './readout.ts';
 import { armsLine, kpiLine, say, verdictLine } from './words.ts';
@@ -27,12 +27,9 @@ export type ShownLearning = {
   sentence: { ko: string; en: string };
 };
 
-/** More rows than this nobody reads, and a message has no room for. */
-const MOST_VARIANTS = 8;
-
 /**
- * The result card: the verdict in words first, then what it rests on. Day 1 shows counts only: no comparison of the arms,
- * because an early look invites an early conclusion.
+ * The result card: the verdict in words first, then what it rests on. Day 1 shows no verdict and no chart, because an early
+ * look invites an early conclusion: one interval that holds at every look.
  */
 export const resultCard = (readout: Readout, v: Voice, learning?: ShownLearning): Card => {
   const first = [kpiLine(readout, v), verdictLine(readout, v)].filter((line) => line !== null);
@@ -40,11 +37,11 @@ export const resultCard = (readout: Readout, v: Voice, learning?: ShownLearning)
   const lines = final ? first : first.slice(-1);
   const blocks: Blocks = [
     section(bold(lines.join(' '))),
-    ...(readout.corrected ? [section(v.t.results.corrected({ at: v.time(new Date(readout.at)) }))] : []),
+    ...(readout.corrected ? [section(correctedLine(readout, v))] : []),
     ...(final ? compared(readout, v) : []),
-    facts(pairs(readout, v)),
-    ...(final ? byVariant(readout, v) : []),
-    ...(final && readout.forecast ? [section(forecastLine(readout, v))] : []),
+    facts(figures(readout, v)),
+    ...(final ? breakdown(readout, v) : []),
+    ...(final ? [section(forecastLine(readout, v))] : []),
     ...(learning ? learned(learning, v) : []),
     ...formulas(readout, v),
     context(...footnotes(readout, v)),
@@ -97,108 +94,47 @@ const compared = (readout: Readout, v: Voice): Blocks => {
   ];
 };
 
-const pairs = (readout: Readout, v: Voice): [string, string][] => {
-  const t = v.t.results.fields;
-  const { money, signed, range, percent, times } = say(readout, v);
-  const { attributed, cost, funnel, incremental, rates, roi } = readout;
-  const refunds =
-    attributed.refundedOrders > 0
-      ? t.refunded({ orders: v.count(attributed.refundedOrders), money: money(attributed.refundedMinor) })
-      : '';
-  return [
-    [t.attributed, `${money(attributed.revenueMinor)}${refunds}`],
-    [
-      t.incremental,
-      incremental
-        ? t.incrementalParts({
-            incremental: signed(incremental.minor),
-            ci: range(incremental.loMinor, incremental.hiMinor),
-            told: readout.verdict.kind === 'cannot_tell' ? t.incrementalUntold : '',
-          })
-        : t.incrementalUnknown,
-    ],
-    [
-      t.converted,
-      t.convertedParts({
-        contacts: v.count(attributed.contacts),
-        orders: v.count(attributed.orders),
-        aov: rates.aov.value === null ? v.t.results.none : money(Math.round(rates.aov.value)),
-      }),
-    ],
-    [
-      t.clicked,
-      t.clickedParts({
-        clicked: v.count(funnel.clicked),
-        ctr: percent(rates.ctr.value),
-        machine: v.count(funnel.machineClicked),
-      }),
-    ],
-    [
-      t.reached,
-      t.reachedParts({
-        delivered: v.count(funnel.delivered),
-        planned: v.count(funnel.planned),
-        failed: v.count(funnel.failed),
-      }),
-    ],
-    [t.unsubscribed, t.unsubscribedParts({ n: v.count(funnel.unsubscribed), rate: percent(rates.unsubscribe.value) })],
-    [
-      t.cost,
-      t.costParts({
-        total: money(cost.totalMinor),
-        sending: money(cost.sendingMinor),
-        ai: money(cost.aiMinor),
-        labour: money(cost.labourMinor),
-      }),
-    ],
-    ...(readout.kind === 'final'
-      ? [
-          [
-            t.roi,
-            t.roiParts({
-              own: times(roi.asDefined.value),
-              sending: times(roi.withSending.value),
-              incremental: times(roi.incremental?.value ?? null),
-            }),
-          ] satisfies [string, string],
-        ]
-      : []),
-  ];
-};
-
-const byVariant = (readout: Readout, v: Voice): Blocks => {
-  const rows = readout.variants.slice(0, MOST_VARIANTS);
-  if (rows.length === 0) return [];
-  const { caption, head, note } = v.t.results.variants;
-  const { money } = say(readout, v);
-  const count = (n: number) => numberCell(n, v.count(n));
-  return [
-    dataTable(caption, [
-      [head.variant, head.delivered, head.clicked, head.contacts, head.revenue].map((word) => cell(word)),
-      ...rows.map(({ variant, funnel, credit }) => [
-        cell(variant),
-        count(funnel.delivered),
-        count(funnel.clicked),
-        count(credit.contacts),
-        numberCell(toMajor({ minor: credit.revenueMinor, currency: readout.currency }), money(credit.revenueMinor)),
-      ]),
-    ]),
-    context(note),
-  ];
-};
-
 const forecastLine = (readout: Readout, v: Voice): string => {
+  const t = v.t.results;
   const { money, error } = say(readout, v);
   const f = readout.forecast;
-  if (f && readout.stopped)
-    return v.t.results.forecastStopped({ forecast: money(f.p50Minor), actual: money(f.actualMinor) });
-  return f
-    ? v.t.results.forecast({
-        forecast: money(f.p50Minor),
-        actual: money(f.actualMinor),
-        error: f.error === null ? v.t.results.none : error(f.error),
-      })
-    : '';
+  if (!f) return t.noForecast({ why: t.blank({ why: t.why.noForecast }) });
+  if (readout.stopped) return t.forecastStopped({ forecast: money(f.p50Minor), actual: money(f.actualMinor) });
+  return t.forecast({
+    forecast: money(f.p50Minor),
+    lo: money(f.p10Minor),
+    hi: money(f.p90Minor),
+    actual: money(f.actualMinor),
+    error: error(f.error),
+    inside: f.p10Minor <= f.actualMinor && f.actualMinor <= f.p90Minor,
+  });
+};
+
+/** Since when and what exactly: each figure that moved, before and now. */
+const correctedLine = ({ at, currency, correction }: Readout, v: Voice): string => {
+  const t = v.t.results.corrected;
+  const spoken = (iso: string) => v.time(new Date(iso));
+  if (!correction) return t.unknown({ at: spoken(at) });
+  const { before, now, since } = correction;
+  const { money, signed } = say({ currency }, v);
+  const count = (n: number) => v.t.results.orders({ n: v.count(n) });
+  const counts = (['orders', 'refunds', 'holdoutOrders'] as const).flatMap((name) =>
+    before[name] === now[name]
+      ? []
+      : [t.moved({ name: t[name], before: count(before[name]), now: count(now[name]), by: '' })],
+  );
+  const amounts = (
+    [
+      ['revenue', before.revenueMinor, now.revenueMinor],
+      ['incremental', before.incrementalMinor, now.incrementalMinor],
+    ] as const
+  ).flatMap(([name, was, is]) =>
+    was === is || was === null || is === null
+      ? []
+      : [t.moved({ name: t[name], before: money(was), now: money(is), by: signed(is - was) })],
+  );
+  const what = [...counts, ...amounts].join(', ');
+  return t.line({ at: spoken(at), since: spoken(since), what: what && `${what}.` });
 };
 
 const learned = ({ id, state, sentence }: ShownLearning, v: Voice): Blocks => {

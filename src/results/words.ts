@@ -10,20 +10,28 @@ export const say = (readout: Pick<Readout, 'currency'>, v: Voice) => {
   const plus = (x: number, text: string): string => (x > 0 ? `+${text}` : text);
   const signed = (minor: number): string => plus(minor, money(minor));
   const t = v.t.results;
+  const blank = (why?: string): string => (why ? t.blank({ why }) : t.none);
   const inPoints = (share: number): string => points(share, v);
   return {
     money,
     signed,
+    plus,
     /** Percent with its sign, for errors. */
-    error: (share: number): string => plus(share, v.percent(share).replace('-', '−')),
+    error: (share: number | null): string =>
+      share === null ? blank(t.why.zeroForecast) : plus(share, v.percent(share).replace('-', '−')),
     points: inPoints,
     range: (lo: number, hi: number): string => t.range({ lo: signed(lo), hi: signed(hi) }),
     pointsRange: (lo: number, hi: number): string => t.range({ lo: inPoints(lo), hi: inPoints(hi) }),
     /** Per contact, where minor units are fractions. */
     each: (minor: number): string => v.amount(toMajor({ minor, currency: readout.currency })),
-    percent: (share: number | null): string => (share === null ? t.none : v.percent(share)),
-    times: (ratio: number | null): string =>
-      ratio === null ? t.none : t.times({ x: v.count(ratio >= 100 ? Math.round(ratio) : Math.round(ratio * 10) / 10) }),
+    /** `why` there is none, where there is none. */
+    percent: (share: number | null, why?: string): string => (share === null ? blank(why) : v.percent(share)),
+    times: (ratio: number | null, why?: string): string =>
+      ratio === null
+        ? blank(why)
+        : t.times({
+            x: v.count(Math.abs(ratio) >= 100 ? Math.round(ratio) : Math.round(ratio * 10) / 10).replace('-', '−'),
+          }),
     /** A needed size is an estimate: two digits of it mean something. */
     about: (n: number): string => v.count(Number(n.toPrecision(2))),
   };

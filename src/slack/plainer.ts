@@ -3,8 +3,8 @@ import { actions, type Blocks, type ChartBlock, section } from './blocks.ts';
 import { moment, person, said, stripped } from './text.ts';
 
 /**
- * The same card without the blocks that a workspace may not know: plan, container, carousel, card, tables and charts
- * become sections; buttons, their ids and their order stay. Used when Slack answers `invalid_blocks`.
+ * The same card without the blocks that a workspace may not know: plan, container, carousel, card, and tables
+ * become sections, a chart gives way to the sentence and the table beside it; buttons, their ids and their order stay. Used when Slack answers `invalid_blocks`.
  */
 export const plainer = (blocks: Blocks): Blocks => blocks.flatMap(onePlainer).slice(0, 50);
 
@@ -36,13 +36,8 @@ const onePlainer = (any: AnyBlock): Blocks => {
     case 'data_table':
       return [...words([`*${said(block.caption)}*`]), ...rows(block.rows as CellLike[][])];
     case 'data_visualization':
-      return rows([
-        [{ text: block.title }, ...block.chart.series.map(({ name }) => ({ text: name }))],
-        ...block.chart.axis_config.categories.map((category, index) => [
-          { text: category },
-          ...block.chart.series.map(({ data }) => ({ text: String(data[index]?.value ?? '') })),
-        ]),
-      ]);
+      // Its numbers stand in the sentence and the table beside it.
+      return [];
     case 'rich_text':
       return words([richMarkup(block)]);
     case 'context_actions':

@@ -1,9 +1,12 @@
 import { addMs, DAY } from '../../src/kit/clock.ts';
+import { sumCredits } from '../../src/results/attribution.ts';
+import { earlyOf } from '../../src/results/early.ts';
 import { ratesOf } from '../../src/results/kpi.ts';
 import { readLift } from '../../src/results/lift.ts';
 import type { Readout } from '../../src/results/readout.ts';
 import { costOf, roiOf } from '../../src/results/roi.ts';
 import { armOfRows } from '../../src/results/samples.ts';
+import { winnersOf } from '../../src/results/winner.ts';
 import { START } from './sent-campaign.ts';
 
 /** A read-out of so many buyers in each arm, everything else in proportion; amounts 20,000 to 60,000 won. */
@@ -16,11 +19,14 @@ export const someReadout = (
     meantHoldout?: number;
     kind?: Readout['kind'];
     metric?: NonNullable<Readout['kpi']>['metric'];
+    /** Of so many buyers of each; variants share their segment's contacts equally, segments share all. */
+    variants?: Readonly<Record<string, number>>;
     more?: Partial<Readout>;
   } = {},
 ): Readout => {
   const { send = 3_656, holdout = 914, sendBuyers = 238, holdoutBuyers = 24, kind = 'final' } = want;
   const metric = want.metric ?? 'attributed_revenue';
+  const holdoutShare = want.meantHoldout ?? holdout / (send + holdout);
   const arm = (n: number, buyers: number) => {
     const outcome = Array.from({ length: n }, (_, i) => (i < buyers ? 20_000 + 1_000 * ((i * 7) % 41) : 0));
     return armOfRows({ outcome, before: outcome.map((y, i) => (i % 3 ? 0 : y / 2 + 5_000)) });
@@ -29,7 +35,7 @@ export const someReadout = (
   const lift =
     kind === 'final'
       ? readLift(treated, control, {
-          holdoutShare: want.meantHoldout ?? holdout / (send + holdout),
+          holdoutShare: holdoutShare,
           basis: metric === 'attributed_revenue' ? 'revenue' : 'conversion',
           seed: 'golden',
           draws: 500,
@@ -46,6 +52,11 @@ export const someReadout = (
   const total = (n: number, mean: number) => Math.round(mean * n);
   const attributedMinor = total(send, treated.meanY);
   const half = Math.floor(sendBuyers / 2);
+  const bought = want.variants ?? { 'A-1': half, 'A-2': sendBuyers - half };
+  const names = Object.keys(bought);
+  const segmentOf = (variant: string) => variant.split('-')[0] ?? '';
+  const keys = [...new Set(names.map(segmentOf))];
+  const basis = metric === 'attributed_revenue' ? 'revenue' : 'conversion';
   const credit = (variant: string, contacts: number, revenueMinor: number) => ({
     variant,
     contacts,
@@ -55,10 +66,10 @@ export const someReadout = (
     refundedOrders: 0,
     refundedMinor: 0,
   });
-  const credits = [
-    credit('A-1', half, Math.round(attributedMinor / 2)),
-    credit('A-2', sendBuyers - half, attributedMinor - Math.round(attributedMinor / 2)),
-  ];
+  const credits = names.map((variant) => {
+    const contacts = bought[variant] ?? 0;
+    return credit(variant, contacts, Math.round((attributedMinor * contacts) / Math.max(1, sendBuyers)));
+  });
   const attributed = { ...credit('', sendBuyers, attributedMinor), refundedOrders: 2, refundedMinor: 81_000 };
   const funnel = {
     planned: send,
@@ -127,7 +138,7 @@ export const someReadout = (
         perContactMinor: holdout > 0 ? control.meanY : null,
       },
     },
-    holdoutShare: want.meantHoldout ?? holdout / (send + holdout),
+    holdoutShare: holdoutShare,
     lift,
     verdict: lift?.verdict ?? { kind: 'too_early' },
     incremental,
@@ -137,7 +148,32 @@ export const someReadout = (
       sendMinor: Math.round((attributedMinor * (7 - i)) / 28),
       holdoutMinor: Math.round((total(holdout, control.meanY) * 4) / 28),
     })),
-    variants: credits.map((one) => ({ variant: one.variant, funnel: part(0.5), credit: one })),
+    early: kind === 'day1' ? earlyOf(treated, control, { holdoutShare, basis, elapsed: 1 / 7 }) : null,
+    variants: credits.map((one) => ({
+      variant: one.variant,
+      segment: segmentOf(one.variant),
+      funnel: part(1 / names.length),
+      credit: one,
+    })),
+    segments: keys.map((segment, i) => ({
+      segment,
+      name: ['60–120일 쉰 단골', '120일 넘게 쉰 단골 <!here>'][i] ?? '',
+      send: Math.round(send / keys.length),
+      holdout: Math.round(holdout / keys.length),
+      funnel: part(1 / keys.length),
+      credit: sumCredits(credits.filter(({ variant }) => segmentOf(variant) === segment)),
+    })),
+    winners: lift?.comparison
+      ? winnersOf(
+          names.map((variant) => ({
+            variant,
+            segment: segmentOf(variant),
+            arm: arm(Math.round(send / names.length), bought[variant] ?? 0),
+          })),
+          basis,
+          'golden',
+        )
+      : [],
     forecast: {
       p10Minor: 4_100_000,
       p50Minor: 7_200_000,

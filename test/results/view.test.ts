@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Language } from '../../src/i18n/language.ts';
 import { voice } from '../../src/i18n/voice.ts';
+import { addMs, DAY } from '../../src/kit/clock.ts';
 import { checkMessage } from '../../src/practice/slack/blocks-check.ts';
+import { correctionOf, firstOf } from '../../src/results/correction.ts';
 import { proposedLearning } from '../../src/results/learning.ts';
 import type { Readout } from '../../src/results/readout.ts';
 import { resultCard } from '../../src/results/view.ts';
+import { fitted, weigh } from '../../src/slack/budget.ts';
 import { wordsOf } from '../../src/slack/plainer.ts';
 import { someReadout } from './some-readout.ts';
 
@@ -21,9 +24,27 @@ const stopped = (): Readout => {
   };
 };
 
+/** Three orders and a refund came in two days after. */
+const corrected = (): Readout => {
+  const kept = someReadout();
+  const { attributed } = kept;
+  const fresh = {
+    ...kept,
+    at: addMs(new Date(kept.at), 2 * DAY).toISOString(),
+    attributed: {
+      ...attributed,
+      orders: attributed.orders + 2,
+      refundedOrders: attributed.refundedOrders + 1,
+      revenueMinor: attributed.revenueMinor + 81_000,
+    },
+  };
+  return { ...fresh, corrected: true, correction: correctionOf(firstOf(kept), fresh) };
+};
+
 const account = { timezone: 'Asia/Seoul', currency: 'KRW' };
 const states: Record<string, Readout> = {
-  won: someReadout(),
+  won: someReadout({ variants: { 'A-1': 88, 'A-2': 150 } }),
+  'two-segments': someReadout({ variants: { 'A-1': 40, 'A-2': 90, 'B-1': 50, 'B-2': 58 } }),
   lost: someReadout({ sendBuyers: 60, holdoutBuyers: 60 }),
   'too-small': someReadout({ send: 160, holdout: 40, sendBuyers: 11, holdoutBuyers: 1 }),
   'broken-split': someReadout({ send: 3_000, holdout: 1_500, meantHoldout: 0.2 }),
@@ -31,7 +52,9 @@ const states: Record<string, Readout> = {
   'won-conversion': someReadout({ metric: 'conversion_rate' }),
   'nothing-sold': someReadout({ sendBuyers: 0, holdoutBuyers: 0, more: { simulated: false } }),
   'day-1': someReadout({ kind: 'day1' }),
-  corrected: someReadout({ more: { corrected: true } }),
+  'day-1-few': someReadout({ kind: 'day1', sendBuyers: 20, holdoutBuyers: 3 }),
+  'text-message': someReadout({ more: { channel: 'sms', forecast: null } }),
+  corrected: corrected(),
   stopped: stopped(),
 };
 const learning = { id: 'le_1', state: 'proposed' as const, sentence: { ko: '배운 것', en: 'learned' } };
@@ -54,12 +77,16 @@ describe.each(['ko', 'en'] as Language[])('the result card in %s', (language) =>
     expect(card.text).toContain(language === 'ko' ? '증분' : 'Incremental');
   });
 
-  it('shows no difference and no interval when the split is broken or the day is the first', () => {
-    for (const name of ['broken-split', 'day-1', 'no-holdout']) {
+  it('shows no difference and no interval when the split is broken or buyers are too few; before the end no fixed one', () => {
+    for (const name of ['broken-split', 'day-1-few', 'no-holdout']) {
       const words = JSON.stringify(resultCard(states[name]!, v).blocks);
       expect(words).not.toContain('data_visualization');
       expect(words).not.toMatch(/95 % (?:구간|interval) [+−\-\d₩]/);
     }
+    const early = JSON.stringify(resultCard(states['day-1']!, v).blocks);
+    expect(early).not.toContain('data_visualization');
+    expect(early).toContain(language === 'ko' ? '언제 봐도 맞는 95 % 구간' : 'holds at every look');
+    expect(JSON.stringify(resultCard(states.won!, v).blocks)).not.toContain(v.t.results.formulas.earlyInterval);
   });
 
   it('names what was simulated in practice, and only there', () => {
@@ -88,7 +115,7 @@ describe.each(['ko', 'en'] as Language[])('the result card in %s', (language) =>
       learning,
     );
     expect(checkMessage(card)).toBeNull();
-    expect(JSON.stringify(card.blocks).length).toBeLessThan(10_000);
+    expect(weigh(fitted(card.blocks))).toBeLessThan(10_000);
     const empty = someReadout({
       send: 0,
       holdout: 0,
@@ -129,9 +156,17 @@ describe('what is proposed to be remembered', () => {
           "en": ""단골 재방문 <!channel>": too few people to tell the effect (n=4,570, about 410,000 needed)",
           "ko": ""단골 재방문 <!channel>": 효과를 판단하기에 표본이 작았다 (n=4,570, 필요한 대상 약 410,000명)",
         },
+        "text-message": {
+          "en": ""단골 재방문 <!channel>": sending by text message raised revenue per contact by ₩1,569 (95 % interval ₩1,030 to ₩2,109, n=4,570)",
+          "ko": ""단골 재방문 <!channel>": 문자 발송이 1인당 매출을 1,569원 올렸다 (95 % 구간 1,030원에서 2,109원, n=4,570)",
+        },
         "too-small": {
           "en": ""단골 재방문 <!channel>": too few people to tell the effect (n=200, about 830 needed)",
           "ko": ""단골 재방문 <!channel>": 효과를 판단하기에 표본이 작았다 (n=200, 필요한 대상 약 830명)",
+        },
+        "two-segments": {
+          "en": ""단골 재방문 <!channel>": sending by e-mail raised revenue per contact by ₩1,569 (95 % interval ₩1,030 to ₩2,109, n=4,570)",
+          "ko": ""단골 재방문 <!channel>": 이메일 발송이 1인당 매출을 1,569원 올렸다 (95 % 구간 1,030원에서 2,109원, n=4,570)",
         },
         "won": {
           "en": ""단골 재방문 <!channel>": sending by e-mail raised revenue per contact by ₩1,569 (95 % interval ₩1,030 to ₩2,109, n=4,570)",

@@ -1,0 +1,102 @@
+import type { Voice } from '../i18n/voice.ts';
+import { toMajor } from '../kit/money.ts';
+import { type Blocks, cell, context, dataTable, numberCell, section } from '../slack/blocks.ts';
+import { bold, saidLine, unmarked } from '../slack/text.ts';
+import type { Readout } from './readout.ts';
+import type { Winner } from './winner.ts';
+import { say } from './words.ts';
+
+/** More rows than this nobody reads, and a message has no room for. */
+const MOST_VARIANTS = 8;
+
+/** What can be told of the variants, one line a segment; then the attributed figures by segment and by variant. */
+export const breakdown = (readout: Readout, v: Voice): Blocks => [
+  ...winnerLines(readout, v),
+  ...bySegment(readout, v),
+  ...byVariant(readout, v),
+];
+
+const winnerLines = (readout: Readout, v: Voice): Blocks => {
+  const winners = readout.winners ?? [];
+  if (winners.length === 0) return [];
+  const lines = winners.map((one) => winnerLine(one, readout, v));
+  return [section(`${bold(v.t.results.winner.title)}\n${lines.join('\n')}`)];
+};
+
+const winnerLine = (winner: Winner, readout: Readout, v: Voice): string => {
+  const t = v.t.results.winner;
+  const where =
+    (readout.segments ?? []).length > 1 ? t.where({ segment: segmentName(winner.segment, readout, v) }) : '';
+  if (!winner.ci) return t.nothing({ where });
+  const { each, plus, points } = say(readout, v);
+  const said = (x: number) => (winner.basis === 'revenue' ? plus(x, each(x)) : points(x));
+  const [lo, hi] = winner.ci;
+  const diff = said(winner.diff);
+  const words = (winner.wins ? t.wins : t.untold)({
+    where,
+    best: saidLine(winner.best, 20),
+    runnerUp: saidLine(winner.runnerUp, 20),
+    diff: winner.basis === 'revenue' ? t.each({ x: diff }) : diff,
+    ci: v.t.results.range({ lo: said(lo), hi: said(hi) }),
+    n: v.count(winner.n),
+    many: winner.among > 2 ? t.many({ among: v.count(winner.among) }) : '',
+  });
+  return winner.wins || lo <= 0 ? words : `${words}${t.outside}`;
+};
+
+const segmentName = (key: string, { segments = [] }: Readout, v: Voice): string => {
+  const name = segments.find(({ segment }) => segment === key)?.name ?? '';
+  return saidLine(name ? v.t.results.segmentNamed({ key, name }) : key, 60);
+};
+
+const bySegment = (readout: Readout, v: Voice): Blocks => {
+  const segments = readout.segments ?? [];
+  if (segments.length < 2) return [];
+  const { caption, head } = v.t.results.segments;
+  const { variants } = v.t.results;
+  const count = counted(v);
+  return [
+    dataTable(caption, [
+      [head.segment, variants.head.delivered, head.holdout, variants.head.contacts, variants.head.revenue].map(asHead),
+      ...segments.map((one) => [
+        cell(unmarked(segmentName(one.segment, readout, v))),
+        count(one.funnel.delivered),
+        count(one.holdout),
+        count(one.credit.contacts),
+        amount(one.credit.revenueMinor, readout, v),
+      ]),
+    ]),
+  ];
+};
+
+const byVariant = (readout: Readout, v: Voice): Blocks => {
+  const rows = readout.variants.slice(0, MOST_VARIANTS);
+  if (rows.length === 0) return [];
+  const { caption, head, note } = v.t.results.variants;
+  const count = counted(v);
+  return [
+    dataTable(caption, [
+      [head.variant, head.delivered, head.clicked, head.contacts, head.revenue].map(asHead),
+      ...rows.map(({ variant, funnel, credit }) => [
+        cell(variant),
+        count(funnel.delivered),
+        count(funnel.clicked),
+        count(credit.contacts),
+        amount(credit.revenueMinor, readout, v),
+      ]),
+    ]),
+    context(note),
+  ];
+};
+
+const asHead = (word: string) => cell(word);
+const counted = (v: Voice) => (n: number) => numberCell(n, v.count(n));
+const amount = (minor: number, { currency }: Readout, v: Voice) =>
+  numberCell(toMajor({ minor, currency }), v.money({ minor, currency }));
+
+/** The same in a few words, for the card of the whole campaign; empty where nothing was compared. */
+export const winnersShort = ({ winners = [] }: Pick<Readout, 'winners'>, v: Voice): string => {
+  const t = v.t.results.winner;
+  const told = winners.filter(({ wins }) => wins).map(({ best }) => t.short({ best: saidLine(best, 20) }));
+  return told.length > 0 ? told.join(', ') : winners.length > 0 ? t.shortUntold : '';
+};

@@ -1,0 +1,106 @@
+import type { Voice } from '../i18n/voice.ts';
+import type { Readout } from './readout.ts';
+import { say } from './words.ts';
+
+/** The figures of the card by name; one that has no value says why. Opens are there to be seen and decide nothing. */
+export const figures = (readout: Readout, v: Voice): [string, string][] => {
+  const { why, blank } = v.t.results;
+  const t = v.t.results.fields;
+  const { money, percent, times } = say(readout, v);
+  const { attributed, cost, funnel, rates, roi, channel } = readout;
+  const final = readout.kind === 'final';
+  const refunds =
+    attributed.refundedOrders > 0
+      ? t.refunded({ orders: v.count(attributed.refundedOrders), money: money(attributed.refundedMinor) })
+      : '';
+  const share = (n: number): string => percent(funnel.delivered > 0 ? n / funnel.delivered : null, why.noDelivered);
+  return [
+    [t.attributed, `${money(attributed.revenueMinor)}${refunds}`],
+    [final ? t.incremental : t.incrementalEarly, final ? incrementalWords(readout, v) : earlyWords(readout, v)],
+    [
+      t.converted,
+      t.convertedParts({
+        contacts: v.count(attributed.contacts),
+        orders: v.count(attributed.orders),
+        aov: rates.aov.value === null ? blank({ why: why.noOrders }) : money(Math.round(rates.aov.value)),
+      }),
+    ],
+    [
+      t.clicked,
+      t.clickedParts({
+        clicked: v.count(funnel.clicked),
+        ctr: share(funnel.clicked),
+        machine: v.count(funnel.machineClicked),
+      }),
+    ],
+    [
+      t.opened,
+      channel === null || channel === 'email'
+        ? t.openedParts({ n: v.count(funnel.opened), rate: share(funnel.opened) })
+        : blank({ why: why.noOpens({ channel: v.t.results.channels[channel] }) }),
+    ],
+    [
+      t.reached,
+      t.reachedParts({
+        delivered: v.count(funnel.delivered),
+        planned: v.count(funnel.planned),
+        failed: v.count(funnel.failed),
+      }),
+    ],
+    [t.unsubscribed, t.unsubscribedParts({ n: v.count(funnel.unsubscribed), rate: share(funnel.unsubscribed) })],
+    [
+      t.cost,
+      t.costParts({
+        total: money(cost.totalMinor),
+        sending: money(cost.sendingMinor),
+        ai: money(cost.aiMinor),
+        labour: money(cost.labourMinor),
+      }),
+    ],
+    ...(final
+      ? [
+          [
+            t.roi,
+            t.roiParts({
+              own: times(roi.asDefined.value, why.noCost),
+              sending: times(roi.withSending.value, why.noCost),
+              incremental: times(roi.incremental?.value ?? null, roi.incremental ? why.noCost : why.noIncremental),
+            }),
+          ] satisfies [string, string],
+        ]
+      : []),
+  ];
+};
+
+const incrementalWords = (readout: Readout, v: Voice): string => {
+  const { fields: t, why, blank } = v.t.results;
+  const { incremental, verdict } = readout;
+  const { signed, range } = say(readout, v);
+  const outside = incremental !== null && incremental.loMinor * incremental.hiMinor > 0;
+  if (incremental)
+    return `${t.incrementalParts({
+      incremental: signed(incremental.minor),
+      ci: range(incremental.loMinor, incremental.hiMinor),
+      told: verdict.kind === 'cannot_tell' ? t.incrementalUntold : '',
+    })}${verdict.kind === 'cannot_tell' && outside ? t.incrementalFew : ''}`;
+  if (verdict.kind === 'withheld') return blank({ why: why.split });
+  return blank({ why: readout.arms.holdout.n === 0 ? why.noHoldout : why.nothingVaried });
+};
+
+/** Before the end only an interval that holds at every look may be shown. */
+const earlyWords = (readout: Readout, v: Voice): string => {
+  const { fields: t, why, blank, range } = v.t.results;
+  const { early } = readout;
+  if (!early) return blank({ why: why.untilEnd });
+  if ('why' in early)
+    return blank({ why: { no_holdout: why.noHoldout, few_buyers: why.fewBuyers, split: why.split }[early.why] });
+  const { signed, points } = say(readout, v);
+  const said = (x: number) => (early.basis === 'revenue' ? signed(Math.round(x * readout.arms.send.n)) : points(x));
+  const [lo, hi] = early.ci;
+  return t.earlyParts({
+    diff: said(early.diff),
+    ci: range({ lo: said(lo), hi: said(hi) }),
+    n: v.count(early.n),
+    zero: lo <= 0 && hi >= 0 ? t.earlyZero : '',
+  });
+};
