@@ -5,7 +5,9 @@ export type Reader = {
   firstName: string | null;
   lastName: string | null;
   /** Their code, where the campaign promises one. */
-  coupon?: string | null;
+  coupon?: string | null | undefined;
+  /** What else is only theirs, by the name it has in the text. */
+  values?: Readonly<Record<string, string>> | undefined;
 };
 
 /** Addresses that only this one message carries. */
@@ -25,18 +27,16 @@ export const valuesOf = (reader: Reader, addresses: Addresses): Record<string, s
   if (first) values.first_name = first;
   if (last) values.last_name = last;
   if (reader.coupon) values.coupon = reader.coupon;
+  if (reader.values) Object.assign(values, reader.values);
   return values;
 };
 
-/** Control characters and marks that turn the writing direction have no place in a name. */
-const UNSEEN = /[\p{Cc}\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
-
 /** The readers a length is judged by: one with the longest names, each character as dear as one can be, and one without. */
-export const farthest = (dearest: string, coupon: string | null = null): Reader[] => {
+export const farthest = (dearest: string, own: Pick<Reader, 'coupon' | 'values'>): Reader[] => {
   const name = dearest.repeat(NAME_CHARS);
   return [
-    { firstName: name, lastName: name, coupon },
-    { firstName: null, lastName: null, coupon },
+    { firstName: name, lastName: name, ...own },
+    { firstName: null, lastName: null, ...own },
   ];
 };
 
@@ -48,6 +48,9 @@ export const longestLinks = (links: number, publicUrl: string): Addresses => ({
   unsubscribe: '',
   pixel: '',
 });
+
+/** Control characters and marks that turn the writing direction have no place in a name. */
+const UNSEEN = /[\p{Cc}\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
 
 const tidyName = (name: string | null): string =>
   [...(name ?? '').replace(UNSEEN, ' ').replace(/\s+/g, ' ').trim()].slice(0, NAME_CHARS).join('').trim();

@@ -31,12 +31,12 @@ export const email = medium<MailTemplate, Rendered>({
     };
   },
 
-  messages: (template, { links, isAd, kit, coupon }): Message[] => {
+  messages: (template, { links, isAd, kit, coupon, values }): Message[] => {
     const { name, email: address, address: place, phone } = kit.sender;
     const sender = { name, email: address, address: place, phone };
     const common = { key: template.variant, form: 'email' as const, isAd, vars: {}, sender };
     try {
-      return [{ ...common, fields: worstCase(template, links.length, coupon), optOut: EXIT_ADDRESS }];
+      return [{ ...common, fields: worstCase(template, links.length, { coupon, values }), optOut: EXIT_ADDRESS }];
     } catch {
       // No template: what it says of label and sender can still be read, how long it becomes nobody knows.
       const { subject, preheader, html, text } = template;
@@ -45,7 +45,7 @@ export const email = medium<MailTemplate, Rendered>({
   },
 
   measure: (template, { links, coupon }, { reader, addresses }) => {
-    const worst = worstCase(template, links.length, coupon);
+    const worst = worstCase(template, links.length, { coupon });
     const { subject, text } = renderMail(template, reader, addresses);
     return {
       form: 'email',
@@ -79,7 +79,7 @@ export const email = medium<MailTemplate, Rendered>({
 const pageOf = (
   variant: Variant,
   links: readonly PlanLink[],
-  { kit, keyMessage, isAd, language }: BuildInput,
+  { kit, keyMessage, isAd, isNotice = false, language }: BuildInput,
 ): Page => {
   const t = strings(language).mail;
   const message = kit.messages.find((each) => each.id === keyMessage);
@@ -91,20 +91,22 @@ const pageOf = (
   return {
     language,
     brand: literal(kit.name),
-    headline: literal(message?.[language] ?? ''),
+    headline: isNotice ? joined(variant.subject) : literal(message?.[language] ?? ''),
     preheader: joined(variant.preheader),
     paragraphs: variant.paragraphs.map((text) => text.trim()).filter(Boolean),
-    button: {
-      label: joined(variant.buttonLabel),
-      href: `{{ link_${links.findIndex((link) => link.id === variant.link) + 1} }}`,
-    },
+    button: isNotice
+      ? null
+      : {
+          label: joined(variant.buttonLabel),
+          href: `{{ link_${links.findIndex((link) => link.id === variant.link) + 1} }}`,
+        },
     sender: [
       literal(t.sender({ name: sender.name, address: sender.address })),
       literal(t.contact({ phone: sender.phone, email: sender.email })),
     ],
     // The law asks for both languages whatever the mail is written in.
-    exits: isAd ? [exit('ko'), exit('en')] : [],
-    pixel: '{{ pixel }}',
+    exits: isAd || isNotice ? [exit('ko'), exit('en')] : [],
+    pixel: isNotice ? null : '{{ pixel }}',
   };
 };
 
@@ -140,9 +142,9 @@ const NOBODY: Reader = { firstName: null, lastName: null };
 export const worstCase = (
   template: Body & Pick<MailTemplate, 'preheader'>,
   links: number,
-  coupon: string | null = null,
+  own: Pick<Reader, 'coupon' | 'values'> = {},
 ): Rendered & { preheader: string } => {
-  const readers = [WIDE, NOBODY].map((reader) => ({ ...reader, coupon }));
+  const readers = [WIDE, NOBODY].map((reader) => ({ ...reader, ...own }));
   const most = <T>(both: readonly T[], of: (each: T) => string) =>
     both.map(of).reduce((a, b) => (a.length >= b.length ? a : b));
   const both = readers.map((reader) => renderMail(template, reader, longest(links)));

@@ -144,9 +144,9 @@ const approvedWords = (
 };
 
 /** At its longest: for somebody with the longest name, or without one. */
-const longestKakao = (template: KakaoTemplate, { links, publicUrl, coupon }: Built): Filled => {
+const longestKakao = (template: KakaoTemplate, { links, publicUrl, coupon, values }: Built): Filled => {
   const fill = compileKakao({ ...template, fallback: null });
-  return farthest('😀', coupon)
+  return farthest('😀', { coupon, values })
     .map((reader) => fill(reader, longestLinks(links.length, publicUrl)))
     .reduce((a, b) => (a.text.length >= b.text.length ? a : b));
 };

@@ -19,6 +19,8 @@ export type BuildInput = {
   publicUrl: string;
   /** The longest code a reader can get, or what stands for it; absent or null where no coupon is promised. */
   coupon?: string | null;
+  /** A legal notice: no advertisement, and yet it names the way out; nobody asks whether it was opened. */
+  isNotice?: boolean;
   /** The account's Alimtalk templates; only Kakao asks. */
   alimtalk: readonly AlimtalkTemplate[];
 };
@@ -33,6 +35,8 @@ export type Built = {
   kit: Pick<BrandKit, 'sender'>;
   publicUrl: string;
   coupon?: string | null;
+  /** The longest of the values that are only one reader's. */
+  values?: Readonly<Record<string, string>> | undefined;
 };
 
 /** Whom one message is for and what only it carries. */

@@ -86,9 +86,9 @@ const compilePush = (template: PushTemplate): ((reader: Reader, addresses: Addre
 };
 
 /** As the service counts it: bytes of the whole document, our reference in it. */
-const worst = (template: PushTemplate, { links, publicUrl, coupon }: Built): Fields => {
+const worst = (template: PushTemplate, { links, publicUrl, coupon, values }: Built): Fields => {
   const fill = compilePush(template);
-  const both = farthest('😀', coupon).map((reader) => fill(reader, longestLinks(links.length, publicUrl)));
+  const both = farthest('😀', { coupon, values }).map((reader) => fill(reader, longestLinks(links.length, publicUrl)));
   const most = (of: (each: Filled) => string) =>
     both.map(of).reduce((a, b) => (Buffer.byteLength(a) >= Buffer.byteLength(b) ? a : b));
   return {

@@ -25,9 +25,9 @@ export const textBody = (
   return dressed({ kind: 'lms', subject: oneLine(subject), text }, input);
 };
 
-/** The brand's fixed message as a line of a template. */
-export const keyOf = ({ kit, keyMessage, language }: BuildInput): string =>
-  literal(kit.messages.find(({ id }) => id === keyMessage)?.[language] ?? '');
+/** The brand's fixed message as a line of a template; what the law has to say is said alone. */
+export const keyOf = ({ kit, keyMessage, language, isNotice }: BuildInput): string =>
+  isNotice ? '' : literal(kit.messages.find(({ id }) => id === keyMessage)?.[language] ?? '');
 
 /** Slot of a variant's link; null when it leads nowhere. */
 export const slotOf = ({ link }: Pick<Variant, 'link'>, links: readonly PlanLink[]): string | null =>
@@ -82,9 +82,9 @@ const carried = (name: string | null): string | null => {
 };
 
 /** At its longest: for somebody with the longest name, or without one. */
-const longestText = (body: TextBody, { links, publicUrl, coupon }: Built): FilledText => {
+const longestText = (body: TextBody, { links, publicUrl, coupon, values }: Built): FilledText => {
   const fill = compileText(body);
-  const both = farthest('가', coupon).map((reader) => fill(reader, longestLinks(links.length, publicUrl)));
+  const both = farthest('가', { coupon, values }).map((reader) => fill(reader, longestLinks(links.length, publicUrl)));
   const most = (of: (each: FilledText) => string) => both.map(of).reduce((a, b) => (bytes(a) >= bytes(b) ? a : b));
   return { subject: most(({ subject }) => subject), text: most(({ text }) => text) };
 };
