@@ -134,6 +134,11 @@ export const COLUMNS: Readonly<Record<ImportKind, readonly Column[]>> = {
     { name: 'quantity', form: 'count', also: also('수량 주문수량 구매수량 qty') },
     { name: 'category', form: 'text', also: also('카테고리 분류 상품분류 productcategory') },
     { name: 'product', form: 'text', also: also('상품 상품명 제품 제품명 productname item itemname') },
+    {
+      name: 'coupon',
+      form: 'text',
+      also: also('쿠폰 쿠폰코드 쿠폰번호 사용쿠폰 할인코드 couponcode couponcodes promocode discountcode vouchercode'),
+    },
     { name: 'status', form: 'order_status', also: also('상태 주문상태 결제상태 orderstatus') },
   ],
   events: [

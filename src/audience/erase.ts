@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { forgetCodes } from '../coupons/redeem.ts';
 import { auditLog } from '../db/schema.ts';
 import type { Db, Transaction } from '../deps.ts';
 import { arrayOf } from './arrays.ts';
@@ -26,6 +27,7 @@ export const eraseContact = (db: Db, name: string, { by, now, secretKeys }: Aske
       const id = await contactNamed(tx, name);
       if (id === null) return null;
       const person = await personOf(tx, id, name);
+      await forgetCodes(tx, id);
       const orders = await anonymise(tx, id);
       const events = await forgetEvents(tx, id);
       const messages = await forgetReports(tx, id);

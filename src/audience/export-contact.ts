@@ -44,6 +44,9 @@ export const exportContact = (
         messages: await of(
           sql`select campaign_id, occurrence, channel, segment, variant, status, reason, handed_at, delivered_at from deliveries where contact_id = ${id} order by 1, 2`,
         ),
+        coupons: await of(
+          sql`select k.campaign_id, k.occurrence, k.pool, k.code, k.assigned_at, k.redeemed_at from deliveries d join coupon_codes k on k.campaign_id = d.campaign_id and k.occurrence = d.occurrence and k.contact_id = d.contact_id where d.contact_id = ${id} order by 1, 2`,
+        ),
         reactions: await of(
           sql`select campaign_id, occurrence, channel, type, at, link, machine, reason from delivery_events where contact_id = ${id} order by at`,
         ),

@@ -1,4 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { codeKey } from '../coupons/pool.ts';
+import { redeem } from '../coupons/redeem.ts';
 import type { Db, Transaction } from '../deps.ts';
 import { arrayOf } from './arrays.ts';
 import { amount, oneOf, type RawRow, Refused, required, requiredInstant, text, wholeNumber } from './cells.ts';
@@ -17,6 +19,8 @@ type OrderRow = {
   category: string | null;
   product: string | null;
   status: 'paid' | 'refunded';
+  /** Folded: as codes are compared. */
+  coupon: string | null;
 };
 
 /** Shops say it in many words. A part given back is no status: it is a negative amount under an id of its own. */
@@ -63,6 +67,7 @@ const parse = (raw: RawRow, opts: IngestOptions): OrderRow => {
     product: text(raw, 'product', 200),
     // Money given back is itself never refunded, whatever an export calls it.
     status: minor < 0 ? 'paid' : status,
+    coupon: codeKey(text(raw, 'coupon', 100) ?? '') || null,
   };
 };
 
@@ -83,7 +88,7 @@ const store = async (
     insert: sql`insert into orders (${COLUMNS}) ${complete(sql`fresh`, opts)} returning contact_id, at, amount, status`,
     rollUp: ordersAdded(sql`(select contact_id, at, amount from stored where status = 'paid')`, opts.timezone),
   };
-  return storeKeyed(
+  const outcomes = await storeKeyed(
     tx,
     fresh,
     rows,
@@ -98,14 +103,36 @@ const store = async (
       return written;
     },
   );
+  await redeemAll(
+    tx,
+    rows.filter((row, i) => row.coupon !== null && !(outcomes[i] instanceof Refused)),
+  );
+  return outcomes;
 };
 
-const COLUMNS = sql.raw('contact_id, order_id, at, amount, quantity, category, product, status, currency, received_at');
+const redeemAll = async (tx: Transaction, rows: readonly OrderRow[]): Promise<void> => {
+  if (rows.length === 0) return;
+  const { rows: owners } = await tx.execute<{ order_id: string; contact_id: number }>(
+    sql`select external_id as order_id, contact_id from ingest_keys where source = 'order' and external_id = any(${arrayOf(rows.map(({ orderId }) => orderId))}::text[])`,
+  );
+  const ownerOf = new Map(owners.map((row) => [row.order_id, row.contact_id]));
+  await redeem(
+    tx,
+    rows.flatMap(({ orderId, at, coupon }) => {
+      const contactId = ownerOf.get(orderId);
+      return contactId === undefined || coupon === null ? [] : [{ contactId, orderId, at, key: coupon }];
+    }),
+  );
+};
+
+const COLUMNS = sql.raw(
+  'contact_id, order_id, at, amount, quantity, category, product, status, coupon, currency, received_at',
+);
 /** What a row says beside whose it is. */
-const REST = sql.raw('key, at, amount, quantity, category, product, status');
+const REST = sql.raw('key, at, amount, quantity, category, product, status, coupon');
 const rest = (rows: readonly OrderRow[]): SQL => {
   const column = (of: (row: OrderRow) => string | number | null) => arrayOf(rows.map(of));
-  return sql`${column((r) => r.orderId)}::text[], ${column((r) => r.at.toISOString())}::timestamptz[], ${column((r) => r.amount)}::bigint[], ${column((r) => r.quantity)}::int[], ${column((r) => r.category)}::text[], ${column((r) => r.product)}::text[], ${column((r) => r.status)}::text[]`;
+  return sql`${column((r) => r.orderId)}::text[], ${column((r) => r.at.toISOString())}::timestamptz[], ${column((r) => r.amount)}::bigint[], ${column((r) => r.quantity)}::int[], ${column((r) => r.category)}::text[], ${column((r) => r.product)}::text[], ${column((r) => r.status)}::text[], ${column((r) => r.coupon)}::text[]`;
 };
 
 /** @param from relation of `contact_id` and REST, whose rows get what all have in common */
@@ -124,7 +151,7 @@ const correct = async (
   const finalStatus = sql`case when ${mixed} or o.status = 'refunded' then 'refunded' else excluded.status end`;
   const from = sql`(select * from unnest(${arrayOf(owned.map(({ contactId }) => contactId))}::bigint[], ${rest(owned.map(({ row }) => row))}) as u (contact_id, ${REST}))`;
   const { rows: written } = await tx.execute<{ order_id: string }>(
-    sql`insert into orders as o (${COLUMNS}) ${complete(from, opts)} on conflict (contact_id, order_id) do update set at = case when ${mixed} and excluded.amount < 0 then o.at else excluded.at end, amount = ${finalAmount}, quantity = coalesce(excluded.quantity, o.quantity), category = coalesce(excluded.category, o.category), product = coalesce(excluded.product, o.product), status = ${finalStatus} where (o.at, o.amount, o.quantity, o.category, o.product, o.status) is distinct from (case when ${mixed} and excluded.amount < 0 then o.at else excluded.at end, ${finalAmount}, coalesce(excluded.quantity, o.quantity), coalesce(excluded.category, o.category), coalesce(excluded.product, o.product), ${finalStatus}) returning order_id`,
+    sql`insert into orders as o (${COLUMNS}) ${complete(from, opts)} on conflict (contact_id, order_id) do update set at = case when ${mixed} and excluded.amount < 0 then o.at else excluded.at end, amount = ${finalAmount}, quantity = coalesce(excluded.quantity, o.quantity), category = coalesce(excluded.category, o.category), product = coalesce(excluded.product, o.product), status = ${finalStatus}, coupon = coalesce(excluded.coupon, o.coupon) where (o.at, o.amount, o.quantity, o.category, o.product, o.status, o.coupon) is distinct from (case when ${mixed} and excluded.amount < 0 then o.at else excluded.at end, ${finalAmount}, coalesce(excluded.quantity, o.quantity), coalesce(excluded.category, o.category), coalesce(excluded.product, o.product), ${finalStatus}, coalesce(excluded.coupon, o.coupon)) returning order_id`,
   );
   return new Set(written.map((row) => row.order_id));
 };
@@ -140,6 +167,6 @@ export const ORDERS: Kind<OrderRow> = {
   store,
 };
 
-/** Columns: `order_id, contact_id, at, amount` and `currency, quantity, category, product, status`. Amounts in major units. */
+/** Columns: `order_id, contact_id, at, amount` and `currency, quantity, category, product, status, coupon`. Amounts in major units. */
 export const ingestOrders = (db: Db, rows: readonly RawRow[], opts: IngestOptions): Promise<Ingested> =>
   ingest(db, ORDERS, rows, opts);

@@ -77,6 +77,7 @@ const order = z
       .meta({ description: '0 … 999999999' }),
     category: text(200),
     product: text(200),
+    coupon: text(100),
     status: z.string().nullish().meta({ description: 'paid | refunded' }),
   })
   .meta({ id: 'Order', description: 'A purchase, or what became of it.' });

@@ -81,6 +81,7 @@ export const importsEn: typeof importsKo = {
     currency: 'currency',
     quantity: 'quantity',
     category: 'category',
+    coupon: 'coupon code used',
     product: 'product',
     status: 'order status',
     event_id: 'event id',

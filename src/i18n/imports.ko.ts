@@ -78,6 +78,7 @@ export const importsKo = {
     currency: '통화',
     quantity: '수량',
     category: '카테고리',
+    coupon: '쓴 쿠폰 코드',
     product: '상품',
     status: '주문 상태',
     event_id: '이벤트 번호',

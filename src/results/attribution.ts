@@ -4,7 +4,8 @@ import type { Tx } from '../deps.ts';
 
 /**
  * Last touch: an order belongs to the last message that reached its contact before it, within the campaign's window; a
- * message a person clicked comes before one that was only delivered. Orders are those that came in with a key or through
+ * message a person clicked comes before one that was only delivered. A contact's own single-use code proves what brought the
+ * order: it is that campaign's, whatever was clicked since. Orders are those that came in with a key or through
  * a connector; refunded ones are counted apart. This is *attributed*: what would have been bought anyway is in it.
  */
 export type Window = { campaignId: number; occurrence: number; from: Date; to: Date; currency: string };
@@ -50,14 +51,16 @@ const credited = (
       and o.at >= ${iso(window.from)} and o.at < ${iso(window.to)} and o.at >= ${touch('d')} and o.at < ${endOf('d')}
       and o.currency = ${window.currency}
     where ${only} and ${reached('d')}
-      and not exists (
+      and case when o.coupon_campaign is not null
+        then (o.coupon_campaign, o.coupon_occurrence) = (d.campaign_id, d.occurrence)
+        else not exists (
         select 1 from deliveries r
         where r.contact_id = d.contact_id
           and (r.campaign_id, r.occurrence, r.channel) <> (d.campaign_id, d.occurrence, d.channel)
           and ${reached('r')} and ${touch('r')} <= o.at and o.at < ${endOf('r')}
           and (${lastClick('r')} is not null, coalesce(${lastClick('r')}, ${touch('r')}), r.campaign_id, r.occurrence, r.channel)
             > (${lastClick('d')} is not null, coalesce(${lastClick('d')}, ${touch('d')}), d.campaign_id, d.occurrence, d.channel)
-      )`;
+      ) end`;
 };
 
 /** Window ends of every campaign whose window meets the span: the only ones that can claim an order in it. */

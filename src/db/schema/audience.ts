@@ -84,7 +84,7 @@ export const orders = pgTable(
     product: text('product'),
     status: text('status').$type<'paid' | 'refunded'>().notNull().default('paid'),
     receivedAt: at('received_at').notNull(),
-    /** As the shop said it. */
+    /** The code the shop took for it, folded as codes are compared. */
     coupon: text('coupon'),
     /** The sending whose code this is, where it was this contact's own: it proves what brought the order. */
     couponCampaign: bigint('coupon_campaign', { mode: 'number' }),
