@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { again } from '../db/retry.ts';
 import type { Db, Transaction } from '../deps.ts';
 import type { Region } from '../kit/phone.ts';
 import { type AttributeOwner, type AttributeTypes, loadTypes } from './attribute-types.ts';
@@ -65,10 +66,6 @@ export type Kind<Row> = {
  */
 export const BATCH = 20_000;
 const SLICE = 500;
-/** Of those that lock one another out only one is stopped each time: as many turns as a process has connections. */
-const RETRIES = 20;
-/** Deadlock, serialization failure (Citus reports distributed deadlocks by the first). */
-const AGAIN = new Set(['40P01', '40001']);
 
 /**
  * Stores rows in batches, each one transaction with its roll-ups. The same rows again change nothing. A refused row does
@@ -213,19 +210,4 @@ const withoutErased = async <Row>(
   return { allowed, outcomes };
 };
 
-/** Runs once more what met a deadlock: the other transaction has ended by then. */
-export const again = async <T>(run: () => Promise<T>): Promise<T> => {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await run();
-    } catch (error) {
-      if (attempt >= RETRIES || !AGAIN.has(sqlState(error))) throw error;
-    }
-  }
-};
-
-/** drizzle wraps what the driver threw. */
-const sqlState = (error: unknown): string => {
-  const { code, cause } = error as { code?: string; cause?: { code?: string } };
-  return code ?? cause?.code ?? '';
-};
+export { again };

@@ -4,7 +4,8 @@ import type { Deps } from '../deps.ts';
 import type { JobData } from '../jobs/job.ts';
 import { addMs, DAY, MINUTE } from '../kit/clock.ts';
 import { loadLaunched } from './launched.ts';
-import { ids, texts } from './ledger/guards.ts';
+import { ids, locked, locking, texts } from './ledger/guards.ts';
+import { EVERY } from './slices.ts';
 import { makeTokens } from './tokens.ts';
 
 /** Most asked about at once. */
@@ -76,15 +77,16 @@ type Known = { id: number; answer: Extract<Found, { outcome: 'accepted' | 'rejec
 const settle = async (deps: Deps, of: JobData['send.lookup'], known: readonly Known[], now: Date): Promise<void> => {
   if (known.length === 0) return;
   const all = known.map(({ id }) => id);
-  const place = sql`array_position(${ids(all)}, d.contact_id)`;
   const took = known.flatMap(({ id, answer }) => (answer.outcome === 'accepted' ? [id] : []));
   const isTaken = sql`d.contact_id = any(${ids(took)})`;
   const providers = known.map(({ answer }) => (answer.outcome === 'accepted' ? answer.providerId : null));
   const reasons = known.map(({ answer }) => (answer.outcome === 'rejected' ? answer.reason : null));
+  const slice = { ...of, ...EVERY };
+  const theirs = sql`d.contact_id = any(${ids(all)}) and d.status = 'unknown'`;
   await deps.db.execute(sql`
+    ${locking(slice, theirs, sql`array_position(${ids(all)}, d.contact_id) as place`)}
     update deliveries d set status = case when ${isTaken} then 'accepted' else 'failed' end,
-      reason = (${texts(reasons)})[${place}], provider_id = coalesce((${texts(providers)})[${place}], d.provider_id),
+      reason = (${texts(reasons)})[mine.place], provider_id = coalesce((${texts(providers)})[mine.place], d.provider_id),
       accepted_at = case when ${isTaken} then ${now.toISOString()}::timestamptz else d.accepted_at end
-    where d.campaign_id = ${of.campaignId} and d.occurrence = ${of.occurrence} and d.contact_id = any(${ids(all)})
-      and d.status = 'unknown'`);
+    ${locked(slice)}`);
 };

@@ -1,8 +1,10 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { isBounce } from '../channels/reason.ts';
 import { DELIVERY_STATES, type DeliveryState } from '../db/schema.ts';
 import type { Tx } from '../deps.ts';
+import { locked, locking } from './ledger/guards.ts';
 import { cancelled } from './ledger/lease.ts';
+import { EVERY, type Range } from './slices.ts';
 
 export type Progress = {
   /** Rows in the ledger: what was planned, whatever became of it. */
@@ -50,34 +52,30 @@ export const progress = async (db: Tx, campaignId: number, occurrence: number): 
 /** Marks an unknown row that a person has decided to leave as it is. */
 const LEFT = 'left';
 
-const count = (result: { rowCount: number | null }) => result.rowCount ?? 0;
-
 /** Stop: what has not been handed over never will be; what may have arrived stays unknown. @returns how many were cancelled */
 export const cancelRest = async (tx: Tx, campaignId: number, occurrence: number): Promise<number> => {
+  const all = { campaignId, occurrence, ...EVERY };
   const { rows } = await tx.execute<{ n: number }>(sql`
-    with ended as (
-      update deliveries d set ${cancelled}
-      where d.campaign_id = ${campaignId} and d.occurrence = ${occurrence} and d.status in ('planned', 'claimed')
-      returning d.status)
+    ${locking(all, sql`d.status in ('planned', 'claimed')`)},
+    ended as (update deliveries d set ${cancelled} ${locked(all)} returning d.status)
     select count(*)::int as n from ended where status = 'cancelled'`);
   return rows[0]?.n ?? 0;
 };
 
 /** A person lives with not knowing: nobody is asked again. @returns how many */
-export const leaveUnknown = async (tx: Tx, campaignId: number, occurrence: number): Promise<number> =>
-  count(
-    await tx.execute(sql`
-      update deliveries set reason = ${LEFT}
-      where campaign_id = ${campaignId} and occurrence = ${occurrence} and status = 'unknown'`),
-  );
+export const leaveUnknown = (tx: Tx, campaignId: number, occurrence: number): Promise<number> =>
+  decide(tx, { campaignId, occurrence, ...EVERY }, sql`reason = ${LEFT}`);
 
 /**
  * A person sends again what may have arrived: the one way back in the ledger, and only by a person. The old token stays
  * until the row is claimed anew, so that a late answer to the first hand-over still spares the second. @returns how many
  */
-export const resendUnknown = async (tx: Tx, campaignId: number, occurrence: number): Promise<number> =>
-  count(
-    await tx.execute(sql`
-      update deliveries set status = 'planned', reason = 'resend', lease_until = null
-      where campaign_id = ${campaignId} and occurrence = ${occurrence} and status = 'unknown'`),
+export const resendUnknown = (tx: Tx, campaignId: number, occurrence: number): Promise<number> =>
+  decide(tx, { campaignId, occurrence, ...EVERY }, sql`status = 'planned', reason = 'resend', lease_until = null`);
+
+const decide = async (tx: Tx, all: Range & { campaignId: number; occurrence: number }, what: SQL): Promise<number> => {
+  const { rowCount } = await tx.execute(
+    sql`${locking(all, sql`d.status = 'unknown'`)} update deliveries d set ${what} ${locked(all)}`,
   );
+  return rowCount ?? 0;
+};

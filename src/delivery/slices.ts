@@ -6,6 +6,7 @@ const BUCKETS = 65_536;
 const ROWS_PER_SLICE = 500;
 
 export type Range = { lo: number; hi: number };
+export const EVERY: Range = { lo: 0, hi: BUCKETS };
 
 /** Cuts the hash into equal ranges of about 500 rows: a power of two of them, so that each lies in one shard. */
 export const slicesFor = (planned: number): Range[] => {

@@ -1,10 +1,10 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { arrayOf } from '../audience/arrays.ts';
 import { CLICK, OPEN } from '../audience/fields.ts';
-import { again } from '../audience/ingest.ts';
 import { addEvents, lockStats, recountEvents } from '../audience/rollup.ts';
 import { suppress } from '../audience/suppress.ts';
 import type { ChannelName } from '../channels/channel.ts';
+import { again } from '../db/retry.ts';
 import { type DeliveryEventType, deliveries, deliveryEvents } from '../db/schema.ts';
 import type { Db, Transaction } from '../deps.ts';
 import { campaignKey } from '../kit/id.ts';

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
+import { again } from '../../db/retry.ts';
 import type { Db } from '../../deps.ts';
 import type { PressureCap } from '../pressure.ts';
-import { endsAs, ids, inSlice, mayLeave, ms, refusal, type Scope, texts } from './guards.ts';
+import { endsAs, ids, inSlice, locked, locking, mayLeave, ms, refusal, type Scope, texts } from './guards.ts';
 
 export type Claimed = { contactId: number; segment: string; variant: string };
 export type Claim = { rows: Claimed[]; refused: number };
@@ -26,16 +27,16 @@ export const claimRows = async (
     const wanted = found.rows.map((row) => row.contact_id);
     if (wanted.length === 0) return { rows: [], refused: 0 };
     if (scope.isAd && with_.cap) await serialise(tx, wanted);
-    const why = refusal(scope, with_.now, with_.cap);
+    const free = sql`d.channel = ${scope.channel} and d.contact_id = any(${ids(wanted)}) and d.status = 'planned'
+      and (d.lease_until is null or d.lease_until <= now()) and ${mayLeave(scope)}`;
     const claimed = await tx.execute<{ contact_id: number; segment: string; variant: string; status: string }>(sql`
+      ${locking(scope, free, sql`(${refusal(scope, with_.now, with_.cap)}) as why`)}
       update deliveries d set
-        status = case when (${why}) is null then 'claimed' else ${endsAs(sql`'suppressed'`)} end,
-        reason = coalesce(${why}, d.reason),
+        status = case when mine.why is null then 'claimed' else ${endsAs(sql`'suppressed'`)} end,
+        reason = coalesce(mine.why, d.reason),
         claim_token = ${with_.token},
         lease_until = now() + ${ms(with_.leaseMs)}
-      where ${inSlice(scope)} and d.channel = ${scope.channel} and d.contact_id = any(${ids(wanted)})
-        and d.status = 'planned' and (d.lease_until is null or d.lease_until <= now()) and ${mayLeave(scope)}
-      returning d.contact_id, d.segment, d.variant, d.status`);
+      ${locked(scope)} returning d.contact_id, d.segment, d.variant, d.status`);
     const rows = claimed.rows
       .filter((row) => row.status === 'claimed')
       .map((row) => ({ contactId: row.contact_id, segment: row.segment, variant: row.variant }));
@@ -49,12 +50,17 @@ const serialise = (tx: Pick<Db, 'execute'>, wanted: readonly number[]) =>
     select c.id, now() from contacts c where c.id = any(${ids(wanted)}) order by c.id
     on conflict (contact_id) do update set pressure_at = excluded.pressure_at`);
 
+/** Rows still held by the token under which they were claimed. */
+const claimedBy = (token: string, rows: readonly number[]) =>
+  sql`d.contact_id = any(${ids(rows)}) and d.status = 'claimed' and d.claim_token = ${token}`;
+
 /** Keeps a claim alive while it waits for its turn; rows whose lease has ended stay lost. */
 export const renewClaim = (db: Db, scope: Scope, token: string, rows: readonly number[], leaseMs: number) =>
-  db.execute(sql`
-    update deliveries d set lease_until = now() + ${ms(leaseMs)}
-    where ${inSlice(scope)} and d.contact_id = any(${ids(rows)}) and d.status = 'claimed' and d.claim_token = ${token}
-      and d.lease_until > now()`);
+  again(() =>
+    db.execute(sql`
+      ${locking(scope, sql`${claimedBy(token, rows)} and d.lease_until > now()`)}
+      update deliveries d set lease_until = now() + ${ms(leaseMs)} ${locked(scope)}`),
+  );
 
 /** Rows that will not be handed over after all: refused now for a reason, else planned again. */
 export const giveBack = (
@@ -64,12 +70,14 @@ export const giveBack = (
 ): Promise<unknown> => {
   const { token, rows } = with_;
   if (rows.length === 0) return Promise.resolve();
-  const why = refusal(scope, with_.now, with_.cap);
-  return db.execute(sql`
-    update deliveries d set
-      status = case when (${why}) is null then 'planned' else ${endsAs(sql`'suppressed'`)} end,
-      reason = coalesce(${why}, d.reason), claim_token = null, lease_until = null
-    where ${inSlice(scope)} and d.contact_id = any(${ids(rows)}) and d.status = 'claimed' and d.claim_token = ${token}`);
+  return again(() =>
+    db.execute(sql`
+      ${locking(scope, claimedBy(token, rows), sql`(${refusal(scope, with_.now, with_.cap)}) as why`)}
+      update deliveries d set
+        status = case when mine.why is null then 'planned' else ${endsAs(sql`'suppressed'`)} end,
+        reason = coalesce(mine.why, d.reason), claim_token = null, lease_until = null
+      ${locked(scope)}`),
+  );
 };
 
 /** Rows that can never be handed over (no address, nothing to render): ended with a reason, by contact, in one statement. */
@@ -80,9 +88,11 @@ export const refuseRows = (
   refused: ReadonlyMap<number, { status: 'failed' | 'suppressed'; reason: string }>,
 ): Promise<unknown> => {
   const all = [...refused.keys()];
-  const place = sql`array_position(${ids(all)}, d.contact_id)`;
-  const of = (what: 'status' | 'reason') => sql`(${texts([...refused.values()].map((one) => one[what]))})[${place}]`;
-  return db.execute(sql`
-    update deliveries d set status = ${endsAs(of('status'))}, reason = ${of('reason')}, lease_until = null
-    where ${inSlice(scope)} and d.contact_id = any(${ids(all)}) and d.status = 'claimed' and d.claim_token = ${token}`);
+  const of = (what: 'status' | 'reason') => sql`(${texts([...refused.values()].map((one) => one[what]))})[mine.place]`;
+  return again(() =>
+    db.execute(sql`
+      ${locking(scope, claimedBy(token, all), sql`array_position(${ids(all)}, d.contact_id) as place`)}
+      update deliveries d set status = ${endsAs(of('status'))}, reason = ${of('reason')}, lease_until = null
+      ${locked(scope)}`),
+  );
 };

@@ -26,6 +26,20 @@ export const inSlice = (s: Pick<Scope, 'campaignId' | 'occurrence' | 'lo' | 'hi'
   sql`d.campaign_id = ${s.campaignId} and d.occurrence = ${s.occurrence} and d.bucket >= ${s.lo} and d.bucket < ${s.hi}`;
 
 /**
+ * The rows a statement is about to write, locked contact by contact. Everybody who writes several rows of the ledger takes
+ * them in this one order, so that two who want the same rows wait for one another and never both for ever; which plan the
+ * database makes for the update itself then does not matter. `and` names what else is wanted of each row, once.
+ */
+export const locking = (s: Pick<Scope, 'campaignId' | 'occurrence' | 'lo' | 'hi'>, which: SQL, and?: SQL): SQL => sql`
+  with mine as materialized (
+    select d.contact_id, d.channel${and ? sql`, ${and}` : sql``} from deliveries d
+    where ${inSlice(s)} and ${which} order by d.contact_id for no key update)`;
+
+/** The locked rows as what an update of `deliveries d` runs over. */
+export const locked = (s: Pick<Scope, 'campaignId' | 'occurrence' | 'lo' | 'hi'>): SQL =>
+  sql`from mine where ${inSlice(s)} and d.contact_id = mine.contact_id and d.channel = mine.channel`;
+
+/**
  * Sending is allowed at this moment: the launch with the same hash is there, and the campaign is neither paused nor
  * stopped. A row that a person asked to send again may also leave after the rest is done. The two subqueries do not look
  * at the row, so that they run once and on any shard.
@@ -61,7 +75,7 @@ const overCap = (cap: PressureCap, now: Date): SQL => sql`(
       and o.handed_at > ${new Date(now.getTime() - cap.days * 86_400_000).toISOString()}::timestamptz))
   ) >= ${cap.messages}`;
 
-/** Why this contact must not be written to at this moment, as SQL over the row `d`; null when it may. */
+/** Why this contact must not be written to at this moment, as SQL over the row `d`; null when it may. Costs: asked once a row. */
 export const refusal = (s: Scope, now: Date, cap: PressureCap | null): SQL => sql`coalesce(
   case when ${suppressed(s.isNotice)} then 'suppressed' end
   ${s.isNotice ? sql`, case when not ${stillStands} then 'answered_anew' end` : sql``}

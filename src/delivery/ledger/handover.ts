@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
+import { again } from '../../db/retry.ts';
 import type { Db } from '../../deps.ts';
 import type { PressureCap } from '../pressure.ts';
-import { ids, inSlice, mayLeave, ms, refusal, type Scope } from './guards.ts';
+import { ids, locked, locking, mayLeave, ms, refusal, type Scope } from './guards.ts';
 
 /**
  * The last look before a message leaves, committed before the provider is called: only rows still held by this token,
@@ -16,18 +17,24 @@ export const handOver = async (
   scope: Scope,
   with_: { token: string; rows: readonly number[]; leaseMs: number; cap: PressureCap | null; now: Date },
 ): Promise<number[]> => {
-  const handed = await db.execute<{ contact_id: number }>(sql`
-    update deliveries d set status = 'handed', handed_at = ${with_.now.toISOString()}::timestamptz, attempts = d.attempts + 1,
-      lease_until = now() + ${ms(with_.leaseMs)}
-    where ${inSlice(scope)} and d.contact_id = any(${ids(with_.rows)}) and d.status = 'claimed'
-      and d.claim_token = ${with_.token} and d.lease_until > now()
-      and ${mayLeave(scope)} and (${refusal(scope, with_.now, with_.cap)}) is null
-    returning d.contact_id`);
+  const mine = sql`d.contact_id = any(${ids(with_.rows)}) and d.status = 'claimed'
+    and d.claim_token = ${with_.token} and d.lease_until > now()
+    and ${mayLeave(scope)} and (${refusal(scope, with_.now, with_.cap)}) is null`;
+  const handed = await again(() =>
+    db.execute<{ contact_id: number }>(sql`
+      ${locking(scope, mine)}
+      update deliveries d set status = 'handed', handed_at = ${with_.now.toISOString()}::timestamptz, attempts = d.attempts + 1,
+        lease_until = now() + ${ms(with_.leaseMs)}
+      ${locked(scope)} returning d.contact_id`),
+  );
   return handed.rows.map((row) => row.contact_id);
 };
 
 /** Handed rows of which it is certain that no byte went to the provider: the attempt is given back too. */
 export const takeBack = (db: Db, scope: Scope, token: string, rows: readonly number[]) =>
-  db.execute(sql`
-    update deliveries d set status = 'planned', attempts = d.attempts - 1, handed_at = null, claim_token = null, lease_until = null
-    where ${inSlice(scope)} and d.contact_id = any(${ids(rows)}) and d.status = 'handed' and d.claim_token = ${token}`);
+  again(() =>
+    db.execute(sql`
+      ${locking(scope, sql`d.contact_id = any(${ids(rows)}) and d.status = 'handed' and d.claim_token = ${token}`)}
+      update deliveries d set status = 'planned', attempts = d.attempts - 1, handed_at = null, claim_token = null, lease_until = null
+      ${locked(scope)}`),
+  );

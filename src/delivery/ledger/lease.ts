@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
-import type { Db, Tx } from '../../deps.ts';
-import { endsAs, inSlice, type Scope } from './guards.ts';
+import { again } from '../../db/retry.ts';
+import type { Db } from '../../deps.ts';
+import { endsAs, inSlice, locked, locking, type Scope } from './guards.ts';
 
 type Slice = Pick<Scope, 'campaignId' | 'occurrence' | 'lo' | 'hi'>;
 
@@ -11,13 +12,16 @@ type Slice = Pick<Scope, 'campaignId' | 'occurrence' | 'lo' | 'hi'>;
  * @returns how many rows were left behind
  */
 export const expireLeases = async (db: Db, slice: Slice): Promise<number> => {
-  const { rowCount } = await db.execute(sql`
-    update deliveries d set
-      status = case when d.status = 'claimed' then 'planned' else 'unknown' end,
-      reason = case when d.status = 'claimed' then d.reason else 'lease_ended' end,
-      claim_token = case when d.status = 'claimed' then null else d.claim_token end,
-      lease_until = null
-    where ${inSlice(slice)} and d.status in ('claimed', 'handed') and d.lease_until <= now()`);
+  const { rowCount } = await again(() =>
+    db.execute(sql`
+      ${locking(slice, sql`d.status in ('claimed', 'handed') and d.lease_until <= now()`)}
+      update deliveries d set
+        status = case when d.status = 'claimed' then 'planned' else 'unknown' end,
+        reason = case when d.status = 'claimed' then d.reason else 'lease_ended' end,
+        claim_token = case when d.status = 'claimed' then null else d.claim_token end,
+        lease_until = null
+      ${locked(slice)}`),
+  );
   return rowCount ?? 0;
 };
 
@@ -53,7 +57,9 @@ export const cancelled = sql`
  * Rows that a person asked to send again stay; once the campaign was stopped they are unknown again, with the token of
  * the first hand-over, because its late answer still counts.
  */
-export const cancelSlice = (tx: Tx, slice: Slice, stopped: boolean) =>
-  tx.execute(sql`
-    update deliveries d set ${cancelled}
-    where ${inSlice(slice)} and d.status in ('planned', 'claimed') and (${stopped} or d.reason is distinct from 'resend')`);
+export const cancelSlice = (db: Db, slice: Slice, stopped: boolean) =>
+  again(() =>
+    db.execute(sql`
+      ${locking(slice, sql`d.status in ('planned', 'claimed') and (${stopped} or d.reason is distinct from 'resend')`)}
+      update deliveries d set ${cancelled} ${locked(slice)}`),
+  );
