@@ -349,8 +349,10 @@ export const cardsKo = {
     },
   },
   plan: {
-    ask: (p: { all: string; send: string }) => `${p.all}명 가운데 ${p.send}명에게 이메일을 보내도 될까요?`,
-    askAll: (p: { send: string }) => `${p.send}명에게 이메일을 보내도 될까요?`,
+    ask: (p: { all: string; send: string; what: string }) =>
+      `${p.all}명 가운데 ${p.send}명에게 ${p.what} 보내도 될까요?`,
+    askAll: (p: { send: string; what: string }) => `${p.send}명에게 ${p.what} 보내도 될까요?`,
+    what: { email: '이메일을', sms: '문자를', kakao: '카카오 메시지를', push: '앱 푸시를' },
     holdout: (p: { n: string; share: string }) => `${p.n}명은 비교를 위해 보내지 않습니다 (홀드아웃 ${p.share})`,
     noHoldout: '홀드아웃이 없어 보내서 더 생긴 매출은 알 수 없어요',
     forecast: (p: { p10: string; p50: string; p90: string }) =>
@@ -399,7 +401,19 @@ export const cardsKo = {
       reason: '이유',
       account: '보내는 계정',
       content: '내용',
+      form: '형식',
     },
+    /** One form: how many variants leave as it, and the longest of them. */
+    form: (p: { form: string; n: string; value: string; limit: string; unit: string }) =>
+      `${p.form} ${p.n}개 안, 가장 길 때 ${p.value}${p.unit} (${p.limit}${p.unit}까지)`,
+    tooLongForSms: (p: { limit: string }) => `단문에 드는 ${p.limit}B를 넘어 장문으로 나가요`,
+    instead: '카카오로 안 되는 사람에게만',
+    dearest: '나갈 수 있는 형식 가운데 가장 비싼 값',
+    number: (p: { number: string }) => `발신번호 ${p.number}`,
+    freeExit: (p: { number: string }) => `무료수신거부 ${p.number}`,
+    appExit: (p: { where: string }) => `앱에서 끄는 곳: ${p.where}`,
+    kakaoChannel: (p: { channel: string }) => `카카오 채널 ${p.channel}`,
+    missing: '없음',
     isAd: '(광고) 표시를 붙이고, 동의한 사람에게만 보내요',
     notAd: '광고가 아니라고 사람이 정했어요. (광고) 표시를 붙이지 않아요',
     rate: (p: N) => `초당 ${p.n}통`,
@@ -455,7 +469,7 @@ export const cardsKo = {
     overdue: (p: { key: string; title: string; what: string }) =>
       `*${p.key} ${p.title}* — ${p.what} 승인 기한이 거의 다 됐어요`,
     scope: (p: { all: string; send: string; requester: string }) =>
-      `${p.all}명 가운데 ${p.send}명에게 이메일 · 요청 ${p.requester}`,
+      `${p.all}명 가운데 ${p.send}명에게 발송 · 요청 ${p.requester}`,
     scopeStep: (p: { requester: string }) => `요청 ${p.requester}`,
     expires: (p: { at: string }) => `${p.at}까지 답이 없으면 보내지 않습니다`,
     where: (p: { channel: string }) => `${p.channel} 의 스레드에 있어요`,

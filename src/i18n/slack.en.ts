@@ -60,7 +60,7 @@ export const modalsEn: ModalStrings = {
   launch: {
     title: 'Approve Launch',
     submit: (p) => `Send to ${p.n}`,
-    lead: (p) => `*Of ${p.all} people, e-mail goes to ${p.send}.* ${p.holdout} are not written to, for comparison.`,
+    lead: (p) => `*Of ${p.all} people, ${p.send} get ${p.what}.* ${p.holdout} are not written to, for comparison.`,
     irreversible: 'Once approved it leaves at the planned time, and what has been sent cannot be called back.',
     subjects: 'Subjects that leave',
     count: 'Please type the number of people as it is',

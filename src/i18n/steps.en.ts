@@ -43,6 +43,8 @@ export const stepsEn: typeof stepsKo = {
     budgetNoSource: (p: { value: string }) =>
       `The budget ${p.value} is not in the words. Leave it empty, or state it as an assumption.`,
     budgetNegative: () => 'The budget must be 0 or more.',
+    price: (p: { forms: string }) =>
+      `Nobody has said what one ${p.forms} costs, so the cost of sending cannot be counted. Put it into ‘Target and Costs’ of \`/baton brand\` and press [Check Again].`,
     message: (p: { id: string; known: string }) =>
       `"${p.id}" is not one of the brand's fixed messages. To choose from: ${p.known}`,
     window: (p: { max: string }) => `Orders count within 1 to ${p.max} days.`,
@@ -204,6 +206,7 @@ export const stepsEn: typeof stepsKo = {
     deadline: (p: { at: string; by: string }) => `It would be sent at ${p.at}, after the goal's deadline ${p.by}.`,
     rate: (p: { min: string; max: string }) => `The rate must be ${p.min} to ${p.max} a second.`,
     holdout: (p: { min: string; max: string }) => `The holdout must be ${p.min} to ${p.max}%.`,
+      price: 'price of one message',
     stop: () => 'Stop rules are percentages above 0 and up to 100.',
     budgetNegative: () => 'The budget must be 0 or more.',
   },
@@ -213,6 +216,8 @@ export const stepsEn: typeof stepsKo = {
     targetPercent: 'Target conversion (%)',
     deadline: 'Deadline',
     audience: 'Audience',
+    price: (p: { forms: string }) =>
+      `Nobody has said what one ${p.forms} costs, so the cost of sending cannot be counted. Put it into ‘Target and Costs’ of \`/baton brand\` and press [Check Again].`,
     offer: 'Offer (leave empty for none)',
     keyMessage: 'Key message',
     coupon: 'Coupon',

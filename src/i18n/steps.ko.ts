@@ -38,6 +38,8 @@ export const stepsKo = {
     budgetNoSource: (p: { value: string }) =>
       `요청한 말에 없는 예산이에요: ${p.value}. 비우거나 가정이라고 밝혀 주세요.`,
     budgetNegative: () => '예산은 0 이상이어야 해요.',
+    price: (p: { forms: string }) =>
+      `${p.forms} 한 통의 비용을 몰라 발송 비용을 셀 수 없어요. \`/baton brand\`의 ‘목표와 비용’에 적고 [다시 검사]를 눌러 주세요.`,
     message: (p: { id: string; known: string }) =>
       `브랜드 고정 문구가 아니에요: '${p.id}'. 고를 수 있는 것: ${p.known}.`,
     window: (p: { max: string }) => `주문을 세는 기간은 1일에서 ${p.max}일 사이여야 해요.`,
@@ -194,6 +196,7 @@ export const stepsKo = {
     deadline: (p: { at: string; by: string }) => `발송이 목표 기한보다 늦어요: 발송 ${p.at}, 기한 ${p.by}.`,
     rate: (p: { min: string; max: string }) => `속도는 초당 ${p.min}–${p.max}통이어야 해요.`,
     holdout: (p: { min: string; max: string }) => `홀드아웃은 ${p.min}–${p.max} %여야 해요.`,
+      price: '메시지 한 통의 비용',
     stop: () => '멈추는 조건은 0보다 크고 100 이하인 백분율이어야 해요.',
     budgetNegative: () => '예산은 0 이상이어야 해요.',
   },
@@ -203,6 +206,8 @@ export const stepsKo = {
     targetPercent: '목표 전환율 (%)',
     deadline: '기한',
     audience: '대상',
+    price: (p: { forms: string }) =>
+      `${p.forms} 한 통의 비용을 몰라 발송 비용을 셀 수 없어요. \`/baton brand\`의 ‘목표와 비용’에 적고 [다시 검사]를 눌러 주세요.`,
     offer: '혜택 (없으면 비워 두세요)',
     keyMessage: '핵심 메시지',
     coupon: '쿠폰',

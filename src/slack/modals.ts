@@ -112,7 +112,12 @@ export const launchModal = (
     [
       section(
         [
-          t.lead({ all: v.count(send + holdout), send: v.count(send), holdout: v.count(holdout) }),
+          t.lead({
+            all: v.count(send + holdout),
+            send: v.count(send),
+            holdout: v.count(holdout),
+            what: v.t.cards.plan.what[plan.channel.name],
+          }),
           request.required > 1 ? t.second : '',
         ]
           .filter(Boolean)

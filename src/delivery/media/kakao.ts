@@ -10,6 +10,7 @@ import {
   compileText,
   dialable,
   type FilledText,
+  fromNumber,
   keyOf,
   measureText,
   slotOf,
@@ -77,7 +78,7 @@ export const kakao = medium<KakaoTemplate, Filled>({
     form: alimtalk ? { kind: 'alimtalk', ...alimtalk } : { kind: 'brand', buttons },
     fallback:
       fallback && !noFallback
-        ? { kind: fallback.kind, from: sender.number ?? '', subject: fallback.subject, body: fallback.text }
+        ? { kind: fallback.kind, from: fromNumber(sender), subject: fallback.subject, body: fallback.text }
         : null,
   }),
 });

@@ -1,7 +1,6 @@
 import type { BrandKit } from '../../brand/kit.ts';
 import type { ChannelName } from '../../channels/channel.ts';
 import type { Plan } from '../../steps/plan/schema.ts';
-import { digits } from '../message/dress.ts';
 
 /** Who sends it, as approved: of numbers and ways out only those that the channel shows. */
 export const senderOf = (
@@ -16,8 +15,8 @@ export const senderOf = (
     email: mailFrom ?? email,
     address,
     phone,
-    // Carriers take text from registered numbers alone, in digits; Kakao may leave its place to text.
-    ...((channel === 'sms' || channel === 'kakao') && number !== undefined && { number: digits(number) }),
+    // Carriers take text from registered numbers alone; Kakao may leave its place to text.
+    ...((channel === 'sms' || channel === 'kakao') && number !== undefined && { number }),
     ...(channel !== 'email' && optOut !== null && { optOut }),
   };
 };

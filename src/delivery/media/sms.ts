@@ -1,6 +1,16 @@
 import type { TextTemplate } from '../../steps/plan/schema.ts';
 import { medium } from './medium.ts';
-import { compileText, dialable, type FilledText, measureText, slotOf, slotsIn, textBody, textMessage } from './text.ts';
+import {
+  compileText,
+  dialable,
+  type FilledText,
+  fromNumber,
+  measureText,
+  slotOf,
+  slotsIn,
+  textBody,
+  textMessage,
+} from './text.ts';
 
 type Filled = FilledText & Pick<TextTemplate, 'kind'>;
 
@@ -30,7 +40,7 @@ export const sms = medium<TextTemplate, Filled>({
     reference,
     to,
     kind,
-    from: sender.number ?? '',
+    from: fromNumber(sender),
     subject,
     body: text,
     isAd,

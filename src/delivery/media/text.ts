@@ -1,8 +1,8 @@
 import { mend, outside } from '../../kit/ks-x-1001.ts';
 import type { Measured, Variant } from '../../steps/copy/schema.ts';
-import type { TextBody } from '../../steps/plan/schema.ts';
+import type { Plan, TextBody } from '../../steps/plan/schema.ts';
 import { compilePlain, literal } from '../liquid.ts';
-import { dress, NAME_WITHIN } from '../message/dress.ts';
+import { digits, dress, NAME_WITHIN } from '../message/dress.ts';
 import { lengthOf } from '../message/length.ts';
 import type { Message } from '../message/message.ts';
 import { type Addresses, farthest, longestLinks, oneLine, type Reader, valuesOf } from '../render.ts';
@@ -113,6 +113,9 @@ export const measureText = (
 });
 
 export const slotsIn = (text: string): string[] => [...text.matchAll(/\{\{ link_\d+ \}\}/g)].map(([slot]) => slot);
+
+/** The registered number as carriers want it. */
+export const fromNumber = ({ number = '' }: Pick<Plan['sender'], 'number'>): string => digits(number);
 
 const E164 = /^\+[1-9]\d{7,14}$/;
 export const dialable = (raw: string): string | null => (E164.test(raw.trim()) ? raw.trim() : null);

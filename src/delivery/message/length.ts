@@ -20,6 +20,7 @@ const DEAREST: Record<Unit, string> = { eucKrBytes: '가', chars: '가', utf16: 
 export const HTML_BYTES = 102 * 1024;
 export const PUSH_BYTES = 4_096;
 export const SUBJECT_BYTES = 40;
+export const SMS_BYTES = 90;
 
 export type BubbleLimits = {
   content: number;
@@ -61,7 +62,7 @@ export const bubbleOf = (fields: Fields): BubbleLimits => BUBBLE_LIMITS[fields.b
 
 type Counted = { unit: Unit; limit: (fields: Fields) => number; of: (fields: Fields) => string };
 const COUNTED: Record<Form, Counted> = {
-  sms: { unit: 'eucKrBytes', limit: () => 90, of: ({ text }) => text ?? '' },
+  sms: { unit: 'eucKrBytes', limit: () => SMS_BYTES, of: ({ text }) => text ?? '' },
   lms: { unit: 'eucKrBytes', limit: () => 2_000, of: ({ text }) => text ?? '' },
   mms: { unit: 'eucKrBytes', limit: () => 2_000, of: ({ text }) => text ?? '' },
   alimtalk: { unit: 'chars', limit: () => 1_000, of: ({ text }) => text ?? '' },

@@ -4,12 +4,11 @@ import { standIn } from '../../coupons/pool.ts';
 import { senderOf } from '../../delivery/media/sender.ts';
 import { buildTemplates } from '../../delivery/templates.ts';
 import { unitPrice } from '../../kit/money.ts';
+import { channelOf } from '../brief/channel.ts';
 import { couponOf } from '../brief/coupon.ts';
 import { earlier, type StepContext } from '../step.ts';
+import { dearest, formsOf } from './price.ts';
 import type { Plan, PlanDraft } from './schema.ts';
-
-/** The channel of this first form. Others come with their own settings and rules. */
-export const CHANNEL = 'email';
 
 /**
  * The whole of what is approved at the launch: the few values somebody chose and everything code makes of the approved
@@ -20,16 +19,8 @@ export const assemble = async (chosen: PlanDraft, isAd: boolean, ctx: StepContex
   const { kit } = ctx;
   const brief = earlier(ctx, 'brief');
   const coupon = await couponOf(brief, ctx);
-  const { templates, links } = await buildTemplates({
-    variants: earlier(ctx, 'copy').variants,
-    keyMessage: brief.keyMessage,
-    kit,
-    isAd,
-    language: ctx.language,
-    publicUrl: config.publicUrl,
-    alimtalk: await listTemplates(ctx.db),
-    coupon: coupon && standIn(coupon),
-  });
+  const channel = channelOf(brief);
+  const { templates, links } = await builtNow(ctx, isAd);
   return {
     sendAt: chosen.sendAt,
     ratePerSecond: chosen.ratePerSecond,
@@ -38,11 +29,11 @@ export const assemble = async (chosen: PlanDraft, isAd: boolean, ctx: StepContex
     stop: chosen.stop,
     reason: chosen.reason,
     // No account is refused by preflight, in its own words.
-    channel: { name: CHANNEL, account: channels.get(CHANNEL)?.account ?? '' },
+    channel: { name: channel, account: channels.get(channel)?.account ?? '' },
     isAd,
     templates,
     links,
-    sender: senderOf(kit, CHANNEL, config),
+    sender: senderOf(kit, channel, config),
     segments: await Promise.all(
       earlier(ctx, 'segments').segments.map(async ({ key, rule }) => ({
         key,
@@ -54,8 +45,28 @@ export const assemble = async (chosen: PlanDraft, isAd: boolean, ctx: StepContex
     salt: saltBefore(ctx) ?? newId('salt'),
     ...(coupon && { coupon }),
     windowDays: brief.windowDays,
-    prices: { perMessageMinor: unitPrice(kit.prices.email, config.currency), currency: config.currency },
+    prices: {
+      // What nobody has said is refused by its own check.
+      perMessageMinor: unitPrice(dearest(formsOf(templates), kit.prices).price, config.currency),
+      currency: config.currency,
+    },
   };
 };
+
+/** The approved copy as it would leave. */
+export const builtNow = (ctx: StepContext, isAd: boolean) =>
+  ctx.once(`templates:${isAd}`, async () => {
+    const coupon = await couponOf(earlier(ctx, 'brief'), ctx);
+    return buildTemplates({
+      variants: earlier(ctx, 'copy').variants,
+      keyMessage: earlier(ctx, 'brief').keyMessage,
+      kit: ctx.kit,
+      isAd,
+      language: ctx.language,
+      publicUrl: ctx.deps.config.publicUrl,
+      alimtalk: await listTemplates(ctx.db),
+      coupon: coupon && standIn(coupon),
+    });
+  });
 
 const saltBefore = ({ previous }: StepContext): string | null => (previous?.content as Plan | undefined)?.salt ?? null;

@@ -1,5 +1,7 @@
 import { approvalFacts } from '../../campaign/approved.ts';
+import { couponFacts } from '../../coupons/facts.ts';
 import type { Check } from '../../db/schema.ts';
+import type { Form } from '../../delivery/message/message.ts';
 import { preflightFacts } from '../../delivery/preflight/facts.ts';
 import { messagesOf } from '../../delivery/preflight/messages.ts';
 import { askNetwork } from '../../delivery/preflight/network.ts';
@@ -7,10 +9,11 @@ import { preflight } from '../../delivery/preflight/preflight.ts';
 import type { Voice } from '../../i18n/voice.ts';
 import { instantOf, isLocalMinute, localMinute } from '../../kit/zone.ts';
 import { check, proved } from '../check.ts';
+import { spoken, textsOf } from '../copy/words.ts';
 import { type Said, said } from '../said.ts';
 import { earlier, type StepContext } from '../step.ts';
-import { CHANNEL } from './assemble.ts';
 import { countNow } from './evidence.ts';
+import { dearest, formsOf } from './price.ts';
 import type { Plan, PlanEvidence } from './schema.ts';
 
 export const RATE = { min: 1, max: 500 } as const;
@@ -22,7 +25,11 @@ export const planChecks = async (plan: Plan, evidence: PlanEvidence, ctx: StepCo
   const { audience } = evidence;
   // The world is asked while the database counts: a person waits for both.
   const [network, facts] = await Promise.all([
-    askNetwork(net, { links: plan.links, senderEmail: plan.sender.email, selector: config.dkimSelector }),
+    askNetwork(net, {
+      links: plan.links,
+      senderEmail: plan.channel.name === 'email' ? plan.sender.email : null,
+      selector: config.dkimSelector,
+    }),
     preflightFacts(ctx.db, { now: ctx.now, channel: plan.channel.name, asked: audience.send }),
   ]);
   return [
@@ -41,13 +48,23 @@ export const planChecks = async (plan: Plan, evidence: PlanEvidence, ctx: StepCo
       now: ctx.now,
       timezone: ctx.deps.config.timezone,
       publicUrl: ctx.deps.config.publicUrl,
-      channel: ctx.deps.channels.get(CHANNEL) ?? null,
+      channel: ctx.deps.channels.get(plan.channel.name) ?? null,
       practice: [...ctx.deps.channels.values()].every(({ practice }) => practice),
       recentlyContacted: (await countNow(ctx, plan.isAd)).counts.reduce(
         (sum, count) => sum + count.recentlyContacted,
         0,
       ),
       facts,
+      coupon: await couponFacts(ctx.db, {
+        coupon: plan.coupon ?? null,
+        texts: earlier(ctx, 'copy').variants.flatMap((variant) =>
+          textsOf(variant).map(({ text }) => ({ where: variant.key, text: spoken(text) })),
+        ),
+        known: ctx.kit.coupons.map(({ code }) => code),
+        campaignId: ctx.campaign.id,
+        now: ctx.now,
+        timezone: config.timezone,
+      }),
       // Judged again as it stands, at the approval and when it is due; a version being written has been shown to nobody.
       approval: ctx.standing?.content === plan ? await approvalFacts(ctx.db, ctx.live) : null,
     }),
@@ -81,6 +98,7 @@ export const chosenChecks = (plan: Plan, ctx: StepContext): Check[] => {
   const isTime = isNow || (isLocalMinute(sendAt) && instantOf(sendAt, zone) > ctx.now);
   const leavesAt = isNow ? localMinute(ctx.now, zone) : sendAt;
   const { kpi } = earlier(ctx, 'brief');
+  const { unknown: unpriced } = dearest(formsOf(plan.templates), ctx.kit.prices);
   const percents = [plan.stop.bouncePercent, plan.stop.complaintPercent, plan.stop.failurePercent];
 
   return [
@@ -151,8 +169,19 @@ export const chosenChecks = (plan: Plan, ctx: StepContext): Check[] => {
       ),
       'condition',
     ),
+    one(
+      'price',
+      'block',
+      'price',
+      unpriced.length > 0 ? [said(ctx.deps.config, priceless(unpriced))] : [],
+      'condition',
+    ),
   ];
 };
+
+/** Without a price neither cost nor budget says anything. */
+const priceless = (forms: readonly Form[]) => (v: Voice) =>
+  v.t.steps.plan.price({ forms: forms.map((form) => v.t.channels.forms[form]).join(', ') });
 
 /** A model keeps to the time the brief has, unless a reviewer of the plan said otherwise; a person may choose any. */
 const asAsked = (plan: Plan, ctx: StepContext, say: (make: (t: T, v: Voice) => string) => Said): Said[] => {

@@ -2,15 +2,17 @@ import { countSegments } from '../../audience/count.ts';
 import { isEveryone } from '../../audience/rule.ts';
 import { aheadOf } from '../../campaign/ahead.ts';
 import { audienceNow } from '../../campaign/request.ts';
+import { lengthOf } from '../../delivery/message/length.ts';
+import { messagesOf } from '../../delivery/preflight/messages.ts';
 import { pressureCap } from '../../delivery/pressure.ts';
 import { priceOf, toMajor } from '../../kit/money.ts';
 import { readCost } from '../../results/approved.ts';
 import { forecast } from '../../results/forecast.ts';
 import { inWindow } from '../../results/history.ts';
 import { smallestLift } from '../../results/power.ts';
+import { channelOf } from '../brief/channel.ts';
 import { earlier, type StepContext } from '../step.ts';
-import { CHANNEL } from './assemble.ts';
-import type { Forecast, Plan, PlanEvidence } from './schema.ts';
+import type { Forecast, FormUse, Plan, PlanEvidence } from './schema.ts';
 
 /** Who would get it now, what it costs, how long it takes, and what it may bring: shown, not hashed. */
 export const planEvidence = async (plan: Plan, ctx: StepContext): Promise<PlanEvidence> => {
@@ -25,6 +27,7 @@ export const planEvidence = async (plan: Plan, ctx: StepContext): Promise<PlanEv
   return {
     audience: { matched, send, holdout, excluded },
     everyone: plan.segments.some(({ rule }) => isEveryone(rule)),
+    forms: formsUsed(plan, ctx),
     costMinor,
     minutes: plan.ratePerSecond > 0 ? send / plan.ratePerSecond / 60 : 0,
     forecast: await forecastOf(plan, send, ctx),
@@ -34,6 +37,19 @@ export const planEvidence = async (plan: Plan, ctx: StepContext): Promise<PlanEv
       holdoutShare: plan.holdoutPercent / 100,
     }),
   };
+};
+
+/** Each form with the longest message of it: why it is that form. */
+const formsUsed = (plan: Plan, ctx: StepContext): FormUse[] => {
+  const used = new Map<FormUse['form'], FormUse>();
+  for (const message of messagesOf(plan, { kit: ctx.kit, publicUrl: ctx.deps.config.publicUrl })) {
+    const { form } = message;
+    const length = lengthOf(message);
+    const before = used.get(form);
+    const longer = before === undefined || length.value > before.length.value;
+    used.set(form, { form, variants: (before?.variants ?? 0) + 1, length: longer ? length : before.length });
+  }
+  return [...used.values()];
 };
 
 const forecastOf = async (plan: Plan, send: number, ctx: StepContext): Promise<Forecast> => {
@@ -61,7 +77,7 @@ export const countNow = (ctx: StepContext, isAd: boolean) =>
     const cap = await pressureCap(ctx.db);
     return countSegments(ctx.db, {
       segments: earlier(ctx, 'segments').segments.map(({ key, rule }) => ({ key, rule })),
-      channel: CHANNEL,
+      channel: channelOf(earlier(ctx, 'brief')),
       isAd,
       now: ctx.now,
       timezone: ctx.deps.config.timezone,

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { ChannelName } from '../../channels/channel.ts';
 import type { PlanCoupon } from '../../coupons/pool.ts';
+import type { Length } from '../../delivery/message/length.ts';
+import type { Form } from '../../delivery/message/message.ts';
+import type { PlanNotice } from '../notice/plan.ts';
 import type { Segment } from '../segments/schema.ts';
 
 export const planSchema = z.object({
@@ -82,9 +85,14 @@ export type Forecast = {
 
 export type PlanEvidence = {
   audience: { matched: number; send: number; holdout: number; excluded: Record<string, number> };
+/** Messages of one form, and the longest of them. */
+export type FormUse = { form: Form; variants: number; length: Length };
+
   everyone: boolean;
   costMinor: number;
   /** Minutes from the first to the last message at the planned rate. */
+  /** Absent in plans of before there were several. */
+  forms?: FormUse[];
   minutes: number;
   forecast: Forecast;
   smallestLift: number | null;

@@ -1,10 +1,12 @@
 import { localMinute } from '../../kit/zone.ts';
+import { channelOf } from '../brief/channel.ts';
 import { constraintsFor, historyFor, previousFor } from '../inputs.ts';
 import { earlier, type StepContext, type StepOf } from '../step.ts';
-import { assemble } from './assemble.ts';
+import { assemble, builtNow } from './assemble.ts';
 import { planChecks } from './checks.ts';
 import { editPlan, fieldsOfPlan } from './edit.ts';
 import { countNow, planEvidence } from './evidence.ts';
+import { dearest, formsOf } from './price.ts';
 import { type Plan, type PlanDraft, planSchema } from './schema.ts';
 
 export const plan: StepOf<'plan'> = {
@@ -19,7 +21,10 @@ export const plan: StepOf<'plan'> = {
     brief: earlier(ctx, 'brief'),
     segments: earlier(ctx, 'segments').segments,
     audience: await audienceForModel(ctx),
-    prices: { email: ctx.kit.prices.email, currency: ctx.deps.config.currency },
+    prices: {
+      perMessage: dearest(formsOf((await builtNow(ctx, true)).templates), ctx.kit.prices).price,
+      currency: ctx.deps.config.currency,
+    },
     history: historyFor(await ctx.history()),
     now: localMinute(ctx.now, ctx.deps.config.timezone),
     timezone: ctx.deps.config.timezone,
@@ -32,7 +37,7 @@ export const plan: StepOf<'plan'> = {
   checks: planChecks,
 
   // What preflight refuses lies in copy, brand kit or settings: not in what the model chose here.
-  mendable: ({ id }) => id.startsWith('plan.') || id === 'BUDGET-01' || id === 'SCHED-01',
+  mendable: ({ id }) => (id.startsWith('plan.') && id !== 'plan.price') || id === 'BUDGET-01' || id === 'SCHED-01',
 
   fields: fieldsOfPlan,
   edit: editPlan,
@@ -46,10 +51,11 @@ const tidy = (out: PlanDraft): PlanDraft => {
 /** Counts only: a segment smaller than ten people is told as such. */
 const audienceForModel = async (ctx: StepContext) => {
   const { counts, total } = await countNow(ctx, true);
+  const channel = channelOf(earlier(ctx, 'brief'));
   const told = (n: number) => (n < 10 ? '<10' : n);
   return {
     eligible: told(total.eligible),
-    segments: counts.map(({ key, reachable }) => ({ key, email: told(reachable.email ?? 0) })),
+    segments: counts.map(({ key, reachable }) => ({ key, [channel]: told(reachable[channel] ?? 0) })),
   };
 };
 

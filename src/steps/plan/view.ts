@@ -1,4 +1,6 @@
 import { headlineOf } from '../../delivery/media/index.ts';
+import { SMS_BYTES } from '../../delivery/message/length.ts';
+import { SMS_FAMILY } from '../../delivery/message/message.ts';
 import type { Voice } from '../../i18n/voice.ts';
 import { FEWEST, ORDERS_DAYS } from '../../results/history.ts';
 import { type Blocks, container, context, section } from '../../slack/blocks.ts';
@@ -6,17 +8,19 @@ import { bold, said, saidLine } from '../../slack/text.ts';
 import type { Asked, Outline } from '../view.ts';
 import { clockOf, counts, sum } from '../view-words.ts';
 import { planFormulas } from './formulas.ts';
-import type { Forecast, Plan, PlanEvidence } from './schema.ts';
+import { formsOf } from './price.ts';
+import type { Forecast, FormUse, Plan, PlanEvidence } from './schema.ts';
 
 const NOT_EXCLUDED = ['send', 'holdout'];
 
 export const planAsk = (content: Plan, { audience }: PlanEvidence, v: Voice): Asked => {
   const t = v.t.cards.plan;
   const send = v.count(audience.send);
-  if (audience.holdout === 0) return { question: t.askAll({ send }), scope: t.noHoldout };
+  const what = t.what[content.channel.name];
+  if (audience.holdout === 0) return { question: t.askAll({ send, what }), scope: t.noHoldout };
   return {
     // send + holdout comes first: it is the number that an approval is bound to.
-    question: t.ask({ all: v.count(audience.send + audience.holdout), send }),
+    question: t.ask({ all: v.count(audience.send + audience.holdout), send, what }),
     scope: t.holdout({ n: v.count(audience.holdout), share: v.percent(content.holdoutPercent / 100) }),
   };
 };
@@ -80,7 +84,7 @@ export const planBody = (content: Plan, evidence: PlanEvidence, v: Voice): Block
       : []),
     ...container(t.leaves, [
       section(
-        leaves(content, v)
+        [...leaves(content, v), ...formLines(content, evidence, v)]
           .map(([label, value]) => `*${label}* ${value}`)
           .join('\n'),
       ),
@@ -102,18 +106,61 @@ const stopWords = ({ stop }: Plan, v: Voice): string =>
     failure: v.percent(stop.failurePercent / 100),
   });
 
+/** What a reader sees of who sends it, and how they are left alone where that is no link. */
+const senderWords = ({ channel, sender, templates }: Plan, v: Voice): string => {
+  const t = v.t.cards.plan;
+  const { name, number = t.missing, optOut = t.missing } = sender;
+  const hasText = templates.some((each) => each.channel === 'sms' || (each.channel === 'kakao' && each.fallback));
+  const parts: Record<typeof channel.name, string[]> = {
+    email: [`${name} <${sender.email}>`, sender.address, sender.phone],
+    sms: [name, t.number({ number }), t.freeExit({ number: optOut })],
+    kakao: [
+      name,
+      t.kakaoChannel({ channel: channel.account.split(':').at(-1) || t.missing }),
+      ...(hasText ? [t.number({ number })] : []),
+    ],
+    push: [name, t.appExit({ where: optOut })],
+  };
+  return parts[channel.name].join(', ');
+};
+
+/** As what it leaves and why, where a channel has several forms. */
+const formLines = (content: Plan, { forms = [] }: PlanEvidence, v: Voice): [label: string, value: string][] => {
+  const t = v.t.cards.plan;
+  if (content.channel.name === 'email' || forms.length === 0) return [];
+  const line = ({ form, variants, length }: FormUse): string =>
+    [
+      t.form({
+        form: v.t.channels.forms[form],
+        n: v.count(variants),
+        value: v.count(length.value),
+        limit: v.count(length.limit),
+        unit: v.t.channels.units[length.unit],
+      }),
+      form === 'lms' ? t.tooLongForSms({ limit: v.count(SMS_BYTES) }) : '',
+      content.channel.name === 'kakao' && SMS_FAMILY.includes(form) ? t.instead : '',
+    ]
+      .filter(Boolean)
+      .join(', ');
+  return [[t.labels.form, forms.map(line).join(' · ')]];
+};
+
+const priceWords = ({ prices, templates }: Plan, v: Voice): string => {
+  const price = v.money({ minor: prices.perMessageMinor, currency: prices.currency });
+  return formsOf(templates).length > 1 ? `${price} (${v.t.cards.plan.dearest})` : price;
+};
+
 /** Everything that leaves the house, by name. Values are markup. */
 export const leaves = (content: Plan, v: Voice): [label: string, value: string][] => {
   const t = v.t.cards.plan;
   const { labels } = t;
-  const { sender } = content;
   return [
-    [labels.sender, saidLine(`${sender.name} <${sender.email}>, ${sender.address}, ${sender.phone}`, 400)],
+    [labels.sender, saidLine(senderWords(content, v), 400)],
     [labels.ad, content.isAd ? t.isAd : bold(t.notAd)],
     [labels.links, content.links.map(({ url }) => saidLine(url, 120)).join(' · ') || v.t.cards.brief.none],
     [labels.rate, t.rate({ n: v.count(content.ratePerSecond) })],
     [labels.budget, v.amount(content.budget)],
-    [labels.price, v.money({ minor: content.prices.perMessageMinor, currency: content.prices.currency })],
+    [labels.price, priceWords(content, v)],
     [labels.stop, stopWords(content, v)],
     [labels.window, v.t.cards.brief.days({ n: v.count(content.windowDays) })],
   ];
@@ -131,7 +178,7 @@ export const planOutline = (content: Plan, _evidence: PlanEvidence, v: Voice): O
     [labels.budget, v.amount(content.budget)],
     [labels.stop, stopWords(content, v)],
     [labels.ad, content.isAd ? t.isAd : t.notAd],
-    [labels.sender, `${sender.name} <${sender.email}>`],
+    [labels.sender, content.channel.name === 'email' ? `${sender.name} <${sender.email}>` : senderWords(content, v)],
     [labels.account, content.channel.account],
     [labels.links, content.links.map(({ url }) => url).join(' · ')],
     [labels.window, v.t.cards.brief.days({ n: v.count(content.windowDays) })],
