@@ -199,6 +199,7 @@ export const stepsEn: typeof stepsKo = {
       holdout: 'holdout',
       stop: 'stop rules',
       budget: 'budget',
+      price: 'price of one message',
     },
     sendAt: (p: { at: string }) => `The send time "${p.at}" must be "now" or lie ahead (YYYY-MM-DDTHH:MM).`,
     notNow: () => 'The brief does not say to send at once. Set a time.',
@@ -206,9 +207,10 @@ export const stepsEn: typeof stepsKo = {
     deadline: (p: { at: string; by: string }) => `It would be sent at ${p.at}, after the goal's deadline ${p.by}.`,
     rate: (p: { min: string; max: string }) => `The rate must be ${p.min} to ${p.max} a second.`,
     holdout: (p: { min: string; max: string }) => `The holdout must be ${p.min} to ${p.max}%.`,
-      price: 'price of one message',
     stop: () => 'Stop rules are percentages above 0 and up to 100.',
     budgetNegative: () => 'The budget must be 0 or more.',
+    price: (p: { forms: string }) =>
+      `Nobody has said what one ${p.forms} costs, so the cost of sending cannot be counted. Put it into ‘Target and Costs’ of \`/baton brand\` and press [Check Again].`,
   },
   fields: {
     targetMoney: 'Target amount',
@@ -216,8 +218,6 @@ export const stepsEn: typeof stepsKo = {
     targetPercent: 'Target conversion (%)',
     deadline: 'Deadline',
     audience: 'Audience',
-    price: (p: { forms: string }) =>
-      `Nobody has said what one ${p.forms} costs, so the cost of sending cannot be counted. Put it into ‘Target and Costs’ of \`/baton brand\` and press [Check Again].`,
     offer: 'Offer (leave empty for none)',
     keyMessage: 'Key message',
     coupon: 'Coupon',

@@ -189,6 +189,7 @@ export const stepsKo = {
       holdout: '홀드아웃',
       stop: '멈추는 조건',
       budget: '예산',
+      price: '메시지 한 통의 비용',
     },
     sendAt: (p: { at: string }) => `발송 시각은 now이거나 앞으로의 시각(YYYY-MM-DDTHH:MM)이어야 해요: '${p.at}'.`,
     notNow: () => '브리프에 바로 보내라는 말이 없어요. 시각을 정해 주세요.',
@@ -196,9 +197,10 @@ export const stepsKo = {
     deadline: (p: { at: string; by: string }) => `발송이 목표 기한보다 늦어요: 발송 ${p.at}, 기한 ${p.by}.`,
     rate: (p: { min: string; max: string }) => `속도는 초당 ${p.min}–${p.max}통이어야 해요.`,
     holdout: (p: { min: string; max: string }) => `홀드아웃은 ${p.min}–${p.max} %여야 해요.`,
-      price: '메시지 한 통의 비용',
     stop: () => '멈추는 조건은 0보다 크고 100 이하인 백분율이어야 해요.',
     budgetNegative: () => '예산은 0 이상이어야 해요.',
+    price: (p: { forms: string }) =>
+      `${p.forms} 한 통의 비용을 몰라 발송 비용을 셀 수 없어요. \`/baton brand\`의 ‘목표와 비용’에 적고 [다시 검사]를 눌러 주세요.`,
   },
   fields: {
     targetMoney: '목표 금액',
@@ -206,8 +208,6 @@ export const stepsKo = {
     targetPercent: '목표 전환율 (%)',
     deadline: '기한',
     audience: '대상',
-    price: (p: { forms: string }) =>
-      `${p.forms} 한 통의 비용을 몰라 발송 비용을 셀 수 없어요. \`/baton brand\`의 ‘목표와 비용’에 적고 [다시 검사]를 눌러 주세요.`,
     offer: '혜택 (없으면 비워 두세요)',
     keyMessage: '핵심 메시지',
     coupon: '쿠폰',

@@ -83,16 +83,16 @@ export type Forecast = {
   pastErrors: number[];
 };
 
-export type PlanEvidence = {
-  audience: { matched: number; send: number; holdout: number; excluded: Record<string, number> };
 /** Messages of one form, and the longest of them. */
 export type FormUse = { form: Form; variants: number; length: Length };
 
+export type PlanEvidence = {
+  audience: { matched: number; send: number; holdout: number; excluded: Record<string, number> };
   everyone: boolean;
-  costMinor: number;
-  /** Minutes from the first to the last message at the planned rate. */
   /** Absent in plans of before there were several. */
   forms?: FormUse[];
+  costMinor: number;
+  /** Minutes from the first to the last message at the planned rate. */
   minutes: number;
   forecast: Forecast;
   smallestLift: number | null;
