@@ -3,7 +3,6 @@ import type { ChannelName } from '../../channels/channel.ts';
 import type { PlanCoupon } from '../../coupons/pool.ts';
 import type { Length } from '../../delivery/message/length.ts';
 import type { Form } from '../../delivery/message/message.ts';
-import type { PlanNotice } from '../notice/plan.ts';
 import type { Segment } from '../segments/schema.ts';
 
 export const planSchema = z.object({
