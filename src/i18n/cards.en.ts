@@ -299,7 +299,7 @@ export const cardsEn: CardStrings = {
   },
   copy: {
     ask: (p) => `Please choose among ${plural(p.n, 'variant')}`,
-    scope: (p) => `e-mail · ${p.each} a segment`,
+    scope: (p) => `${p.way} · ${p.each} a segment`,
     title: (p) => `*${p.key}* ${p.angle}`,
     values: { first_name: 'first name', last_name: 'last name', coupon: 'coupon code' },
     measured: (p) => `subject ${p.subject} · preview ${p.preheader} characters at the longest`,

@@ -332,7 +332,7 @@ export const cardsKo = {
   },
   copy: {
     ask: (p: N) => `카피 ${p.n}개를 골라 주세요`,
-    scope: (p: { each: string }) => `이메일 · 세그먼트마다 ${p.each}안`,
+    scope: (p: { way: string; each: string }) => `${p.way} · 세그먼트마다 ${p.each}안`,
     title: (p: { key: string; angle: string }) => `*${p.key}* ${p.angle}`,
     values: { first_name: '이름', last_name: '성', coupon: '쿠폰 코드' },
     measured: (p: { subject: string; preheader: string }) =>

@@ -161,7 +161,14 @@ export const stepsEn: typeof stepsKo = {
       preheader: 'preheader length',
       size: 'under 102 KB',
     },
-    fields: { subject: 'subject', preheader: 'preheader', body: 'text', button: 'button' },
+    fields: {
+      subject: 'subject',
+      preheader: 'preheader',
+      body: 'text',
+      button: 'button',
+      value: 'template value',
+      fallback: 'text message behind Kakao',
+    },
     count: (p: { key: string; n: string; least: string; most: string }) =>
       `Segment ${p.key}: ${p.least} to ${p.most} variants are needed, there are ${p.n}.`,
     noSegment: (p: { key: string; known: string }) => `${p.key}: no such segment. There are: ${p.known}.`,
@@ -182,8 +189,8 @@ export const stepsEn: typeof stepsKo = {
     markup: (p: { where: string }) => `${p.where}: plain text only, no HTML or markdown.`,
     language: (p: { key: string }) => `${p.key}: not in the campaign's language. Write it in English.`,
     emoji: (p: { key: string }) => `${p.key}: emoji in the subject, or too many of them.`,
-    tooLong: (p: { key: string; paragraphs: string; paragraph: string; button: string }) =>
-      `${p.key}: subject, button and text must not be empty; up to ${p.paragraphs} paragraphs of ${p.paragraph} characters, button up to ${p.button}.`,
+    tooLong: (p: { key: string; needed: string; paragraphs: string; paragraph: string; button: string }) =>
+      `${p.key}: ${p.needed} must not be empty; up to ${p.paragraphs} paragraphs of ${p.paragraph} characters, button up to ${p.button}.`,
     subjectLong: (p: { key: string; n: string; max: string }) =>
       `${p.key}: the subject is ${p.n} characters at its longest (at most ${p.max}).`,
     preheaderLong: (p: { key: string; n: string; max: string }) =>
@@ -234,6 +241,11 @@ export const stepsEn: typeof stepsKo = {
     button: 'Button',
     link: 'Link',
     leaveOut: 'Variants to leave out',
+    textTitle: 'Title where it is a long text (may stay empty)',
+    pushTitle: 'Title of the notification (code adds the ad label)',
+    kakaoKind: 'Kind of message',
+    templateValue: 'Template value',
+    fallback: 'Text message where Kakao cannot reach',
     when: 'Send',
     sendAt: 'Send time',
     rate: 'Rate (messages a second)',

@@ -151,7 +151,14 @@ export const stepsKo = {
       preheader: '미리보기 길이',
       size: '102KB 이하',
     },
-    fields: { subject: '제목', preheader: '미리보기', body: '본문', button: '버튼' },
+    fields: {
+      subject: '제목',
+      preheader: '미리보기',
+      body: '본문',
+      button: '버튼',
+      value: '템플릿 값',
+      fallback: '대체 문자',
+    },
     count: (p: { key: string; n: string; least: string; most: string }) =>
       `세그먼트 ${p.key}: ${p.least}–${p.most}안이어야 하는데 ${p.n}안이에요.`,
     noSegment: (p: { key: string; known: string }) => `${p.key}: 없는 세그먼트예요. 있는 것: ${p.known}.`,
@@ -172,8 +179,8 @@ export const stepsKo = {
     markup: (p: { where: string }) => `${p.where}: HTML이나 마크다운 없이 글만 적어 주세요.`,
     language: (p: { key: string }) => `${p.key}: 캠페인의 언어와 달라요. 한국어로 써 주세요.`,
     emoji: (p: { key: string }) => `${p.key}: 이모지가 제목에 있거나 너무 많아요.`,
-    tooLong: (p: { key: string; paragraphs: string; paragraph: string; button: string }) =>
-      `${p.key}: 제목·버튼·본문은 비울 수 없고, 본문은 ${p.paragraphs}문단에 문단마다 ${p.paragraph}자, 버튼은 ${p.button}자까지예요.`,
+    tooLong: (p: { key: string; needed: string; paragraphs: string; paragraph: string; button: string }) =>
+      `${p.key}: ${p.needed}은 비울 수 없고, 본문은 ${p.paragraphs}문단에 문단마다 ${p.paragraph}자, 버튼은 ${p.button}자까지예요.`,
     subjectLong: (p: { key: string; n: string; max: string }) =>
       `${p.key}: 제목이 가장 길 때 ${p.n}자예요 (${p.max}자까지).`,
     preheaderLong: (p: { key: string; n: string; max: string }) =>
@@ -224,6 +231,11 @@ export const stepsKo = {
     button: '버튼',
     link: '링크',
     leaveOut: '뺄 안',
+    textTitle: '장문일 때의 제목 (없으면 비워 두세요)',
+    pushTitle: '알림 제목 ((광고)는 코드가 붙여요)',
+    kakaoKind: '보낼 형식',
+    templateValue: '템플릿 값',
+    fallback: '카카오로 못 받는 분께 보낼 문자',
     when: '발송',
     sendAt: '발송 시각',
     rate: '속도 (초당 통)',

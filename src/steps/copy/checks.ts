@@ -2,11 +2,12 @@ import type { Check } from '../../db/schema.ts';
 import { checkLiquid, leavesHole } from '../../delivery/liquid.ts';
 import type { Voice } from '../../i18n/voice.ts';
 import { personalData } from '../../llm/guard.ts';
+import { channelOf } from '../brief/channel.ts';
 import { check, proved } from '../check.ts';
 import { type Said, said } from '../said.ts';
 import { earlier, type StepContext } from '../step.ts';
 import type { Copy, CopyEvidence, Measured } from './schema.ts';
-import { LIMITS, tooLong, variantProblems, wrongLanguage } from './shape.ts';
+import { buttonLimit, LIMITS, leadsSomewhere, neededIn, tooLong, variantProblems, wrongLanguage } from './shape.ts';
 import {
   addresses,
   banned,
@@ -21,6 +22,9 @@ import {
 } from './words.ts';
 
 type T = Voice['t']['steps']['copy'];
+const subjectOf = (m: Measured) => m.subjectChars;
+const preheaderOf = (m: Measured) => m.preheaderChars;
+const sizeOf = (m: Measured) => m.htmlBytes;
 
 /** Rules of e-mail copy on every variant; lengths on the longest rendering. */
 export const copyChecks = (content: Copy, evidence: CopyEvidence, ctx: StepContext): Check[] => {
@@ -66,6 +70,7 @@ export const copyChecks = (content: Copy, evidence: CopyEvidence, ctx: StepConte
       const n = m && pick(m);
       return n !== undefined && n > limit ? [say((t, v) => words(t, { key, n: v.count(n), max: v.count(limit) }))] : [];
     });
+  const mail = channelOf(brief) === 'email';
   const ofPerson = ctx.by === 'person';
   // What is no template cannot be rendered: how long it is, nobody knows.
   const isMeasured = variants.every(({ key }) => evidence.measured[key]);
@@ -144,7 +149,7 @@ export const copyChecks = (content: Copy, evidence: CopyEvidence, ctx: StepConte
       'links',
       [
         ...variants
-          .filter(({ link }) => !kit.links.some(({ id }) => id === link))
+          .filter((variant) => !leadsSomewhere(variant, kit))
           .map(({ key, link }) => say((t) => t.link({ key, link, known: kit.links.map(({ id }) => id).join(', ') }))),
         ...found(addresses, (t, p) => t.address(p)),
       ],
@@ -187,57 +192,44 @@ export const copyChecks = (content: Copy, evidence: CopyEvidence, ctx: StepConte
     ...proved(
       isMeasured,
       one('length', 'block', 'length', [
-        ...variants.filter(tooLong).map(({ key }) =>
+        ...variants.filter(tooLong).map((variant) =>
           say((t, v) =>
             t.tooLong({
-              key,
+              key: variant.key,
+              needed: listed(neededIn(variant), t),
               paragraphs: v.count(LIMITS.paragraphs),
               paragraph: v.count(LIMITS.paragraph),
-              button: v.count(LIMITS.button),
+              button: v.count(buttonLimit(variant)),
             }),
           ),
         ),
-        ...measured(
-          (m) => m.subjectChars,
-          LIMITS.subject.most,
-          (t, p) => t.subjectLong(p),
-        ),
-        ...measured(
-          (m) => m.preheaderChars,
-          LIMITS.preheader.most,
-          (t, p) => t.preheaderLong(p),
-        ),
+        ...measured(subjectOf, LIMITS.subject.most, (t, p) => t.subjectLong(p)),
+        ...measured(preheaderOf, LIMITS.preheader.most, (t, p) => t.preheaderLong(p)),
       ]),
-      one(
-        'subject',
-        'warn',
-        'subject',
-        measured(
-          (m) => m.subjectChars,
-          LIMITS.subject.limit,
-          (t, p) => t.subjectLong(p),
-        ),
-      ),
-      one(
-        'preheader',
-        'warn',
-        'preheader',
-        measured(
-          (m) => m.preheaderChars,
-          LIMITS.preheader.limit,
-          (t, p) => t.preheaderLong(p),
-        ),
-      ),
-      one(
-        'size',
-        'block',
-        'size',
-        measured(
-          (m) => m.htmlBytes,
-          LIMITS.htmlBytes,
-          (t, p) => t.size(p),
-        ),
-      ),
+      ...(mail
+        ? [
+            one(
+              'subject',
+              'warn',
+              'subject',
+              measured(subjectOf, LIMITS.subject.limit, (t, p) => t.subjectLong(p)),
+            ),
+            one(
+              'preheader',
+              'warn',
+              'preheader',
+              measured(preheaderOf, LIMITS.preheader.limit, (t, p) => t.preheaderLong(p)),
+            ),
+            one(
+              'size',
+              'block',
+              'size',
+              measured(sizeOf, LIMITS.htmlBytes, (t, p) => t.size(p)),
+            ),
+          ]
+        : []),
     ),
   ];
 };
+
+const listed = (fields: ReturnType<typeof neededIn>, t: T): string => fields.map((field) => t.fields[field]).join('·');

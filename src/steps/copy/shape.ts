@@ -1,3 +1,4 @@
+import type { BrandKit } from '../../brand/kit.ts';
 import type { Voice } from '../../i18n/voice.ts';
 import type { Said } from '../said.ts';
 import { earlier, type StepContext } from '../step.ts';
@@ -10,7 +11,12 @@ export const LIMITS = {
   preheader: { limit: 90, most: 200 },
   paragraph: 600,
   paragraphs: 6,
-  button: 24,
+  button: { email: 24, kakao: 14 },
+  /** What is seen of a notification before it is opened. */
+  push: { title: 30, body: 90 },
+  /** Room kept for the brand's fixed message. */
+  keyMessage: 60,
+  fallback: 1_000,
   angle: 40,
   reason: 400,
   /** Mail programs cut longer messages off, and with them the way out. */
@@ -20,14 +26,45 @@ export const LIMITS = {
 
 type T = Voice['t']['steps']['copy'];
 
-export const tooLong = ({ subject, paragraphs, buttonLabel, angle, reason }: Variant): boolean =>
-  [subject, buttonLabel, angle].some((text) => spoken(text).trim() === '') ||
-  paragraphs.length < 1 ||
-  paragraphs.length > LIMITS.paragraphs ||
-  paragraphs.some((text) => text.trim() === '' || text.length > LIMITS.paragraph) ||
-  buttonLabel.length > LIMITS.button ||
-  angle.length > LIMITS.angle ||
-  reason.length > LIMITS.reason;
+/** An approved text is Kakao's, and there is nothing of it to write. */
+export const isApprovedText = (variant: Variant): boolean => (variant.alimtalk ?? null) !== null;
+
+export const buttonLimit = ({ channel }: Pick<Variant, 'channel'>): number =>
+  channel === 'kakao' ? LIMITS.button.kakao : LIMITS.button.email;
+
+/** What each channel cannot go without, beside its text. */
+const NEEDED: Readonly<Record<Variant['channel'], readonly ('subject' | 'button')[]>> = {
+  email: ['subject', 'button'],
+  sms: [],
+  kakao: ['button'],
+  push: ['subject'],
+};
+
+/** Of an approved text nothing is written. */
+export const neededIn = (variant: Variant): ('subject' | 'button' | 'body')[] =>
+  isApprovedText(variant) ? [] : [...NEEDED[variant.channel], 'body'];
+
+const isEmpty = ({ subject, buttonLabel, paragraphs }: Variant, field: 'subject' | 'button' | 'body'): boolean =>
+  field === 'body' ? paragraphs.length < 1 : spoken(field === 'subject' ? subject : buttonLabel).trim() === '';
+
+export const tooLong = (variant: Variant): boolean => {
+  const { paragraphs, buttonLabel, angle, reason } = variant;
+  return (
+    spoken(angle).trim() === '' ||
+    neededIn(variant).some((field) => isEmpty(variant, field)) ||
+    paragraphs.length > LIMITS.paragraphs ||
+    paragraphs.some((text) => text.trim() === '' || text.length > LIMITS.paragraph) ||
+    buttonLabel.length > buttonLimit(variant) ||
+    angle.length > LIMITS.angle ||
+    reason.length > LIMITS.reason
+  );
+};
+
+/** A text message may lead nowhere: only so does a short one hold more than its label. Alimtalk has its own buttons. */
+export const mayLeadNowhere = (variant: Variant): boolean => variant.channel === 'sms' || isApprovedText(variant);
+
+export const leadsSomewhere = (variant: Variant, { links }: Pick<BrandKit, 'links'>): boolean =>
+  links.some(({ id }) => id === variant.link) || (variant.link === '' && mayLeadNowhere(variant));
 
 /** Enough variants for each segment, each with a key of its own. */
 export const variantProblems = (
@@ -60,6 +97,6 @@ export const variantProblems = (
 
 /** Korean copy may hold brand names in Latin; English copy holds no Hangul but what Liquid puts there. */
 export const wrongLanguage = (variant: Variant, language: 'ko' | 'en'): boolean => {
-  const shares = [variant.subject, variant.paragraphs.join(' ')].map(hangul);
+  const shares = [variant.subject, variant.paragraphs.join(' '), variant.fallback ?? ''].map(hangul);
   return shares.some((share) => share !== null && (language === 'ko' ? share < 0.3 : share > 0.05));
 };

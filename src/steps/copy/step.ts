@@ -2,16 +2,18 @@ import { listTemplates } from '../../channels/alimtalk-registry.ts';
 import { standIn } from '../../coupons/pool.ts';
 import { checkLiquid } from '../../delivery/liquid.ts';
 import { measureVariants } from '../../delivery/measure.ts';
-import { AD_LABEL } from '../../delivery/message/dress.ts';
 import { brandForModel } from '../../llm/brand.ts';
 import { couponOf } from '../brief/coupon.ts';
 import { constraintsFor, previousFor } from '../inputs.ts';
 import { earlier, type StepContext, type StepOf } from '../step.ts';
+import { isFillable } from './alimtalk.ts';
+import { channelCopyChecks } from './channel-checks.ts';
 import { copyChecks } from './checks.ts';
 import { couponPlaces } from './coupon.ts';
 import { editCopy, fieldsOfCopy } from './edit.ts';
+import { limitsForModel } from './limits.ts';
 import { type Copy, type CopyEvidence, copySchema } from './schema.ts';
-import { LIMITS } from './shape.ts';
+import { isApprovedText } from './shape.ts';
 import { textsOf } from './words.ts';
 
 export const copy: StepOf<'copy'> = {
@@ -26,7 +28,7 @@ export const copy: StepOf<'copy'> = {
     personas: earlier(ctx, 'personas').personas,
     segments: earlier(ctx, 'segments').segments,
     brand: brandForModel(ctx.kit, ctx.language),
-    limits: limitsForModel(),
+    limits: await limitsForModel(ctx),
     worked: await ctx.learnings(),
   }),
 
@@ -34,24 +36,19 @@ export const copy: StepOf<'copy'> = {
 
   evidence: async (content, ctx) => ({ measured: await measure(content, ctx) }),
 
-  checks: async (content, evidence, ctx) => [...copyChecks(content, evidence, ctx), ...couponPlaces(content, ctx)],
+  checks: async (content, evidence, ctx) => [
+    ...copyChecks(content, evidence, ctx),
+    ...channelCopyChecks(content, evidence, await templates(ctx), ctx),
+    ...couponPlaces(content, ctx),
+  ],
 
   mendable: () => true,
 
   fields: fieldsOfCopy,
-  edit: async (content, values, ctx) => editCopy(content, values, ctx),
+  edit: editCopy,
 };
 
-/** What code puts in front of the subject is not the model's to spend. */
-const limitsForModel = () => ({
-  email: {
-    subject: LIMITS.subject.limit - AD_LABEL.length - 1,
-    preheader: LIMITS.preheader.limit,
-    paragraphs: LIMITS.paragraphs,
-    paragraph: LIMITS.paragraph,
-    buttonLabel: LIMITS.button,
-  },
-});
+const templates = (ctx: StepContext) => ctx.once('alimtalk', () => listTemplates(ctx.db));
 
 const tidy = ({ variants }: Copy): Copy => ({
   variants: variants.map((variant) => ({
@@ -61,20 +58,27 @@ const tidy = ({ variants }: Copy): Copy => ({
     preheader: variant.preheader.trim(),
     paragraphs: variant.paragraphs.map((text) => text.trim()).filter(Boolean),
     buttonLabel: variant.buttonLabel.trim(),
+    fallback: variant.fallback?.trim() || null,
   })),
 });
 
-/** Measured as the advertisement it is; what is no template cannot be rendered and is refused by its own check. */
+/**
+ * Measured as the advertisement it is, or as the information an approved text is; what is no template cannot be rendered
+ * and is refused by its own check.
+ */
 const measure = async ({ variants }: Copy, ctx: StepContext): Promise<CopyEvidence['measured']> => {
+  const known = await templates(ctx);
   const coupon = await couponOf(earlier(ctx, 'brief'), ctx);
   return measureVariants({
-    variants: variants.filter((variant) => textsOf(variant).every(({ text }) => checkLiquid(text) === null)),
+    variants: variants.filter(
+      (variant) => textsOf(variant).every(({ text }) => checkLiquid(text) === null) && isFillable(variant, known),
+    ),
     keyMessage: earlier(ctx, 'brief').keyMessage,
     kit: ctx.kit,
-    isAd: true,
+    isAd: !variants.every(isApprovedText),
     language: ctx.language,
     publicUrl: ctx.deps.config.publicUrl,
-    alimtalk: await listTemplates(ctx.db),
+    alimtalk: known,
     coupon: coupon && standIn(coupon),
   });
 };

@@ -13,9 +13,15 @@ const eachSegment = (content: Copy, v: Voice): string => {
   return least === most ? v.count(most) : `${v.count(least)}–${v.count(most)}`;
 };
 
+/** All variants of a campaign go the same way. */
+const wayWords = ({ variants }: Copy, v: Voice): string => {
+  const channel = variants[0]?.channel ?? 'email';
+  return v.t.channels.ways[channel === 'kakao' && variants.some(({ fallback }) => fallback) ? 'kakao+sms' : channel];
+};
+
 export const copyAsk = (content: Copy, _evidence: CopyEvidence, v: Voice): Asked => ({
   question: v.t.cards.copy.ask({ n: v.count(content.variants.length) }),
-  scope: v.t.cards.copy.scope({ each: eachSegment(content, v) }),
+  scope: v.t.cards.copy.scope({ way: wayWords(content, v), each: eachSegment(content, v) }),
 });
 
 /** What the buttons under one variant are of: the card's request and the variant. */
@@ -33,7 +39,7 @@ export const copyBody = (
     return card({
       title: t.title({ key: saidLine(variant.key, 20), angle: saidLine(variant.angle, 90) }),
       ...(measured && { subtitle: lengthWords(measured, v) }),
-      body: `*${saidLine(personal(measured?.preview.subject ?? variant.subject, v), 80)}*\n${saidLine(personal(variant.paragraphs.join(' '), v), 100)}`,
+      body: glance(variant, measured, v),
       actions: buttons(variant),
     });
   };
@@ -45,24 +51,83 @@ export const copyBody = (
   ];
 };
 
-const lengthWords = ({ subjectChars = 0, preheaderChars = 0, htmlBytes = 0 }: Measured, v: Voice): string => {
-  const t = v.t.cards.copy;
-  return `${t.measured({ subject: v.count(subjectChars), preheader: v.count(preheaderChars) })} · ${t.bytes({ n: v.count(Math.round(htmlBytes / 102.4) / 10) })}`;
+/** What it is called in bold and how it begins; of a short text or an approved one the beginning of what is read. */
+const glance = (variant: Variant, measured: Measured | undefined, v: Voice): string => {
+  const preview = measured?.preview;
+  const text = variant.channel === 'email' ? variant.paragraphs.join(' ') : (preview?.text ?? wordsOf(variant));
+  const title = preview?.subject || (variant.channel === 'email' || variant.channel === 'push' ? variant.subject : '');
+  const begins = saidLine(personal(text, v), title ? 100 : 180);
+  return title ? `*${saidLine(personal(title, v), 80)}*\n${begins}` : begins;
 };
 
-/** A variant whole, for its own modal: everything that a person wrote or may change. */
+const wordsOf = ({ paragraphs, alimtalk }: Variant): string =>
+  alimtalk ? alimtalk.values.map(({ name, value }) => `${name}: ${value}`).join(' · ') : paragraphs.join(' ');
+
+const lengthWords = (measured: Measured, v: Voice): string => {
+  const { subjectChars, preheaderChars, htmlBytes, form, length, fallback } = measured;
+  const t = v.t.cards.copy;
+  if (subjectChars !== undefined && preheaderChars !== undefined && htmlBytes !== undefined)
+    return `${t.measured({ subject: v.count(subjectChars), preheader: v.count(preheaderChars) })} · ${t.bytes({ n: v.count(Math.round(htmlBytes / 102.4) / 10) })}`;
+  const words = v.t.channels.copy;
+  const parts = [
+    form && length ? formWords({ form, length }, v) : '',
+    fallback ? words.fallbackLength({ text: formWords(fallback, v) }) : '',
+  ];
+  return `${parts.filter(Boolean).join(' · ')} (${words.longest})`;
+};
+
+/** `단문(SMS) 82/90B`. */
+const formWords = ({ form, length }: Required<Pick<Measured, 'form' | 'length'>>, v: Voice): string => {
+  const { value, limit, unit } = length;
+  const t = v.t.channels;
+  return t.copy.length({ form: t.forms[form], n: v.count(value), max: v.count(limit), unit: t.units[unit] });
+};
+
+/** A variant whole, for its own modal: everything that a person wrote or may change, as its reader will see it. */
 export const variantWhole = (variant: Variant, evidence: CopyEvidence, v: Voice): Blocks => {
   const t = v.t.cards.copy;
-  const preview = evidence.measured[variant.key]?.preview;
+  const measured = evidence.measured[variant.key];
+  const head = section(
+    `${t.title({ key: saidLine(variant.key, 20), angle: saidLine(variant.angle, 200) })}\n${saidLine(variant.reason, 600)}`,
+  );
+  if (variant.channel === 'email')
+    return [
+      head,
+      section(t.subject({ text: saidLine(measured?.preview.subject ?? variant.subject, 300) })),
+      { type: 'divider' },
+      ...paragraphs(measured?.preview.text ?? variant.paragraphs.join('\n\n')),
+    ];
   return [
-    section(
-      `${t.title({ key: saidLine(variant.key, 20), angle: saidLine(variant.angle, 200) })}\n${saidLine(variant.reason, 600)}`,
-    ),
-    section(t.subject({ text: saidLine(preview?.subject ?? variant.subject, 300) })),
+    head,
+    ...(measured ? [context(lengthWords(measured, v))] : []),
     { type: 'divider' },
-    ...paragraphs(preview?.text ?? variant.paragraphs.join('\n\n')),
+    ...onPhone(variant, measured, v),
   ];
 };
+
+/** What a telephone shows. */
+const onPhone = (variant: Variant, measured: Measured | undefined, v: Voice): Blocks => {
+  const words = v.t.channels.copy;
+  const { channel, buttonLabel, fallback, alimtalk } = variant;
+  const title = measured?.preview.subject ?? (channel === 'push' ? variant.subject : '');
+  return [
+    ...(title ? [section(words.titled({ text: saidLine(title, 300) }))] : []),
+    ...paragraphs(measured?.preview.text ?? wordsOf(variant)),
+    ...(channel === 'kakao' && !alimtalk && buttonLabel
+      ? [section(words.button({ text: saidLine(buttonLabel, 60) }))]
+      : []),
+    ...(fallback
+      ? [
+          { type: 'divider' } as const,
+          section(words.instead),
+          ...paragraphs(textOf(measured?.fallback?.preview) ?? fallback),
+        ]
+      : []),
+  ];
+};
+
+const textOf = (preview: Measured['preview'] | undefined): string | undefined =>
+  preview && [preview.subject, preview.text].filter(Boolean).join('\n\n');
 
 /** The text part as it would leave, cut at blank lines so that each block holds it. */
 const paragraphs = (text: string): Blocks =>
@@ -78,14 +143,30 @@ const paragraphs = (text: string): Blocks =>
 
 export const copyOutline = (content: Copy, _evidence: CopyEvidence, v: Voice): Outline => {
   const t = v.t.cards.copy.labels;
+  const own = v.t.channels.copy.labels;
   return content.variants.flatMap((variant): [string, string][] => {
-    const { key } = variant;
-    return [
+    const { key, channel, alimtalk, fallback } = variant;
+    const [subject, preheader, body, button]: [string, string][] = [
       [t.subject({ key }), variant.subject],
       [t.preheader({ key }), variant.preheader],
       [t.body({ key }), variant.paragraphs.join(' ')],
       [t.button({ key }), variant.buttonLabel],
+    ];
+    const written: Record<Variant['channel'], ([string, string] | undefined)[]> = {
+      email: [subject, preheader, body, button],
+      sms: [subject, body],
+      push: [subject, body],
+      kakao: alimtalk
+        ? [
+            [own.template({ key }), alimtalk.template],
+            [own.values({ key }), wordsOf(variant)],
+          ]
+        : [body, button],
+    };
+    return [
+      ...written[channel].flatMap((line) => (line ? [line] : [])),
       [t.link({ key }), variant.link],
+      ...(fallback ? [[own.fallback({ key }), fallback] satisfies [string, string]] : []),
     ];
   });
 };

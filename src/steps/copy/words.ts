@@ -23,11 +23,14 @@ const ADDRESS = /https?:|www\.|\b[a-z0-9][a-z0-9-]*\.(?:com|net|org|kr|co|io|sho
 const MARKUP = /<[a-z!/][^>]*>|&[a-z]+;|&#\d+;|\]\([^)]*\)|\*\*|^#{1,6}\s/im;
 
 /** Everything of a variant that a customer reads, Liquid included, by the field a person can change. */
-export const textsOf = (variant: Variant): { field: 'subject' | 'preheader' | 'body' | 'button'; text: string }[] => [
+type TextField = 'subject' | 'preheader' | 'body' | 'button' | 'value' | 'fallback';
+export const textsOf = (variant: Variant): { field: TextField; text: string }[] => [
   { field: 'subject', text: variant.subject },
   { field: 'preheader', text: variant.preheader },
   ...variant.paragraphs.map((text) => ({ field: 'body' as const, text })),
   { field: 'button', text: variant.buttonLabel },
+  ...(variant.alimtalk?.values ?? []).map(({ value }) => ({ field: 'value' as const, text: value })),
+  ...(variant.fallback ? [{ field: 'fallback' as const, text: variant.fallback }] : []),
 ];
 
 /** What is written, without Liquid: personal values are not claims. */
