@@ -1,7 +1,7 @@
 import { ATTRIBUTE_TYPES, type AttributeType } from '../src/audience/attribute-types.ts';
 import { COLUMNS, type Form, IMPORT_KINDS, type ImportKind, OTHERS } from '../src/audience/columns.ts';
 import { CONSENT_CHANNELS, CONSENT_PURPOSES, CONSENT_STATES } from '../src/audience/ingest-consents.ts';
-import { ORDER_STATUSES } from '../src/audience/ingest-orders.ts';
+import { ORDER_STATUSES, SOURCE_WORDS } from '../src/audience/ingest-orders.ts';
 import { importsEn } from '../src/i18n/imports.en.ts';
 import { importsKo } from '../src/i18n/imports.ko.ts';
 
@@ -23,6 +23,7 @@ const FORMS: Readonly<Record<Form, string>> = {
   currency: 'must be `CURRENCY`; left out: it is',
   count: 'a whole number',
   order_status: 'see Words; left out: `paid`',
+  order_source: 'see Words; left out: `shop`',
 };
 
 const OTHER: Readonly<Record<'attribute' | 'property' | 'nothing', string>> = {
@@ -73,6 +74,7 @@ export const IMPORT_PARTS: readonly { file: string; name: string; text: () => st
         ...words('`channel`', CONSENT_CHANNELS),
         ...words('`purpose`', CONSENT_PURPOSES),
         ...words('`status` of an order', ORDER_STATUSES),
+        ...words('`order_source`', SOURCE_WORDS),
       ].join('\n'),
   },
   {

@@ -20,7 +20,8 @@ export type Form =
   | 'amount'
   | 'currency'
   | 'count'
-  | 'order_status';
+  | 'order_status'
+  | 'order_source';
 
 export type Column = {
   name: string;
@@ -140,6 +141,8 @@ export const COLUMNS: Readonly<Record<ImportKind, readonly Column[]>> = {
       also: also('쿠폰 쿠폰코드 쿠폰번호 사용쿠폰 할인코드 couponcode couponcodes promocode discountcode vouchercode'),
     },
     { name: 'status', form: 'order_status', also: also('상태 주문상태 결제상태 orderstatus') },
+    // Never `source`: in a shop's file that is where the visitor came from.
+    { name: 'order_source', form: 'order_source', also: also('주문출처 매출출처') },
   ],
   events: [
     { name: 'event_id', needed: true, form: 'id', also: also('이벤트번호 이벤트id 행동번호') },

@@ -56,7 +56,7 @@ export const storeKeyed = async <Row>(
   fresh: Fresh,
   rows: readonly Row[],
   keyOf: (row: Row) => string,
-  correct: (owned: readonly Owned<Row>[]) => Promise<ReadonlySet<string>>,
+  correct: (owned: readonly Owned<Row>[]) => Promise<{ has(key: string): boolean }>,
 ): Promise<(RowStatus | Refused)[]> => {
   const known = await addFresh(tx, fresh);
   if (known.length === 0) return rows.map(() => 'inserted');

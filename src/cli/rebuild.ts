@@ -1,5 +1,7 @@
 import { rebuild as rebuildRollups } from '../audience/rebuild.ts';
 import { strings } from '../i18n/language.ts';
+import { rebuildEventCounts } from '../results/event-counts.ts';
+import { forgetRevenue } from '../results/revenue-days.ts';
 import { type Command, DATABASE, UsageError, withDatabase } from './command.ts';
 
 export const rebuild: Command = {
@@ -16,8 +18,11 @@ export const rebuild: Command = {
         now: await clock.business(),
         onProgress: (contacts) => process.stderr.write(`${t.going({ n: String(contacts) })}\n`),
       });
+      const campaigns = await rebuildEventCounts(db);
+      // Read from the facts when they are next asked for.
+      await forgetRevenue(db);
       const said = { n: String(done.contacts) };
-      return { json: done, text: done.resumed ? t.resumed(said) : t.done(said) };
+      return { json: { ...done, campaigns }, text: done.resumed ? t.resumed(said) : t.done(said) };
     });
   },
 };

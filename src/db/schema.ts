@@ -8,6 +8,7 @@ export * from './schema/campaign.ts';
 export * from './schema/consent.ts';
 export * from './schema/coupons.ts';
 export * from './schema/delivery.ts';
+export * from './schema/erased.ts';
 export * from './schema/imports.ts';
 export * from './schema/messages.ts';
 export * from './schema/practice.ts';

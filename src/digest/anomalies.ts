@@ -2,7 +2,7 @@ import { desc, eq } from 'drizzle-orm';
 import type { Campaign } from '../campaign/store.ts';
 import { readouts } from '../db/schema.ts';
 import type { Tx } from '../deps.ts';
-import { type Funnel, readFunnel, sumFunnels } from '../results/kpi.ts';
+import { type Course, coursesOf } from '../results/ledger-counts.ts';
 import type { Readout } from '../results/readout.ts';
 
 /** Something about a running campaign that a person should look at. Rates 0..1 of those delivered (bounces: of accepted). */
@@ -19,28 +19,35 @@ const BOUNCE = 0.02;
 /** Assumed until the account has results of its own. */
 const USUAL_UNSUBSCRIBE = 0.003;
 
-export const findAnomalies = async (tx: Tx, running: readonly Campaign[], now: Date): Promise<Anomaly[]> => {
+/** Sums of roll-ups: as quick for ten million reports as for ten. */
+export const findAnomalies = async (tx: Tx, running: readonly Campaign[]): Promise<Anomaly[]> => {
+  const sent = running
+    .filter(({ windowStartsAt }) => windowStartsAt !== null)
+    .map((campaign) => ({ campaign, of: { campaignId: campaign.id, occurrence: campaign.occurrence } }));
+  if (sent.length === 0) return [];
   const usual = await usualUnsubscribe(tx);
-  const found: Anomaly[] = [];
-  for (const campaign of running) {
-    if (!campaign.windowStartsAt) continue;
-    const parts = await readFunnel(tx, { campaignId: campaign.id, occurrence: campaign.occurrence, to: now });
-    found.push(...anomaliesOf(campaign, sumFunnels(parts), usual));
-  }
-  return found;
+  const courseOf = await coursesOf(
+    tx,
+    sent.map(({ of }) => of),
+  );
+  return sent.flatMap(({ campaign, of }) => anomaliesOf(campaign, courseOf(of), usual));
 };
 
-export const anomaliesOf = (campaign: Pick<Campaign, 'id' | 'status'>, funnel: Funnel, usual: number): Anomaly[] => {
+export const anomaliesOf = (
+  campaign: Pick<Campaign, 'id' | 'status'>,
+  { ledger, reactions }: Course,
+  usual: number,
+): Anomaly[] => {
   const campaignId = campaign.id;
-  const unsubscribe = funnel.delivered >= ENOUGH ? funnel.unsubscribed / funnel.delivered : 0;
-  const bounce = funnel.accepted >= ENOUGH ? funnel.bounced / funnel.accepted : 0;
+  const unsubscribe = ledger.delivered >= ENOUGH ? reactions.unsubscribed / ledger.delivered : 0;
+  const bounce = ledger.accepted >= ENOUGH ? reactions.bounced / ledger.accepted : 0;
   return [
     ...(unsubscribe > UNSUBSCRIBE && unsubscribe > 2 * usual
       ? [{ campaignId, kind: 'unsubscribe' as const, rate: unsubscribe, usual }]
       : []),
     ...(bounce > BOUNCE ? [{ campaignId, kind: 'bounce' as const, rate: bounce }] : []),
-    ...(funnel.complained > 0 ? [{ campaignId, kind: 'complaint' as const, n: funnel.complained }] : []),
-    ...(funnel.unknown > 0 ? [{ campaignId, kind: 'unknown' as const, n: funnel.unknown }] : []),
+    ...(reactions.complained > 0 ? [{ campaignId, kind: 'complaint' as const, n: reactions.complained }] : []),
+    ...(ledger.unknown > 0 ? [{ campaignId, kind: 'unknown' as const, n: ledger.unknown }] : []),
     ...(campaign.status === 'paused' ? [{ campaignId, kind: 'paused' as const }] : []),
   ];
 };

@@ -2,11 +2,13 @@ import { desc, eq } from 'drizzle-orm';
 import { type Due, finishDue, schedule } from '../campaign/due.ts';
 import { namedPeople } from '../campaign/people.ts';
 import { tell } from '../campaign/tell.ts';
-import { digests } from '../db/schema.ts';
+import { campaigns, digests } from '../db/schema.ts';
 import type { Deps, Tx } from '../deps.ts';
 import { MINUTE } from '../kit/clock.ts';
 import { rereadFinals } from '../results/late.ts';
-import { type DigestBody, digestFacts } from './facts.ts';
+import { keepLedgers } from '../results/ledger-counts.ts';
+import { keepRevenue } from '../results/revenue-days.ts';
+import { type DigestBody, digestFacts, revenueDaysOf } from './facts.ts';
 import { lastDigestAt, missedDigest, nextDigestAt } from './schedule.ts';
 
 /** Later than this after its time a digest says that it is late. */
@@ -20,6 +22,7 @@ const LATE_MS = 10 * MINUTE;
 export const writeDigest = async (deps: Deps, date: string, late: boolean): Promise<DigestBody | null> => {
   // Slack may have to be asked who may approve: not while a transaction is open.
   const people = await namedPeople(deps);
+  await keepSums(deps, date);
   return deps.db.transaction(async (tx) => {
     const now = await deps.clock.business();
     const body = await digestFacts(deps, tx, date, { now, late, people });
@@ -37,6 +40,17 @@ export const writeDigest = async (deps: Deps, date: string, late: boolean): Prom
     });
     return body;
   });
+};
+
+/** What the digest adds up is brought up to date first, each sum in a transaction of its own. */
+const keepSums = async (deps: Pick<Deps, 'config' | 'db' | 'clock'>, date: string): Promise<void> => {
+  const { timezone } = deps.config;
+  await keepRevenue(deps.db, revenueDaysOf(date, timezone), deps.config, await deps.clock.business());
+  const measured = await deps.db
+    .select({ campaignId: campaigns.id, occurrence: campaigns.occurrence })
+    .from(campaigns)
+    .where(eq(campaigns.status, 'measuring'));
+  await keepLedgers(deps.db, measured);
 };
 
 const digestKey = (date: string): string => `digest:${date}`;

@@ -8,8 +8,8 @@ import type { Deps, Tx } from '../deps.ts';
 import { HOUR } from '../kit/clock.ts';
 import { fromMajor } from '../kit/money.ts';
 import { dayBounds, localDay } from '../kit/zone.ts';
-import { attributedBetween } from '../results/attribution.ts';
 import type { Readout } from '../results/readout.ts';
+import { type DayCredit, daysBetween, revenueOfDays } from '../results/revenue-days.ts';
 import { type Anomaly, findAnomalies } from './anomalies.ts';
 import { type AiSpend, aiSpend } from './spend.ts';
 
@@ -59,10 +59,12 @@ export const digestFacts = async (
   const { timezone, currency } = deps.config;
   const today = dayBounds(date, timezone);
   const yesterday = dayBounds(localDay(new Date(today.from.getTime() - 1), timezone), timezone);
-  const month = localDay(yesterday.from, timezone).slice(0, 7);
-  const monthFrom = dayBounds(`${month}-01`, timezone).from;
-  const credits = await attributedBetween(tx, { ...yesterday, currency });
-  const sofar = await attributedBetween(tx, { from: monthFrom, to: yesterday.to, currency });
+  const days = revenueDaysOf(date, timezone);
+  const [first = '', last = ''] = [days[0], days.at(-1)];
+  const month = last.slice(0, 7);
+  const monthFrom = dayBounds(first, timezone).from;
+  const credits = await revenueOfDays(tx, [last], deps.config);
+  const sofar = await revenueOfDays(tx, days, deps.config);
   const kit = await findKit(tx);
   const target = kit ? fromMajor(kit.kit.monthTarget, currency).minor : 0;
   const running = await tx
@@ -96,27 +98,47 @@ export const digestFacts = async (
       windowEndsAt: windowEndsAt?.toISOString() ?? null,
     })),
     today: await dueToday(tx, today),
-    anomalies: await findAnomalies(tx, running, at.now),
+    anomalies: await findAnomalies(tx, running),
     ai: await aiSpend(tx, { yesterday, monthFrom, currency }),
     simulated: deps.config.practice.has('customers'),
   };
 };
 
-const total = (
-  credits: Map<number, { orders: number; revenueMinor: number }>,
-  what: 'orders' | 'revenueMinor',
-): number => [...credits.values()].reduce((sum, one) => sum + one[what], 0);
+const total = (credits: Map<number, DayCredit>, what: keyof DayCredit): number =>
+  [...credits.values()].reduce((sum, one) => sum + one[what], 0);
+
+/** Days a digest of that date speaks of: its month, up to yesterday. */
+export const revenueDaysOf = (date: string, timezone: string): string[] => {
+  const yesterday = localDay(new Date(dayBounds(date, timezone).from.getTime() - 1), timezone);
+  return daysBetween(`${yesterday.slice(0, 7)}-01`, yesterday, timezone);
+};
+
+type Told = Pick<Readout, 'verdict' | 'incremental' | 'campaignId' | 'arms'>;
 
 /** Results that a verdict stands behind; and those of the last week that none does. */
 const settledSince = async (tx: Tx, now: Date, currency: string): Promise<Pick<DigestBody, 'settled' | 'untold'>> => {
-  const rows = await tx
-    .select()
+  // Of a reading what is said here, taken out by the database: the whole of a thousand readings is megabytes.
+  const part = (key: 'verdict' | 'incremental' | 'campaignId' | 'arms') =>
+    sql<never>`${readouts.result} -> ${sql.raw(`'${key}'`)}`;
+  const finals: { reading: Told; at: Date }[] = await tx
+    .select({
+      reading: {
+        verdict: part('verdict'),
+        incremental: part('incremental'),
+        campaignId: part('campaignId'),
+        arms: part('arms'),
+      },
+      at: readouts.at,
+    })
     .from(readouts)
-    .where(and(eq(readouts.kind, 'final'), gte(readouts.at, new Date(now.getTime() - RECENT_MS))))
+    .where(
+      and(
+        eq(readouts.kind, 'final'),
+        gte(readouts.at, new Date(now.getTime() - RECENT_MS)),
+        sql`${readouts.result} ->> 'currency' = ${currency}`,
+      ),
+    )
     .orderBy(desc(readouts.at));
-  const finals = rows
-    .map(({ result, at }) => ({ reading: result as Readout, at }))
-    .filter((r) => r.reading.currency === currency);
   return {
     settled: finals.flatMap(({ reading: { verdict, incremental, campaignId, arms } }) =>
       (verdict.kind === 'proved' || verdict.kind === 'harm') && incremental

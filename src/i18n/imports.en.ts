@@ -84,6 +84,7 @@ export const importsEn: typeof importsKo = {
     coupon: 'coupon code used',
     product: 'product',
     status: 'order status',
+    order_source: 'who tells of the order',
     event_id: 'event id',
     name: 'event name',
   },

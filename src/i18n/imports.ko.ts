@@ -81,6 +81,7 @@ export const importsKo = {
     coupon: '쓴 쿠폰 코드',
     product: '상품',
     status: '주문 상태',
+    order_source: '주문을 알려 준 곳',
     event_id: '이벤트 번호',
     name: '이벤트 이름',
   },

@@ -8,7 +8,9 @@ import { again } from '../db/retry.ts';
 import { type DeliveryEventType, deliveries, deliveryEvents } from '../db/schema.ts';
 import type { Db, Transaction } from '../deps.ts';
 import { campaignKey } from '../kit/id.ts';
+import { countReports, isCountedByPerson } from './event-counts.ts';
 import { applyEvidence } from './evidence.ts';
+import { revenueMoved } from './revenue-days.ts';
 
 /** One thing that happened to a message after it left. The same `eventId` twice is one thing. */
 export type DeliveryFact = {
@@ -53,34 +55,71 @@ export const recordEvents = async (db: Db, facts: readonly DeliveryFact[]): Prom
       const known = ordered.filter((fact) => sent.has(keyOf(fact)));
       if (known.length === 0) return 0;
       // The rows that serialise a contact before those of the ledger: the order in which a claim takes them.
+      const persons = known.filter((fact) => isCountedByPerson(fact.type));
       await lockStats(
         tx,
-        known.filter(isReaction).map((fact) => fact.contactId),
+        persons.map((fact) => fact.contactId),
       );
+      const before = await keptOf(tx, persons);
       const inserted = await tx
         .insert(deliveryEvents)
         .values(known.map((fact) => rowOf(fact, sent.get(keyOf(fact))!)))
         .onConflictDoNothing()
-        .returning({
-          contactId: deliveryEvents.contactId,
-          eventId: deliveryEvents.eventId,
-          machine: deliveryEvents.machine,
-        });
+        .returning(KEPT);
       const nameOf = (row: { contactId: number; eventId: string }) => `${row.contactId}:${row.eventId}`;
       const fresh = new Set(inserted.map(nameOf));
       const news = known.filter((fact) => fresh.delete(nameOf(fact)));
       for (const fact of news) await follow(tx, fact);
       const people = new Set(inserted.filter((row) => !row.machine).map(nameOf));
-      const marked = await markFastClicks(tx, news);
+      const { after, marked } = await markFastClicks(tx, inserted, [...before, ...inserted]);
       await rollUp(
         tx,
         news.filter((fact) => people.has(nameOf(fact))),
         marked,
       );
+      await revenueMoved(tx, earliest(news, sent));
+      await countReports(tx, before, after);
       return news.length;
     }),
   );
 };
+
+/** A report of what is known already: all that counting and telling machines apart look at. */
+const KEPT = {
+  contactId: deliveryEvents.contactId,
+  eventId: deliveryEvents.eventId,
+  campaignId: deliveryEvents.campaignId,
+  occurrence: deliveryEvents.occurrence,
+  variant: deliveryEvents.variant,
+  type: deliveryEvents.type,
+  machine: deliveryEvents.machine,
+  at: deliveryEvents.at,
+  link: deliveryEvents.link,
+};
+type Kept = Pick<typeof deliveryEvents.$inferSelect, keyof typeof KEPT>;
+
+/** What these people did before with the messages that the reports are about. */
+const keptOf = async (tx: Transaction, persons: readonly DeliveryFact[]): Promise<Kept[]> =>
+  persons.length === 0
+    ? []
+    : await tx
+        .select(KEPT)
+        .from(deliveryEvents)
+        .where(
+          and(
+            inArray(deliveryEvents.contactId, [...new Set(persons.map((fact) => fact.contactId))]),
+            inArray(deliveryEvents.campaignId, [...new Set(persons.map((fact) => fact.campaignId))]),
+          ),
+        );
+
+/** Since when revenue may be credited otherwise: a message that came back loses what it had since it left. */
+const earliest = (news: readonly DeliveryFact[], sent: ReadonlyMap<string, Sent>): Date | null =>
+  news.reduce<Date | null>((least, fact) => {
+    const { acceptedAt } = sent.get(keyOf(fact)) ?? {};
+    const gone = fact.type === 'bounced' || fact.type === 'failed';
+    const at = gone && acceptedAt && acceptedAt < fact.at ? acceptedAt : fact.at;
+    return least === null || at < least ? at : least;
+  }, null);
 
 const keyOf = (f: Pick<DeliveryFact, 'campaignId' | 'occurrence' | 'contactId' | 'channel'>): string =>
   `${f.campaignId}:${f.occurrence}:${f.contactId}:${f.channel}`;
@@ -158,38 +197,41 @@ const rollUp = async (tx: Transaction, people: readonly DeliveryFact[], marked: 
 /**
  * The second link clicked within a second tells on the first one too.
  *
- * @returns contacts of which clicks were marked
+ * @param kept all clicks known of these people, the new ones among them
+ * @returns them as they are now, and the contacts of which clicks were marked
  */
-const markFastClicks = async (tx: Transaction, news: readonly DeliveryFact[]): Promise<Set<number>> => {
-  const marked = new Set<number>();
-  for (const fact of news) {
-    if (fact.type !== 'clicked') continue;
-    const near = await tx
-      .select({ eventId: deliveryEvents.eventId, link: deliveryEvents.link })
-      .from(deliveryEvents)
-      .where(
-        and(
-          eq(deliveryEvents.contactId, fact.contactId),
-          eq(deliveryEvents.campaignId, fact.campaignId),
-          eq(deliveryEvents.type, 'clicked'),
-          sql`${deliveryEvents.at} between ${new Date(fact.at.getTime() - TOO_FAST_MS).toISOString()}::timestamptz
-            and ${new Date(fact.at.getTime() + TOO_FAST_MS).toISOString()}::timestamptz`,
-        ),
-      );
-    if (new Set(near.map((row) => row.link)).size < 2) continue;
+const markFastClicks = async (
+  tx: Transaction,
+  news: readonly Kept[],
+  kept: readonly Kept[],
+): Promise<{ after: Kept[]; marked: Set<number> }> => {
+  const fast = new Set<Kept>();
+  const clicks = Map.groupBy(
+    kept.filter(({ type }) => type === 'clicked'),
+    ({ contactId, campaignId }) => `${contactId}:${campaignId}`,
+  );
+  for (const one of news) {
+    if (one.type !== 'clicked') continue;
+    const near = (clicks.get(`${one.contactId}:${one.campaignId}`) ?? []).filter(
+      ({ at }) => Math.abs(at.getTime() - one.at.getTime()) <= TOO_FAST_MS,
+    );
+    if (new Set(near.map(({ link }) => link)).size >= 2) for (const click of near) fast.add(click);
+  }
+  for (const [contactId, all] of Map.groupBy(fast, (click) => click.contactId))
     await tx
       .update(deliveryEvents)
       .set({ machine: true })
       .where(
         and(
-          eq(deliveryEvents.contactId, fact.contactId),
+          eq(deliveryEvents.contactId, contactId),
           inArray(
             deliveryEvents.eventId,
-            near.map((row) => row.eventId),
+            all.map(({ eventId }) => eventId),
           ),
         ),
       );
-    marked.add(fact.contactId);
-  }
-  return marked;
+  return {
+    after: kept.map((one) => (fast.has(one) ? { ...one, machine: true } : one)),
+    marked: new Set([...fast].map(({ contactId }) => contactId)),
+  };
 };

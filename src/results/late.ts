@@ -1,26 +1,34 @@
 import { and, eq, gte } from 'drizzle-orm';
 import { loadCampaign, placeOf, resultKey } from '../campaign/store.ts';
 import { tell } from '../campaign/tell.ts';
-import { readouts } from '../db/schema.ts';
+import { campaigns, readouts } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { addMs, DAY } from '../kit/clock.ts';
+import { dayBounds } from '../kit/zone.ts';
 import { readOut } from './readout.ts';
+import { lateDays } from './revenue-days.ts';
 
 /** Orders and refunds still come in for a while; after this a result stands. */
 const OPEN_DAYS = 30;
 
 /**
- * Reads recent final results again and redraws the cards of those that late orders or refunds changed.
+ * Reads recent final results again about whose window something came in since, and redraws the cards of those that it
+ * changed. Asked before the days' revenue is: that takes the marks away.
  *
  * @returns their campaigns
  */
 export const rereadFinals = async (deps: Deps, now: Date): Promise<number[]> => {
+  const { timezone } = deps.config;
+  const late = (await lateDays(deps.db)).map((day) => dayBounds(day, timezone));
+  if (late.length === 0) return [];
   const recent = await deps.db
-    .select({ id: readouts.campaignId })
+    .select({ id: readouts.campaignId, from: campaigns.windowStartsAt, to: campaigns.windowEndsAt })
     .from(readouts)
+    .innerJoin(campaigns, eq(campaigns.id, readouts.campaignId))
     .where(and(eq(readouts.kind, 'final'), gte(readouts.at, addMs(now, -OPEN_DAYS * DAY))));
+  const touched = recent.filter(({ from, to }) => from && to && late.some((day) => day.from < to && day.to > from));
   const changed: number[] = [];
-  for (const { id } of recent)
+  for (const { id } of touched)
     await deps.db.transaction(async (tx) => {
       const reading = await readOut(deps, tx, id, 'final', now);
       if (reading.at !== now.toISOString()) return;

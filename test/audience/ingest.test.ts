@@ -150,6 +150,29 @@ describe('ingestion', () => {
     expect(again.unchanged).toBe(1);
   });
 
+  it('counts an order once, and believes the CRM before the shop before what a browser counted', async () => {
+    const told = (order_source: string, amount: string, more = {}) =>
+      ingestOrders(db, [{ order_id: '1', contact_id: 'a', at: '2026-02-01', amount, order_source, ...more }], file);
+    const kept = () =>
+      db
+        .select({ amount: orders.amount, status: orders.status, source: orders.source, category: orders.category })
+        .from(orders);
+    await told('ga4', '90', { category: 'coffee' });
+    expect((await told('cafe24', '100')).updated).toBe(1);
+    expect(await kept()).toEqual([{ amount: 100, status: 'paid', source: 'shop', category: 'coffee' }]);
+    expect((await told('analytics', '95')).unchanged).toBe(1);
+    expect((await told('crm', '120')).updated).toBe(1);
+    expect((await told('shop', '100')).unchanged).toBe(1);
+    expect(await kept()).toEqual([{ amount: 120, status: 'paid', source: 'crm', category: 'coffee' }]);
+    expect((await db.execute(sql`select orders, revenue from contact_stats`)).rows).toEqual([
+      { orders: 1, revenue: 120 },
+    ]);
+    // Money that went back is told by whoever paid it back.
+    expect((await told('shop', '100', { status: 'refunded' })).updated).toBe(1);
+    expect(await kept()).toEqual([{ amount: 120, status: 'refunded', source: 'crm', category: 'coffee' }]);
+    expect((await told('somebody', '1')).rejected).toMatchObject([{ column: 'order_source' }]);
+  });
+
   it('takes a negative amount under an id of its own off the revenue, without counting an order', async () => {
     await ingestOrders(
       db,

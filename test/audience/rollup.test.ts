@@ -6,7 +6,11 @@ import { ingestEvents } from '../../src/audience/ingest-events.ts';
 import { ingestOrders } from '../../src/audience/ingest-orders.ts';
 import { keepRollups, rebuild } from '../../src/audience/rebuild.ts';
 import type { Db } from '../../src/deps.ts';
+import { dayBounds, localDay } from '../../src/kit/zone.ts';
+import { attributedBetween } from '../../src/results/attribution.ts';
+import { recountReports } from '../../src/results/event-counts.ts';
 import { recordEvents } from '../../src/results/events.ts';
+import { daysBetween, keepRevenue, revenueOfDays } from '../../src/results/revenue-days.ts';
 import { testDatabase } from '../support/database.ts';
 import { forgetPeople, SEOUL } from '../support/people.ts';
 import { BASE } from '../support/random-people.ts';
@@ -42,7 +46,9 @@ const eventArb = fc
 const reactionArb = fc.record({
   contact: contactArb,
   number: fc.integer({ min: 1, max: 4 }),
-  type: fc.constantFrom('opened' as const, 'clicked' as const, 'clicked' as const),
+  type: fc.constantFrom('opened' as const, 'clicked' as const, 'clicked' as const, 'bounced' as const),
+  campaign: fc.integer({ min: 1, max: 2 }),
+  daysAgo: fc.constantFrom(0, 0, 1, 3),
   second: fc.integer({ min: 0, max: 5 }),
   link: fc.integer({ min: 1, max: 2 }),
   machine: fc.boolean(),
@@ -66,9 +72,14 @@ describe('roll-ups', () => {
   beforeAll(async () => {
     connection = await testDatabase();
     db = connection.db;
-    await db.execute(
-      sql`insert into launches (id, campaign_id, hash, draft_id, at) values ('l', 1, 'h', 'd', ${new Date(BASE).toISOString()}::timestamptz)`,
-    );
+    for (const id of [1, 2]) {
+      await db.execute(
+        sql`insert into launches (id, campaign_id, hash, draft_id, at) values (${`l${id}`}, ${id}, 'h', 'd', ${new Date(BASE).toISOString()}::timestamptz)`,
+      );
+      await db.execute(
+        sql`insert into campaigns (status, goal, locale, requester, channel, request_key, window_starts_at, window_ends_at, created_at, updated_at) select 'measuring', '', 'ko', 'U', 'C', ${`${id}`}, at - interval '4 days', at + interval '3 days', at, at from (values (${new Date(BASE).toISOString()}::timestamptz)) as x (at)`,
+      );
+    }
   });
   afterAll(() => connection.close());
   const opts = { ...SEOUL, now: new Date(BASE), from: 'json' as const };
@@ -85,7 +96,7 @@ describe('roll-ups', () => {
       opts,
     );
     const { rows } = await db.execute<{ id: number }>(
-      sql`with people as (select id from contacts where external_id like ${named('%')}), messages_left as (insert into deliveries (campaign_id, occurrence, contact_id, channel, launch_id, hash, segment, variant, status, handed_at, accepted_at) select 1, 1, id, 'email', 'l', 'h', 's', 'a', 'accepted', at, at from people, (values (${new Date(BASE - HOUR).toISOString()}::timestamptz)) as x (at)) select id from people order by id`,
+      sql`with people as (select id from contacts where external_id like ${named('%')}), messages_left as (insert into deliveries (campaign_id, occurrence, contact_id, channel, launch_id, hash, segment, variant, status, handed_at, accepted_at) select n, 1, id, 'email', 'l' || n, 'h', 's', 'a', 'accepted', at, at from people, (values (1, ${new Date(BASE - 96 * HOUR).toISOString()}::timestamptz), (2, ${new Date(BASE - 73 * HOUR).toISOString()}::timestamptz)) as x (n, at)) select id from people order by id`,
     );
     return rows.map(({ id }) => id);
   };
@@ -101,14 +112,15 @@ describe('roll-ups', () => {
     else
       await recordEvents(
         db,
-        batch.reactions.map(({ contact, number, second, ...rest }) => ({
+        batch.reactions.map(({ contact, number, second, campaign, daysAgo, ...rest }) => ({
           ...rest,
+          hard: true,
           contactId: ids[contact - 1] ?? 0,
           eventId: `r${number}`,
-          campaignId: 1,
+          campaignId: campaign,
           occurrence: 1,
           channel: 'email' as const,
-          at: new Date(BASE + second * 500),
+          at: new Date(BASE - daysAgo * 24 * HOUR + second * 500),
         })),
       );
   };
@@ -132,7 +144,7 @@ describe('roll-ups', () => {
       sql`select c.external_id as id, o.at, o.amount from orders o join contacts c on c.id = o.contact_id where c.external_id like ${named('%')} and o.status = 'paid'`,
     );
     const events = await of(
-      sql`select c.external_id as id, e.at, e.name from events e join contacts c on c.id = e.contact_id where c.external_id like ${named('%')} union all select c.external_id, d.at, case d.type when 'opened' then 'open' else 'click' end from delivery_events d join contacts c on c.id = d.contact_id where c.external_id like ${named('%')} and not d.machine`,
+      sql`select c.external_id as id, e.at, e.name from events e join contacts c on c.id = e.contact_id where c.external_id like ${named('%')} union all select c.external_id, d.at, case d.type when 'opened' then 'open' else 'click' end from delivery_events d join contacts c on c.id = d.contact_id where c.external_id like ${named('%')} and not d.machine and d.type in ('opened', 'clicked')`,
     );
     const newestFirst = (facts: Fact[]) => facts.map(({ at }) => at).sort((a, b) => b.getTime() - a.getTime());
     const monthOf = (at: Date) => {
@@ -177,6 +189,45 @@ describe('roll-ups', () => {
         ]),
       ),
     }));
+
+  /** What a digest adds up, as it is kept, and as the facts say. */
+  const reports = async () => {
+    const { rows } = await db.execute(
+      sql`select campaign_id, type, machine, hour, stripe, events, people from event_counts where events <> 0 or people <> 0 order by 1, 2, 3, 4, 5`,
+    );
+    return rows;
+  };
+  const later = new Date(BASE + 30 * 24 * HOUR);
+  const days = daysBetween(
+    localDay(new Date(BASE - 96 * HOUR), SEOUL.timezone),
+    localDay(new Date(BASE), SEOUL.timezone),
+    SEOUL.timezone,
+  );
+  const span = {
+    from: dayBounds(days[0]!, SEOUL.timezone).from,
+    to: dayBounds(days.at(-1)!, SEOUL.timezone).to,
+    currency: SEOUL.currency,
+  };
+
+  it('of reports and of revenue by day equal the facts, after any order of arrival and whatever was kept between', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(batchArb, { minLength: 2, maxLength: 6 }), fc.boolean(), async (batches, together) => {
+        const ids = await begin();
+        const half = batches.length >> 1;
+        for (const part of [batches.slice(0, half), batches.slice(half)]) {
+          if (together) await allOf(part.map((batch) => take(ids, batch)));
+          else for (const batch of part) await take(ids, batch);
+          expect(await revenueOfDays(db, days, SEOUL)).toEqual(await attributedBetween(db, span));
+          await keepRevenue(db, days, SEOUL, later);
+          expect(await revenueOfDays(db, days, SEOUL)).toEqual(await attributedBetween(db, span));
+        }
+        const kept = await reports();
+        for (const id of [1, 2]) await db.transaction((tx) => recountReports(tx, id));
+        expect(await reports()).toEqual(kept);
+      }),
+      { numRuns: 40 },
+    );
+  });
 
   it('equal the facts counted anew, after any order of arrival, doubles, late rows, corrections and refunds', async () => {
     await fc.assert(

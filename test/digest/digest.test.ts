@@ -5,7 +5,6 @@ import {
   approvalRequests,
   brandVersions,
   campaigns,
-  deliveryEvents,
   digests,
   drafts,
   dues,
@@ -17,6 +16,7 @@ import { ensureDigest, readDigest, runDigest, writeDigest } from '../../src/dige
 import { digestView } from '../../src/digest/view.ts';
 import { voice } from '../../src/i18n/voice.ts';
 import { addMs, DAY, HOUR } from '../../src/kit/clock.ts';
+import { recordEvents } from '../../src/results/events.ts';
 import { readOut } from '../../src/results/readout.ts';
 import { wordsOf } from '../../src/slack/plainer.ts';
 import { buy, START, sentCampaign } from '../results/sent-campaign.ts';
@@ -244,14 +244,14 @@ describe('the daily digest', () => {
 
   it('points at what is out of the ordinary', async () => {
     const { campaign, treated } = await sentCampaign(db.db, { send: 300, holdout: 0 });
-    await db.db.insert(deliveryEvents).values(
+    await recordEvents(
+      db.db,
       treated.slice(0, 6).map(({ id }, i) => ({
         contactId: id,
         eventId: `u${i}`,
         campaignId: campaign.id,
         occurrence: 1,
-        channel: 'email',
-        variant: 'A-1',
+        channel: 'email' as const,
         type: 'unsubscribed' as const,
         at: addMs(START, HOUR),
       })),
@@ -262,26 +262,28 @@ describe('the daily digest', () => {
   });
 
   it('makes no rate of a handful, and no alarm of the usual', () => {
-    const funnel = {
-      planned: 0,
-      handed: 0,
-      accepted: 1_000,
-      delivered: 1_000,
-      failed: 0,
-      unknown: 0,
+    const ledger = { planned: 1_000, accepted: 1_000, delivered: 1_000, failed: 0, unknown: 0, open: 0 };
+    const reactions = {
       opened: 0,
       clicked: 0,
       machineClicked: 0,
       unsubscribed: 9,
       bounced: 0,
       complained: 0,
+      reports: 9,
     };
     const campaign = { id: 7, status: 'measuring' as const };
-    expect(anomaliesOf(campaign, funnel, 0.003)).toHaveLength(1);
-    expect(anomaliesOf(campaign, funnel, 0.005)).toEqual([]);
-    expect(anomaliesOf(campaign, { ...funnel, delivered: 100, accepted: 100 }, 0.003)).toEqual([]);
+    expect(anomaliesOf(campaign, { ledger, reactions }, 0.003)).toHaveLength(1);
+    expect(anomaliesOf(campaign, { ledger, reactions }, 0.005)).toEqual([]);
+    expect(anomaliesOf(campaign, { ledger: { ...ledger, delivered: 100, accepted: 100 }, reactions }, 0.003)).toEqual(
+      [],
+    );
     expect(
-      anomaliesOf({ ...campaign, status: 'paused' }, { ...funnel, unsubscribed: 0, unknown: 3, bounced: 30 }, 0.003),
+      anomaliesOf(
+        { ...campaign, status: 'paused' },
+        { ledger: { ...ledger, unknown: 3 }, reactions: { ...reactions, unsubscribed: 0, bounced: 30 } },
+        0.003,
+      ),
     ).toEqual([
       { campaignId: 7, kind: 'bounce', rate: 0.03 },
       { campaignId: 7, kind: 'unknown', n: 3 },

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { ordersMoved } from '../../src/audience/late-orders.ts';
 import {
   audienceMembers,
   campaigns,
@@ -238,7 +239,7 @@ export const sentCampaign = async (
   };
 };
 
-/** Orders of so many minor units, so many hours after the start; ids count up. */
+/** Orders of so many minor units, so many hours after the start; ids count up. Noted as ingestion notes them. */
 export const buy = (
   db: Db,
   list: readonly { contactId: number; minor: number; hours?: number; status?: 'paid' | 'refunded'; at?: Date }[],
@@ -258,6 +259,11 @@ export const buy = (
           receivedAt: when,
         };
       }),
+    );
+    await ordersMoved(
+      db,
+      n.map((i) => list[i]!).map(({ at, hours }) => at ?? addMs(START, (hours ?? 1) * HOUR)),
+      'Asia/Seoul',
     );
     return [];
   });

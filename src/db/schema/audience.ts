@@ -11,6 +11,7 @@ import {
   text,
   timestamp,
 } from 'drizzle-orm/pg-core';
+import type { OrderSource } from './imports.ts';
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 const contactId = () => bigint('contact_id', { mode: 'number' }).notNull();
@@ -83,6 +84,8 @@ export const orders = pgTable(
     category: text('category'),
     product: text('product'),
     status: text('status').$type<'paid' | 'refunded'>().notNull().default('paid'),
+    /** Who says so: a better source replaces what a lesser one said of the same order (audience/order-source.ts). */
+    source: text('source').$type<OrderSource>().notNull().default('shop'),
     receivedAt: at('received_at').notNull(),
     /** The code the shop took for it, folded as codes are compared. */
     coupon: text('coupon'),
@@ -163,22 +166,6 @@ export const contactStats = pgTable(
       .on(t.prevClickAt, t.lastClickAt, t.contactId)
       .where(sql`prev_click_at is not null`),
   ],
-);
-
-/**
- * Tombstones of erased people: a keyed hash and nothing else, never deleted. `contact` holds an outside name, the channels
- * an address that had opted out. What was before `at` never comes back by an old file.
- */
-export const erased = pgTable(
-  'erased',
-  {
-    kind: text('kind').$type<'contact' | 'email' | 'sms' | 'kakao'>().notNull(),
-    key: text('key').notNull(),
-    at: at('at').notNull(),
-    /** When a consent given after `at` let the person be known again. */
-    revivedAt: at('revived_at'),
-  },
-  (t) => [primaryKey({ columns: [t.kind, t.key] })],
 );
 
 export type AudienceOutcome =

@@ -60,3 +60,7 @@ export const practiceFiles = pgTable('practice_files', {
   content: text('content').notNull(),
   at: at('at').notNull(),
 });
+
+/** Who tells of an order, best first. */
+export const ORDER_SOURCES = ['crm', 'shop', 'analytics'] as const;
+export type OrderSource = (typeof ORDER_SOURCES)[number];
