@@ -8,7 +8,6 @@ import { preflight } from '../../delivery/preflight/preflight.ts';
 import type { Voice } from '../../i18n/voice.ts';
 import { instantOf, isLocalMinute, localMinute } from '../../kit/zone.ts';
 import { check, proved } from '../check.ts';
-import { spoken, textsOf } from '../copy/words.ts';
 import { type Said, said } from '../said.ts';
 import { earlier, type StepContext } from '../step.ts';
 import { countNow } from './evidence.ts';
