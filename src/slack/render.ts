@@ -8,6 +8,7 @@ import type { Language } from '../i18n/language.ts';
 import { type Voice, voice } from '../i18n/voice.ts';
 import { campaignKey } from '../kit/id.ts';
 import type { Readout } from '../results/readout.ts';
+import { loadSuggestions } from '../results/suggest-load.ts';
 import { resultCard } from '../results/view.ts';
 import type { Card } from './blocks.ts';
 import { fitted } from './budget.ts';
@@ -98,7 +99,9 @@ const result = async (deps: Deps, message: Message, v: Voice): Promise<Card> => 
           .orderBy(desc(learnings.at))
           .limit(1)
       : [];
-  const card = resultCard(found.result as Readout, v, learning);
+  const readout = found.result as Readout;
+  const suggestions = await loadSuggestions(deps.db, deps.channels, readout, await deps.clock.business());
+  const card = resultCard(readout, v, learning, suggestions);
   // Its text is plain words; Slack reads it as markup.
   return { text: said(card.text), blocks: fitted(card.blocks) };
 };

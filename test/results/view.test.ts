@@ -6,6 +6,7 @@ import { checkMessage } from '../../src/practice/slack/blocks-check.ts';
 import { correctionOf, firstOf } from '../../src/results/correction.ts';
 import { proposedLearning } from '../../src/results/learning.ts';
 import type { Readout } from '../../src/results/readout.ts';
+import { suggestionsOf } from '../../src/results/suggest.ts';
 import { resultCard } from '../../src/results/view.ts';
 import { fitted, weigh } from '../../src/slack/budget.ts';
 import { wordsOf } from '../../src/slack/plainer.ts';
@@ -57,13 +58,21 @@ const states: Record<string, Readout> = {
   corrected: corrected(),
   stopped: stopped(),
 };
+const suggestionsFor = (readout: Readout) =>
+  suggestionsOf({
+    readout,
+    audience: '60일 넘게 안 산 단골',
+    offered: ['email', 'kakao'],
+    angles: { 'A-2': '기억' },
+    daysSince: 7,
+  });
 const learning = { id: 'le_1', state: 'proposed' as const, sentence: { ko: '배운 것', en: 'learned' } };
 
 describe.each(['ko', 'en'] as Language[])('the result card in %s', (language) => {
   const v = voice(language, account);
 
   it.each(Object.keys(states))('%s', async (name) => {
-    const card = resultCard(states[name]!, v, name === 'won' ? learning : undefined);
+    const card = resultCard(states[name]!, v, name === 'won' ? learning : undefined, suggestionsFor(states[name]!));
     await expect(`${JSON.stringify(card, null, 1)}\n`).toMatchFileSnapshot(
       `../golden/results/${name}.${language}.json`,
     );

@@ -3,9 +3,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { saveSegment } from '../../src/audience/saved.ts';
 import { findKit, saveKit } from '../../src/brand/store.ts';
 import { loadCampaign } from '../../src/campaign/store.ts';
-import { campaigns, settings, slackUsers, testSends } from '../../src/db/schema.ts';
+import { campaigns, readouts, settings, slackUsers, testSends } from '../../src/db/schema.ts';
 import { pressureCap } from '../../src/delivery/pressure.ts';
 import { sampleKit } from '../../src/practice/sample/kit.ts';
+import { START, sentCampaign } from '../results/sent-campaign.ts';
+import { someReadout } from '../results/some-readout.ts';
 import { type Bot, GOAL, startBot, started, startedAt, textOf } from '../support/bot.ts';
 
 let bot: Bot;
@@ -75,6 +77,19 @@ describe('/baton', () => {
     expect(JSON.stringify(view)).toContain(
       '구매 금액 상위 10%에 들고 마지막 구매 후 60일 이상 지난 고객에게 메일을 보내서 이번 달 매출 ○○만원',
     );
+    // A button of a result card that is no longer drawn still opens: with what the result suggests now.
+    const { campaign } = await sentCampaign(bot.deps.db, { send: 4, holdout: 1 });
+    const result = { ...someReadout(), campaignId: campaign.id };
+    await bot.deps.db.insert(readouts).values({ campaignId: campaign.id, kind: 'final', result, at: START });
+    for (const [value, words] of [
+      [`next:${campaign.id}.again`, '60일 넘게 안 산 단골에게 이메일을 보내서'],
+      [`next:${campaign.id}.more_holdout`, '"campaign.new"'],
+    ] as const) {
+      await bot.ws.ask('/action', { seat: 'U0MARKETER', viewId: id, action: { ...begins, value } });
+      await bot.run();
+      expect(JSON.stringify(await open('U0MARKETER'))).toContain(words);
+    }
+    expect(JSON.stringify(await open('U0MARKETER'))).not.toContain('next:');
   });
 
   it('shows saved segments, and saves none that was not approved', async () => {

@@ -10,6 +10,7 @@ import { campaigns } from '../../db/schema.ts';
 import type { Deps } from '../../deps.ts';
 import { type Voice, voice } from '../../i18n/voice.ts';
 import { campaignKey, parseCampaignKey } from '../../kit/id.ts';
+import { suggestedGoal } from '../../results/suggest-load.ts';
 import { campaignCard } from '../campaign-card.ts';
 import { loadCampaignState } from '../load.ts';
 import { goalModal } from '../modals.ts';
@@ -138,10 +139,17 @@ export const runCommand: CommandHandler = async (door, command) => {
   return (Object.hasOwn(COMMANDS, command.word) ? (COMMANDS[command.word] as CommandHandler) : help)(door, command);
 };
 
-/** `new` begins with nothing, `ready:NAME` with whom that rule chooses: the number is for the marketer to say. */
+/**
+ * `new` begins with nothing, `ready:NAME` with whom that rule chooses (the number is for the marketer to say), `next:ID.KIND`
+ * with what that campaign's result suggests now.
+ */
 const wordsToBegin = async (door: Door, click: { person: Command['person']; value: string }): Promise<string> => {
   const [kind, name = ''] = click.value.split(':');
   if (click.value === 'new') return '';
+  if (kind === 'next') {
+    const [id, suggested = ''] = name.split('.');
+    return (await suggestedGoal(door.deps, Number(id), suggested, speak(door, click))) ?? '';
+  }
   if (kind !== 'ready' || !isReadyMade(name)) return click.value;
   const { clock, config } = door.deps;
   const v = speak(door, click);
