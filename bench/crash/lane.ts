@@ -212,7 +212,11 @@ export const openLane = async (url: string, slack: OtherSlack, compiled: string)
       else noting(await killAt(id, STEPS[place], place === 'plan' ? 1 : nth, go));
       let kills = 1;
       if (place === 'reconcile') {
-        noting(await killAt(id, STEPS.reconcile, within(1, 3), restart));
+        const up = async () => {
+          await restart();
+          await worker.up;
+        };
+        noting(await killAt(id, STEPS.reconcile, within(1, 3), up));
         kills += 1;
       }
       const restarted = await goOn(id);

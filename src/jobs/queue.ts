@@ -77,11 +77,17 @@ export const jobQueue = (databaseUrl: string, log: Log): JobQueue => {
 
   /**
    * Jobs that a killed process left running are tried again when its heartbeat is missed. Where nobody else works on this
-   * database there is nothing to wait for: they are late at once, and the queue's own supervision takes them up.
+   * database there is nothing to wait for: what may wait in any number is ready at once, so that sending goes on as soon as
+   * this process is up; of the others one may be waiting already, which the queue's own supervision knows how to settle.
    */
   const orphansFirst = async (): Promise<readonly Orphan[]> => {
     const { rows } = (await boss.getDb().executeSql(
-      `update pgboss.job set heartbeat_on = to_timestamp(0) where state = 'active' and not exists (
+      `update pgboss.job set
+         state = case when policy = 'singleton' then 'retry' else state end,
+         retry_count = case when policy = 'singleton' then retry_count + 1 else retry_count end,
+         start_after = case when policy = 'singleton' then now() else start_after end,
+         heartbeat_on = case when policy <> 'singleton' then to_timestamp(0) end
+       where state = 'active' and not exists (
          select 1 from pg_stat_activity where datname = current_database() and application_name like $1 and application_name <> $2)
        returning name, data`,
       [`${NAME}:%`, ours(NAME)],
