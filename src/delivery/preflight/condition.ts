@@ -22,6 +22,7 @@ const channelWords = (name: keyof ReturnType<typeof strings>['preflight']['chann
 export const practised = (practice: boolean): Words =>
   practice ? { ko: strings('ko').preflight.practice, en: strings('en').preflight.practice } : '';
 
+const byMail = ({ plan }: PreflightInput): boolean => plan.channel.name === 'email';
 const enough = ({ facts }: PreflightInput): boolean => facts.week.answered >= ENOUGH;
 const rate = (n: number, of: number): number => Math.round((n / of) * 1000) / 10;
 const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((all, n) => all + n, 0);
@@ -148,7 +149,7 @@ export const conditionRules: readonly Rule[] = [
     severity: 'warn',
     confirm: true,
     // SMTP reports no complaints: without a single one told to us from elsewhere, nobody knows that there were none.
-    concerns: (input) => enough(input) && input.facts.week.complained > 0,
+    concerns: (input) => byMail(input) && enough(input) && input.facts.week.complained > 0,
     judge: ({ facts: { week } }) => {
       const percent = rate(week.complained, week.answered);
       const perMille = (limit: number) => week.complained * 1_000 >= limit * week.answered;
@@ -159,7 +160,7 @@ export const conditionRules: readonly Rule[] = [
     id: 'MAIL-BNC-01',
     family: 'condition',
     severity: 'warn',
-    concerns: enough,
+    concerns: (input) => byMail(input) && enough(input),
     judge: ({ facts: { week } }) => {
       const percent = rate(week.bounced, week.answered);
       return { passed: percent <= 2, say: { percent }, ...(percent > 5 && { severity: 'block' as const }) };

@@ -1,5 +1,7 @@
+import { mend } from '../../kit/ks-x-1001.ts';
 import { isLoopback } from '../../kit/net.ts';
 import { personalData } from '../../llm/guard.ts';
+import type { Variant } from '../../steps/copy/schema.ts';
 import { emoji, textsOf } from '../../steps/copy/words.ts';
 import type { Template } from '../../steps/plan/schema.ts';
 import { checkLiquid, leavesHole, liquidParts, literal } from '../liquid.ts';
@@ -25,6 +27,14 @@ const written = (text: string): string =>
     .map((part) => (part.liquid ? ' ' : part.text))
     .join('');
 const keyPlaceOf = (template: Template): string | null => mediumOf(template.channel).keyPlace(template);
+/** What its reader would look at, none of which may be empty; of an Alimtalk Kakao's own text, which is never. */
+const shownOf = ({ channel, subject, buttonLabel, paragraphs, alimtalk }: Variant): string[] => {
+  const body = paragraphs.join('');
+  if (alimtalk) return [];
+  return { email: [subject, buttonLabel, body], sms: [body], kakao: [body, buttonLabel], push: [subject, body] }[
+    channel
+  ];
+};
 const holds = (text: string, part: string): boolean => part.trim() !== '' && text.includes(part);
 
 /** What is written: the brand's own words in it, and nothing left over, hidden or empty. */
@@ -54,7 +64,12 @@ export const copyRules: readonly Rule[] = [
             input.plan.templates
               .filter((t) => {
                 const place = keyPlaceOf(t);
-                return place !== null && ![message.ko, message.en].some((text) => holds(place, literal(text)));
+                return (
+                  place !== null &&
+                  ![message.ko, message.en].some(
+                    (text) => holds(place, literal(text)) || holds(place, mend(literal(text))),
+                  )
+                );
               })
               .map((t) => t.variant),
           )
@@ -88,9 +103,7 @@ export const copyRules: readonly Rule[] = [
     severity: 'block',
     judge: ({ variants, plan }) =>
       none([
-        ...variants
-          .filter((v) => [v.subject, v.buttonLabel, v.paragraphs.join('')].some((text) => text.trim() === ''))
-          .map((v) => v.key),
+        ...variants.filter((v) => shownOf(v).some((text) => text.trim() === '')).map((v) => v.key),
         ...(plan.templates.length === 0 ? ['-'] : []),
       ]),
   },
