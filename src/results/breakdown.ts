@@ -4,7 +4,7 @@ import { type Blocks, cell, context, dataTable, numberCell, section } from '../s
 import { bold, saidLine, unmarked } from '../slack/text.ts';
 import type { Readout } from './readout.ts';
 import type { Winner } from './winner.ts';
-import { say } from './words.ts';
+import { say, verdictLine } from './words.ts';
 
 /** More rows than this nobody reads, and a message has no room for. */
 const MOST_VARIANTS = 8;
@@ -94,9 +94,11 @@ const counted = (v: Voice) => (n: number) => numberCell(n, v.count(n));
 const amount = (minor: number, { currency }: Readout, v: Voice) =>
   numberCell(toMajor({ minor, currency }), v.money({ minor, currency }));
 
-/** The same in a few words, for the card of the whole campaign; empty where nothing was compared. */
-export const winnersShort = ({ winners = [] }: Pick<Readout, 'winners'>, v: Voice): string => {
+/** The verdict and who won, for the card of the whole campaign. */
+export const inShort = (readout: Readout, v: Voice): string => {
   const t = v.t.results.winner;
+  const winners = readout.winners ?? [];
   const told = winners.filter(({ wins }) => wins).map(({ best }) => t.short({ best: saidLine(best, 20) }));
-  return told.length > 0 ? told.join(', ') : winners.length > 0 ? t.shortUntold : '';
+  const words = told.length > 0 ? `${told.join(', ')}.` : winners.length > 0 ? `${t.shortUntold}.` : '';
+  return [verdictLine(readout, v), words].filter(Boolean).join(' ');
 };

@@ -1,6 +1,6 @@
 import { and, eq, gte } from 'drizzle-orm';
 import { loadCampaign, placeOf, resultKey } from '../campaign/store.ts';
-import { tell } from '../campaign/tell.ts';
+import { redraw, tell } from '../campaign/tell.ts';
 import { campaigns, readouts } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { addMs, DAY } from '../kit/clock.ts';
@@ -41,6 +41,8 @@ export const rereadFinals = async (deps: Deps, now: Date): Promise<number[]> => 
         subject: { kind: 'final' },
         broadcast: true,
       });
+      // The campaign's card says the verdict too.
+      await redraw(tx, deps, id);
     });
   return changed;
 };

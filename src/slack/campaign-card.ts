@@ -1,6 +1,7 @@
 import { allows, isDrafting, STEPS, type StepName, stepOf } from '../campaign/lifecycle.ts';
 import type { Voice } from '../i18n/voice.ts';
 import { campaignKey } from '../kit/id.ts';
+import { inShort } from '../results/breakdown.ts';
 import type { Brief } from '../steps/brief/schema.ts';
 import { briefTarget } from '../steps/brief/view.ts';
 import type { Copy } from '../steps/copy/schema.ts';
@@ -172,7 +173,11 @@ const resultsTask = ({ campaign, readouts }: CampaignState, v: Voice): ReturnTyp
   const ends = campaign.windowEndsAt;
   return task('results', t.resultsTask, status, {
     output: readouts.final ? [t.task.done] : undefined,
-    details: ends && !readouts.final ? [t.task.final({ at: v.time(ends) })] : undefined,
+    details: readouts.final
+      ? [unmarked(inShort(readouts.final, v))]
+      : ends
+        ? [t.task.final({ at: v.time(ends) })]
+        : undefined,
   });
 };
 

@@ -17,6 +17,7 @@ import { approvalRequests, approvals, audienceMembers, campaignHistory, messages
 import { progress } from '../delivery/progress.ts';
 import { isRule, type StopReason } from '../delivery/stop.ts';
 import type { Deps } from '../deps.ts';
+import type { Readout } from '../results/readout.ts';
 import type { Brief } from '../steps/brief/schema.ts';
 import type { CampaignState, PingState, SendingState, Setting, StepFact, StepState, Verdict } from './state.ts';
 
@@ -100,7 +101,8 @@ export const loadCampaignState = async (deps: Deps, campaignId: number): Promise
     const last = given.findLast(({ requestId, voidedAt }) => requestId === request?.id && voidedAt === null);
     steps[step] = { draft, state: request?.state ?? null, by: last?.by ?? null, at: last?.at ?? null };
   }
-  const kinds = await deps.db.select({ kind: readouts.kind }).from(readouts).where(eq(readouts.campaignId, campaignId));
+  const read = await deps.db.select().from(readouts).where(eq(readouts.campaignId, campaignId));
+  const final = read.find(({ kind }) => kind === 'final')?.result as Readout | undefined;
   return {
     campaign,
     brief: (live.brief?.content as Brief | undefined) ?? null,
@@ -108,7 +110,7 @@ export const loadCampaignState = async (deps: Deps, campaignId: number): Promise
     asked: askedOf(campaign, live, requests, (action) => whoMay(action, standing)),
     approvers: whoMay('launch', standing),
     counted: campaign.startedAt ? await progress(deps.db, campaignId, campaign.occurrence) : null,
-    readouts: { day1: kinds.some(({ kind }) => kind === 'day1'), final: kinds.some(({ kind }) => kind === 'final') },
+    readouts: { day1: read.some(({ kind }) => kind === 'day1'), final: final ?? null },
     setting: settingOf(deps),
   };
 };

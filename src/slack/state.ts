@@ -2,6 +2,7 @@ import type { StepName } from '../campaign/lifecycle.ts';
 import type { ApprovalRequest, Campaign, Draft } from '../campaign/store.ts';
 import type { AudienceOutcome, approvals, Constraint, DeliveryState, RequestState } from '../db/schema.ts';
 import type { StopReason } from '../delivery/stop.ts';
+import type { Readout } from '../results/readout.ts';
 import type { Brief } from '../steps/brief/schema.ts';
 
 /** What each card is drawn from: read whole at drawing time (load.ts), never remembered. Views are pure over these. */
@@ -65,7 +66,7 @@ export type CampaignState = {
   /** Who may approve the launch. */
   approvers: readonly string[];
   counted: Counted | null;
-  readouts: { day1: boolean; final: boolean };
+  readouts: { day1: boolean; final: Readout | null };
   setting: Setting;
 };
 

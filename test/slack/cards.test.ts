@@ -11,6 +11,7 @@ import { plainer, wordsOf } from '../../src/slack/plainer.ts';
 import { sendingCard } from '../../src/slack/sending-card.ts';
 import type { CampaignState, PingState, SendingState, StepState } from '../../src/slack/state.ts';
 import { stepCard } from '../../src/slack/step-card.ts';
+import { someReadout } from '../results/some-readout.ts';
 import * as given from '../support/cards.ts';
 import { expectGolden } from '../support/golden.ts';
 
@@ -27,7 +28,7 @@ const campaignState = (over: Partial<CampaignState> = {}): CampaignState => ({
   asked: null,
   approvers: ['U0APPROVER1', 'U0APPROVER2'],
   counted: null,
-  readouts: { day1: false, final: false },
+  readouts: { day1: false, final: null },
   setting,
   ...over,
 });
@@ -157,7 +158,7 @@ const cards: Readonly<Record<string, (v: Voice) => Card>> = {
         brief: given.brief,
         steps: all,
         counted: counted({ accepted: 3_600, delivered: 40, failed: 16 }),
-        readouts: { day1: true, final: false },
+        readouts: { day1: true, final: null },
       }),
       v,
     ),
@@ -168,7 +169,7 @@ const cards: Readonly<Record<string, (v: Voice) => Card>> = {
         brief: given.brief,
         steps: all,
         counted: counted({ delivered: 3_656 }),
-        readouts: { day1: true, final: true },
+        readouts: { day1: true, final: someReadout({ variants: { 'A-1': 88, 'A-2': 150 } }) },
       }),
       v,
     ),
