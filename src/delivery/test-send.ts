@@ -92,7 +92,9 @@ const prepare = async (deps: Deps, test: TestSend): Promise<Ready> => {
     // A code of the pool would be gone: whoever tries the message sees where theirs stands.
     { firstName: asker.name, lastName: null, coupon: strings(deps.config.locale).mail.sample.coupon },
     {
-      links: links.map(({ url }) => (url ? withUtm(url, test.campaignId, template.variant) : '')),
+      links: links.map(({ url }) =>
+        url ? withUtm(url, { campaignId: test.campaignId, variant: template.variant, channel: name }) : '',
+      ),
       unsubscribe,
       pixel: 'data:,',
     },

@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { and, eq, sql } from 'drizzle-orm';
 import { type Context, Hono } from 'hono';
 import { suppress } from '../audience/suppress.ts';
+import type { ChannelName } from '../channels/channel.ts';
 import { retrying } from '../db/retry.ts';
 import { contacts, deliveries } from '../db/schema.ts';
 import { withUtm } from '../delivery/link.ts';
@@ -20,7 +21,8 @@ type Door = Pick<Deps, 'db' | 'clock' | 'log' | 'secretKeys' | 'config'>;
 
 /** How long a click is held while the database is away, before the reader is asked to come back. */
 const PATIENCE_MS = 3_000;
-const CHANNEL = 'email';
+/** Only a mail has a pixel, and a way out of our own that is followed when its ledger row is gone. */
+const MAIL = 'email';
 const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 
 /**
@@ -44,12 +46,13 @@ export const trackingRoutes = (deps: Door): Hono => {
   app.get('/c/:token', async (c) => {
     const token = c.req.param('token');
     const signed = tokens.verify('click', token);
-    const to = signed && (await kept(deps, () => destinations(signed)));
-    if (to === null || to === undefined) return page(c, 404, 'bad');
-    if (to === AWAY) return page(c, 503, 'later');
-    if (to === ENDED) return page(c, 410, 'ended');
+    const found = signed && (await kept(deps, () => destinations(signed)));
+    if (found === null || found === undefined) return page(c, 404, 'bad');
+    if (found === AWAY) return page(c, 503, 'later');
+    if (found === ENDED) return page(c, 410, 'ended');
+    const { to, channel } = found;
     // Recorded before the answer: a click that was answered is never lost.
-    const done = await kept(deps, () => record(deps, { ...signed!, type: 'clicked', token }, machine(c)));
+    const done = await kept(deps, () => record(deps, channel, { ...signed!, type: 'clicked', token }, machine(c)));
     if (done === AWAY) return page(c, 503, 'later');
     return c.redirect(deps.config.webOrigins.includes(new URL(to).origin) ? landing(to, signed!) : to, 302);
   });
@@ -58,7 +61,7 @@ export const trackingRoutes = (deps: Door): Hono => {
     const token = c.req.param('file').replace(/\.gif$/, '');
     const signed = tokens.verify('open', token);
     if (signed && (await kept(deps, () => destinations(signed))) !== ENDED)
-      await kept(deps, () => record(deps, { ...signed, type: 'opened', token }, machine(c)));
+      await kept(deps, () => record(deps, MAIL, { ...signed, type: 'opened', token }, machine(c)));
     return c.body(PIXEL, signed ? 200 : 404, { 'content-type': 'image/gif', 'cache-control': 'no-store' });
   });
 
@@ -93,7 +96,7 @@ const kept = async <T>(deps: Door, run: () => Promise<T>): Promise<T | typeof AW
 
 type Followed = LinkToken & { type: 'clicked' | 'opened'; token: string };
 
-const record = async (deps: Door, followed: Followed, machine: boolean): Promise<true> => {
+const record = async (deps: Door, channel: ChannelName, followed: Followed, machine: boolean): Promise<true> => {
   const at = await deps.clock.business();
   const fact: DeliveryFact = {
     eventId: sha256(`${followed.type}:${followed.token}:${at.toISOString()}`).slice(0, 32),
@@ -101,7 +104,7 @@ const record = async (deps: Door, followed: Followed, machine: boolean): Promise
     contactId: followed.contactId,
     campaignId: followed.campaignId,
     occurrence: followed.occurrence,
-    channel: CHANNEL,
+    channel,
     at,
     ...(followed.type === 'clicked' && { link: followed.link }),
     machine,
@@ -111,18 +114,34 @@ const record = async (deps: Door, followed: Followed, machine: boolean): Promise
 };
 
 /** Suppressed whatever became of the ledger, and again if asked again: an opt-out is never too late or too often. */
-const unsubscribe = async (deps: Door, { contactId, campaignId, occurrence }: LinkToken): Promise<true> => {
+const unsubscribe = async (deps: Door, signed: LinkToken): Promise<true> => {
+  const { contactId, campaignId, occurrence } = signed;
+  const channel = (await rowOf(deps, signed))?.channel ?? MAIL;
   const at = await deps.clock.business();
   const [known] = await deps.db.select({ id: contacts.id }).from(contacts).where(eq(contacts.id, contactId));
   // Erased meanwhile: there is nobody left to write to.
   if (!known) return true;
   const source = campaignKey(campaignId);
-  await deps.db.transaction((tx) => suppress(tx, { contactId, channel: CHANNEL, reason: 'unsubscribed', source, at }));
+  await deps.db.transaction((tx) => suppress(tx, { contactId, channel, reason: 'unsubscribed', source, at }));
   const eventId = sha256(`unsubscribed:${campaignId}:${occurrence}:${contactId}`).slice(0, 32);
-  await recordEvents(deps.db, [
-    { eventId, type: 'unsubscribed', contactId, campaignId, occurrence, channel: CHANNEL, at },
-  ]);
+  await recordEvents(deps.db, [{ eventId, type: 'unsubscribed', contactId, campaignId, occurrence, channel, at }]);
   return true;
+};
+
+/** What the ledger knows of the message that a link was in. */
+const rowOf = async ({ db }: Pick<Door, 'db'>, signed: LinkToken) => {
+  const { launchId, variant, channel, handedAt } = deliveries;
+  const [row] = await db
+    .select({ launchId, variant, channel, handedAt })
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.campaignId, signed.campaignId),
+        eq(deliveries.contactId, signed.contactId),
+        eq(deliveries.occurrence, signed.occurrence),
+      ),
+    );
+  return row && { ...row, channel: row.channel as ChannelName };
 };
 
 const ENDED = Symbol('its time is over');
@@ -141,22 +160,14 @@ const destinationsOf = (deps: Door) => {
     linksOf.set(launchId, links);
     return links;
   };
-  return async (signed: LinkToken): Promise<string | null | typeof ENDED> => {
-    const [row] = await deps.db
-      .select({ launchId: deliveries.launchId, variant: deliveries.variant, handedAt: deliveries.handedAt })
-      .from(deliveries)
-      .where(
-        and(
-          eq(deliveries.campaignId, signed.campaignId),
-          eq(deliveries.contactId, signed.contactId),
-          eq(deliveries.channel, CHANNEL),
-          eq(deliveries.occurrence, signed.occurrence),
-        ),
-      );
+  return async (signed: LinkToken): Promise<{ to: string; channel: ChannelName } | null | typeof ENDED> => {
+    const row = await rowOf(deps, signed);
     const age = row?.handedAt ? (await deps.clock.business()).getTime() - row.handedAt.getTime() : 0;
     if (age > deps.config.linkDays * DAY_MS) return ENDED;
     const url = row && (await load(row.launchId))[signed.link - 1]?.url;
-    return row && url ? withUtm(url, signed.campaignId, row.variant) : null;
+    if (!row || !url) return null;
+    const { campaignId } = signed;
+    return { to: withUtm(url, { campaignId, variant: row.variant, channel: row.channel }), channel: row.channel };
   };
 };
 
