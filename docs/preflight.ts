@@ -20,6 +20,9 @@ const NAMES = [
   'soon',
   'asked',
   'known',
+  'days',
+  'left',
+  'spoken',
 ].concat(['channel', 'shared', 'capped', 'links', 'practice', 'overdue']);
 const SEEN = { enumerable: true, configurable: true, value: '…' };
 

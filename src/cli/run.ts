@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   brand: () => import('./brand.ts').then(({ brand }) => brand),
   alimtalk: () => import('./alimtalk.ts').then(({ alimtalk }) => alimtalk),
   image: () => import('./image.ts').then(({ image }) => image),
+  coupon: () => import('./coupon.ts').then(({ coupon }) => coupon),
   key: () => import('./key.ts').then(({ key }) => key),
   contact: () => import('./contact.ts').then(({ contact }) => contact),
   retention: () => import('./retention.ts').then(({ retention }) => retention),

@@ -20,6 +20,8 @@ export const cliEn: CliStrings = {
     experimentSize: 'how many people a change takes, or the smallest change so many can show',
     ltv: 'expected purchases, customers alive and lifetime value from a file of orders; opens no database',
     doctor: 'what is configured, reachable, missing',
+    couponImport: 'adds coupon codes; the same file again adds nothing',
+    couponList: 'coupons with how many codes are left and used; never a code',
     keyCreate: 'a bearer key, shown this once',
     keyList: 'keys, what they may write, when they were last used',
     keyRevoke: 'the key stops working at once',

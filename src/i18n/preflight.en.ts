@@ -15,6 +15,14 @@ export const preflightEn: PreflightWords = {
   confirm: ' (to be confirmed)',
   practice: ' (practice)',
   channels: { email: 'e-mail', sms: 'text messages', kakao: 'Kakao', push: 'push' },
+  coupon: {
+    single: 'a code meant for one person stands in the text itself. Take it out and write {{ coupon }}',
+    expired: 'the code of a coupon that has ended',
+    unknown: 'a code of no coupon we know. Add it as a coupon or take it out',
+    gone: 'the coupon chosen in the brief does not exist',
+    moved: 'the terms of the coupon changed after this plan was made',
+    longer: 'longer codes were added, and the messages have to be measured again. Draft the plan again',
+  },
   network: {
     status: (p) => `answers ${p.status}`,
     open: 'leads to an address that is not https',
@@ -120,6 +128,25 @@ export const preflightEn: PreflightWords = {
     'KR-NIGHT-02': rule(
       'It avoids 21:00 to 08:00.',
       'It leaves between 21:00 and 08:00. The law allows that for e-mail, but daytime is better.',
+    ),
+    'COUPON-EXPIRY': rule(
+      (p) => `The coupon can be used until ${p.until}.`,
+      (p) =>
+        `The coupon ends on ${p.until}, but the ${p.days} days in which orders count end on ${p.to}. Choose one that lasts longer, or send earlier.`,
+    ),
+    'COUPON-QUANTITY': rule(
+      (p) => `${n(p.left)} coupon codes are left: one for each of the ${n(p.n)} readers.`,
+      (p) =>
+        `There are ${n(p.n)} readers and ${n(p.left)} coupon codes left (${n(p.spoken)} of them belong to other approved campaigns). Add codes or narrow the audience.`,
+    ),
+    'COUPON-TERMS': rule(
+      'Discount and condition are those of the coupon.',
+      (p) =>
+        `The offer or the copy differs from the coupon's discount and condition: ${p.what}. Make the brief's offer and the copy say the same.`,
+    ),
+    'COUPON-CODE': rule(
+      'The coupon code in it can be used.',
+      (p) => `Look at the coupon code: ${p.what}.`,
     ),
     'TGT-01': rule((p) => `It goes to ${n(p.n)} people.`, 'There is nobody to send to. Widen the segment.'),
     'DUP-01': rule(

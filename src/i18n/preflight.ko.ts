@@ -17,6 +17,15 @@ export const preflightKo = {
   confirm: ' (확인 필요)',
   practice: ' (연습)',
   channels: { email: '이메일', sms: '문자', kakao: '카카오', push: '푸시' },
+  /** What is wrong with a code. */
+  coupon: {
+    single: '한 사람에게 하나씩 줄 코드가 글에 그대로 있어요. 빼고 {{ coupon }}을 써 주세요',
+    expired: '기간이 지난 쿠폰의 코드예요',
+    unknown: '어느 쿠폰에도 없는 코드예요. 쿠폰으로 넣거나 빼 주세요',
+    gone: '브리프에서 고른 쿠폰이 없어요',
+    moved: '쿠폰의 내용이 이 계획을 만든 뒤에 바뀌었어요',
+    longer: '더 긴 코드가 들어와 글의 길이를 다시 재야 해요. 계획을 다시 만들어 주세요',
+  },
   /** What became of a link when it was opened. */
   network: {
     status: (p: P) => `${p.status}로 답해요`,
@@ -119,6 +128,24 @@ export const preflightKo = {
     'KR-NIGHT-02': rule(
       '밤 9시부터 아침 8시 사이를 피했어요.',
       '밤 9시부터 아침 8시 사이에 나가요. 이메일은 법으로 막혀 있지 않지만, 낮 시간이 나아요.',
+    ),
+    'COUPON-EXPIRY': rule(
+      (p) => `쿠폰은 ${p.until}까지 쓸 수 있어요.`,
+      (p) =>
+        `쿠폰은 ${p.until}까지인데, 보낸 뒤 주문을 세는 ${p.days}일은 ${p.to}에 끝나요. 더 오래 쓰는 쿠폰을 고르거나 더 일찍 보내 주세요.`,
+    ),
+    'COUPON-QUANTITY': rule(
+      (p) => `쿠폰 코드가 ${n(p.left)}개 남아 받는 ${n(p.n)}명 모두에게 하나씩 줄 수 있어요.`,
+      (p) =>
+        `받는 사람은 ${n(p.n)}명인데 쿠폰 코드는 ${n(p.left)}개 남았어요(그중 ${n(p.spoken)}개는 승인된 다른 캠페인의 몫). 코드를 더 넣거나 대상을 줄여 주세요.`,
+    ),
+    'COUPON-TERMS': rule(
+      '할인과 조건이 쿠폰과 같아요.',
+      (p) => `혜택이나 카피가 쿠폰의 할인·조건과 달라요: ${p.what}. 브리프의 혜택과 카피를 쿠폰과 같게 고쳐 주세요.`,
+    ),
+    'COUPON-CODE': rule(
+      '쓸 수 있는 쿠폰 코드가 들어가요.',
+      (p) => `쿠폰 코드를 확인해 주세요: ${p.what}.`,
     ),
     'TGT-01': rule((p) => `${n(p.n)}명에게 보내요.`, '보낼 사람이 없어요. 세그먼트 조건을 넓혀 주세요.'),
     'DUP-01': rule(

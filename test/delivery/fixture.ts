@@ -169,6 +169,7 @@ export const seedCampaign = async (
     contacts?: number;
     contactIds?: readonly number[];
     plan?: Plan;
+    evidence?: unknown;
     status?: 'sending' | 'paused' | 'measuring';
   } = {},
 ): Promise<Seeded> => {
@@ -198,7 +199,7 @@ export const seedCampaign = async (
     step: 'plan',
     version: 1,
     content: plan,
-    evidence: {},
+    evidence: options.evidence ?? {},
     checks: [],
     hash,
     parents,

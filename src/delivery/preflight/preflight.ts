@@ -6,6 +6,7 @@ import { carrierRules } from './carrier.ts';
 import { claimRules, goodsRules } from './claim.ts';
 import { conditionRules } from './condition.ts';
 import { copyRules } from './copy.ts';
+import { couponRules } from './coupon.ts';
 import { kakaoRules } from './kakao.ts';
 import { labelRules } from './label.ts';
 import { linkRules } from './link.ts';
@@ -60,6 +61,7 @@ export const RULES: readonly Rule[] = [
   ...copyRules,
   ...MESSAGE_RULES.map(ofLaunch),
   ...claimRules,
+  ...couponRules,
   ...abroadRules,
   ...linkRules,
 ];

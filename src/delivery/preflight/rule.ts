@@ -1,4 +1,5 @@
 import type { BrandKit } from '../../brand/kit.ts';
+import type { CouponFacts } from '../../coupons/facts.ts';
 import type { Check } from '../../db/schema.ts';
 import type { PreflightWords } from '../../i18n/preflight.ko.ts';
 import type { Variant } from '../../steps/copy/schema.ts';
@@ -39,6 +40,8 @@ export type PreflightInput = {
   /** Contacts of the audience that another campaign wrote to within the last days. */
   recentlyContacted: number;
   facts: Facts;
+  /** Absent where nobody looked: then a launch that promises one is refused. */
+  coupon?: CouponFacts;
   /** What the links answered and what the sender's domain says of itself, asked just now. */
   network: NetworkFacts;
   /** Hashes of what people were shown and of what would leave, at the approval and when due; null before anybody is asked. */

@@ -1,4 +1,5 @@
 import { approvalFacts } from '../../campaign/approved.ts';
+import { couponFacts } from '../../coupons/facts.ts';
 import type { Check } from '../../db/schema.ts';
 import type { Form } from '../../delivery/message/message.ts';
 import { preflightFacts } from '../../delivery/preflight/facts.ts';
@@ -8,6 +9,7 @@ import { preflight } from '../../delivery/preflight/preflight.ts';
 import type { Voice } from '../../i18n/voice.ts';
 import { instantOf, isLocalMinute, localMinute } from '../../kit/zone.ts';
 import { check, proved } from '../check.ts';
+import { spoken, textsOf } from '../copy/words.ts';
 import { type Said, said } from '../said.ts';
 import { earlier, type StepContext } from '../step.ts';
 import { countNow } from './evidence.ts';
@@ -53,6 +55,16 @@ export const planChecks = async (plan: Plan, evidence: PlanEvidence, ctx: StepCo
         0,
       ),
       facts,
+      coupon: await couponFacts(ctx.db, {
+        coupon: plan.coupon ?? null,
+        texts: earlier(ctx, 'copy').variants.flatMap((variant) =>
+          textsOf(variant).map(({ text }) => ({ where: variant.key, text: spoken(text) })),
+        ),
+        known: ctx.kit.coupons.map(({ code }) => code),
+        campaignId: ctx.campaign.id,
+        now: ctx.now,
+        timezone: config.timezone,
+      }),
       // Judged again as it stands, at the approval and when it is due; a version being written has been shown to nobody.
       approval: ctx.standing?.content === plan ? await approvalFacts(ctx.db, ctx.live) : null,
     }),
