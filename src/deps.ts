@@ -25,6 +25,8 @@ export type Person = {
   name: string;
   language: 'ko' | 'en';
   email: string | null;
+  /** E.164, as their own Slack profile has it. */
+  phone: string | null;
   isBot: boolean;
   isGuest: boolean;
   /** Of another organisation (Slack Connect). */

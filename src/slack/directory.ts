@@ -4,6 +4,7 @@ import { slackUsers } from '../db/schema.ts';
 import type { Deps, Directory, Person } from '../deps.ts';
 import { languageOf } from '../i18n/language.ts';
 import { HOUR, MINUTE } from '../kit/clock.ts';
+import { toE164 } from '../kit/phone.ts';
 import { slackError } from './errors.ts';
 import type { Identity } from './identity.ts';
 
@@ -23,7 +24,7 @@ export type SlackUser = {
   is_admin?: boolean;
   is_owner?: boolean;
   enterprise_user?: { enterprise_id?: string; teams?: string[] };
-  profile?: { email?: string; display_name?: string; real_name?: string };
+  profile?: { email?: string; phone?: string; display_name?: string; real_name?: string };
 };
 
 type Row = typeof slackUsers.$inferSelect;
@@ -47,6 +48,7 @@ export const makeDirectory = (deps: Needs, client: WebClient, identity: () => Pr
       name: user.profile?.display_name || user.profile?.real_name || user.real_name || user.name || id,
       locale: user.locale ?? '',
       email: user.profile?.email ?? null,
+      phone: toE164(user.profile?.phone ?? '', deps.config.defaultRegion),
       isBot: Boolean(user.is_bot) || id === 'USLACKBOT',
       isGuest: Boolean(user.is_restricted || user.is_ultra_restricted),
       isStranger: Boolean(user.is_stranger) || isOfAnotherTeam(user, ours),
@@ -105,6 +107,7 @@ const personOf = (row: Row, fallback: 'ko' | 'en'): Person => ({
   name: row.name,
   language: languageOf(row.locale, fallback),
   email: row.email,
+  phone: row.phone,
   isBot: row.isBot,
   isGuest: row.isGuest,
   isStranger: row.isStranger,

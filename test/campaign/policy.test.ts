@@ -16,6 +16,7 @@ const person = (id: string, more: Partial<Person> = {}): Person => ({
   name: id,
   language: 'ko',
   email: null,
+  phone: null,
   isBot: false,
   isGuest: false,
   isStranger: false,

@@ -158,6 +158,7 @@ describe('sending over SMTP', () => {
       name: '김마케터',
       language: 'ko' as const,
       email: 'kim@company.example.test',
+      phone: null,
       isBot: false,
       isGuest: false,
       isStranger: false,

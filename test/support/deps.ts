@@ -40,6 +40,7 @@ export const someone = (id: string, more: Partial<Person> = {}): Person => ({
   name: id,
   language: 'ko',
   email: `${id.toLowerCase()}@example.test`,
+  phone: null,
   isBot: false,
   isGuest: false,
   isStranger: false,

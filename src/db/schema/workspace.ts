@@ -24,6 +24,7 @@ export const slackUsers = pgTable('slack_users', {
   name: text('name').notNull(),
   locale: text('locale').notNull(),
   email: text('email'),
+  phone: text('phone'),
   isBot: boolean('is_bot').notNull(),
   isGuest: boolean('is_guest').notNull(),
   isStranger: boolean('is_stranger').notNull(),

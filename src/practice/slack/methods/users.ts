@@ -8,6 +8,8 @@ import type { Methods } from './method.ts';
 type Shown = { names: Strings['practiceSlack']['names']; locale: string; withLocale: boolean };
 
 const emailOf = (person: Person): string => `${person.handle}@example.test`;
+/** Given out to nobody: after 010 no number begins with 0. */
+const phoneOf = (person: Person): string => `010-0000-000${PEOPLE.indexOf(person) + 1}`;
 
 const shownPerson = (person: Person, { names, locale, withLocale }: Shown): Record<string, unknown> => {
   const name = names[person.name];
@@ -32,7 +34,7 @@ const shownPerson = (person: Person, { names, locale, withLocale }: Shown): Reco
       display_name: name,
       team: person.team,
       // Slack Connect hides the address of people of other organisations.
-      ...(person.team === TEAM.id ? { email: emailOf(person) } : {}),
+      ...(person.team === TEAM.id ? { email: emailOf(person), phone: phoneOf(person) } : {}),
     },
     ...(withLocale ? { locale } : {}),
   };
