@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { ensureNotices } from './campaign/notices.ts';
 import type { Channels } from './channels/channel.ts';
 import { dkimSigned } from './channels/dkim.ts';
 import { emailChannel } from './channels/email.ts';
@@ -152,6 +153,7 @@ export const createApp = async (given: Config, overrides: Overrides = {}): Promi
       const ticks = startTicks(deps);
       opened.push(ticks.stop);
       await ensureDigest(deps);
+      await ensureNotices(deps);
       await keepData(deps);
       // No draft is written before there is somebody to count.
       ready = retrying(() => practice.prepare(deps), PREPARE_FOR_MS).then(() => queue.work(run, ['draft.write']));

@@ -33,10 +33,12 @@ const SINCE = sql.raw('(select min(b.at) from brand_versions b)');
 /** An answer that is ours to tell of. Who opts out on our own page reads there what became of it. */
 export const tellable = (k: SQL): SQL => sql`${k}.source <> 'link' and ${k}.at > ${SINCE}`;
 
-const told = (k: SQL, kind: NoticeKind, that: SQL): SQL => sql`exists (
-  select 1 from notice_answers n join deliveries t on t.contact_id = n.contact_id and t.campaign_id = n.campaign_id and t.occurrence = n.occurrence
+/** The notices of a kind that carry this very answer, with their rows of the ledger. */
+const carrying = (k: SQL, kind: NoticeKind): SQL => sql`
+  from notice_answers n join deliveries t on t.contact_id = n.contact_id and t.campaign_id = n.campaign_id and t.occurrence = n.occurrence
   where n.contact_id = ${k}.contact_id and n.kind = ${kind} and n.channel = ${k}.channel and n.purpose = ${k}.purpose
-    and n.answered_at = ${k}.at and n.state = ${k}.state and ${that})`;
+    and n.answered_at = ${k}.at and n.state = ${k}.state`;
+const told = (k: SQL, kind: NoticeKind, that: SQL): SQL => sql`exists (select 1 ${carrying(k, kind)} and ${that})`;
 
 const REACHED = sql.raw(`t.status in ('accepted', 'delivered')`);
 /** Told, about to be, or perhaps told: none of them a second time. */
@@ -49,6 +51,10 @@ export const untold = (k: SQL, now: Date, age = TELL_WITHIN): SQL =>
 /** The consent was given, or its giver reminded of it, after `since`. */
 export const standsSince = (k: SQL, since: Date): SQL =>
   sql`(${k}.at > ${instantParam(since)} or ${told(k, 'confirmation', sql`${REACHED} and t.handed_at > ${instantParam(since)}`)})`;
+
+/** When the consent was given, or its giver last reminded of it. */
+export const confirmedAt = (k: SQL): SQL => sql`greatest(${k}.at, (
+  select max(t.handed_at) ${carrying(k, 'confirmation')} and ${REACHED}))`;
 
 /** The answer is owed a notice of this kind, and none is on its way. */
 export const owed = (k: SQL, { kind, until, now }: NoticeQuery): SQL => {

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { ChannelName } from '../channels/channel.ts';
-import { isFinal, type NoticeKind, type NoticeQuery, owed } from './answers.ts';
+import type { Tx } from '../deps.ts';
+import { confirmedAt, isFinal, NOTICE_KINDS, type NoticeKind, type NoticeQuery, owed } from './answers.ts';
 import { ADDRESS } from './eligibility.ts';
 
 /** By which channel a notice goes to somebody: the first that reaches. What it is about may be another channel's consent. */
@@ -38,3 +39,43 @@ export const recordAnswers = (campaignId: number, occurrence: number, q: NoticeQ
   from audience_members m join consents k on k.contact_id = m.contact_id
   where m.campaign_id = ${campaignId} and m.occurrence = ${occurrence} and m.outcome = 'send' and ${owed(K, q)}
   on conflict do nothing`;
+
+/** What is owed by one channel (`null`: nobody can be reached), as people and as answers. Instants ISO. */
+export type Owed = {
+  kind: NoticeKind;
+  channel: Carrier | null;
+  people: number;
+  granted: number;
+  withdrawn: number;
+  /** The last instant for telling the first of them. */
+  by: string;
+  /** When the newest of the answers was given. */
+  latest: string;
+};
+
+const iso = (at: SQL): SQL => sql`to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** Everything owed up to an instant. `offered` are the channels there are. */
+export const owedNow = async (
+  db: Tx,
+  offered: readonly ChannelName[],
+  at: Omit<NoticeQuery, 'kind'>,
+): Promise<Owed[]> => {
+  const all: Owed[] = [];
+  for (const kind of NOTICE_KINDS) {
+    const q = { ...at, kind };
+    const by = CARRIERS.filter((name) => offered.includes(name));
+    const way = sql`case ${sql.join(
+      by.map((name) => sql`when ${reachedBy(name, kind)} then ${name}`),
+      sql` `,
+    )} end`;
+    const last = kind === 'result' ? sql`k.at + interval '14 days'` : sql`${confirmedAt(K)} + interval '2 years'`;
+    const { rows } = await db.execute<Omit<Owed, 'kind'>>(sql`
+      select channel, count(distinct contact_id)::int as people, (count(*) filter (where state = 'granted'))::int as granted,
+        (count(*) filter (where state = 'withdrawn'))::int as withdrawn, ${iso(sql`min(by)`)} as by, ${iso(sql`max(at)`)} as latest
+      from (select k.contact_id, k.state, k.at, ${last} as by, ${by.length > 0 ? way : sql`null`} as channel
+        from consents k join contacts c on c.id = k.contact_id where ${owed(K, q)}) x group by channel order by channel`);
+    all.push(...rows.map((row) => ({ kind, ...row })));
+  }
+  return all;
+};

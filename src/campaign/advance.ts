@@ -11,8 +11,7 @@ export type Doing = { by: string; detail?: Record<string, unknown> };
 
 export type Advanced = { ok: true; campaign: Campaign } | { ok: false; status: Status };
 
-/** What `baton` does by itself is done under this name. */
-export const BATON = 'baton';
+export { BATON } from './policy.ts';
 
 /**
  * The only writer of a campaign's status. Locks the row, asks the table, and writes status, history, what follows and what
@@ -28,7 +27,7 @@ export const advance = async (
   doing: Doing,
 ): Promise<Advanced> => {
   const before = await lockCampaign(tx, campaignId);
-  const move = next(before.status, event);
+  const move = next(before.status, event, before.kind);
   if (!move) return { ok: false, status: before.status };
   const [to, effect] = move;
   const at = await deps.clock.business();

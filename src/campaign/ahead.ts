@@ -22,7 +22,7 @@ export const aheadOf = async (
   const until = (sendAt ?? addMs(now, cap.days * DAY)).toISOString();
   const since = addMs(sendAt ?? now, -cap.days * DAY).toISOString();
   const { rows } = await tx.execute<{ plan: Plan }>(
-    sql`select d.content as plan from campaigns c join launches l on l.campaign_id = c.id join drafts d on d.id = l.draft_id where c.id <> ${campaignId} and c.status in ('scheduled', 'sending') and c.window_starts_at is null and c.send_at > ${since}::timestamptz and (c.send_at, c.id) < (${until}::timestamptz, ${campaignId}::bigint) order by c.id`,
+    sql`select d.content as plan from campaigns c join launches l on l.campaign_id = c.id join drafts d on d.id = l.draft_id where c.id <> ${campaignId} and c.kind = 'campaign' and c.status in ('scheduled', 'sending') and c.window_starts_at is null and c.send_at > ${since}::timestamptz and (c.send_at, c.id) < (${until}::timestamptz, ${campaignId}::bigint) order by c.id`,
   );
   return rows.map(({ plan: { segments, salt, holdoutPercent } }) => ({ segments, salt, holdoutPercent }));
 };

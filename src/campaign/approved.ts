@@ -12,9 +12,14 @@ export type ApprovalFacts = { approved: string; current: string };
  * What people approved of a campaign beside what would leave: each earlier step as its approval has it, the plan as its
  * question shows it, and all of them hashed anew from what is stored.
  *
+ * @param steps a legal notice has a plan and nothing before it
  * @returns null while nobody has been asked about this plan yet
  */
-export const approvalFacts = async (tx: Tx, live: LiveDrafts): Promise<ApprovalFacts | null> => {
+export const approvalFacts = async (
+  tx: Tx,
+  live: LiveDrafts,
+  steps: readonly StepName[] = STEPS,
+): Promise<ApprovalFacts | null> => {
   const ids = Object.values(live).map(({ id }) => id);
   const asked = await tx
     .select()
@@ -25,9 +30,9 @@ export const approvalFacts = async (tx: Tx, live: LiveDrafts): Promise<ApprovalF
     asked.find(({ draftId, state }) => draftId === live[step]?.id && (step === 'plan' || state === 'approved'))?.hash ??
     null;
   if (shown('plan') === null) return null;
-  const approved = STEPS.map((step) => shown(step) ?? 'nobody');
-  const current = STEPS.map((step, i) => {
-    const earlier = STEPS.slice(0, i).map((name, at) => [name, approved[at]]);
+  const approved = steps.map((step) => shown(step) ?? 'nobody');
+  const current = steps.map((step, i) => {
+    const earlier = steps.slice(0, i).map((name, at) => [name, approved[at]]);
     return contentHash({ step, content: live[step]?.content ?? null, parents: Object.fromEntries(earlier) });
   });
   return { approved: approved.join(' '), current: current.join(' ') };

@@ -13,6 +13,7 @@ export type DueKind =
   | 'draft.retry'
   | 'goal.expire'
   | 'digest'
+  | 'notice.collect'
   | 'practice.customers';
 
 export type Due = { id: number; kind: DueKind; campaignId: number | null; ref: string; at: Date };

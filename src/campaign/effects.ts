@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
 import { approvals, campaigns, drafts, dues, launches } from '../db/schema.ts';
 import { cancelRest } from '../delivery/progress.ts';
+import { mustWait, nextMorning } from '../delivery/stop.ts';
 import type { Deps, Transaction } from '../deps.ts';
 import { instantOf } from '../kit/zone.ts';
 import type { Plan } from '../steps/plan/schema.ts';
@@ -108,9 +109,18 @@ export const EFFECTS: Readonly<Record<Effect, Apply>> = {
   },
 };
 
-/** When a plan sends: `now` is the moment of approval; otherwise its own clock time. */
-export const sendTime = (plan: Pick<Plan, 'sendAt'>, approvedAt: Date, timezone: string): Date =>
-  plan.sendAt === 'now' ? approvedAt : instantOf(plan.sendAt, timezone);
+/**
+ * When a plan sends: `now` is the moment of approval, otherwise its own clock time. A notice that would ring a telephone at
+ * night waits for the morning.
+ */
+export const sendTime = (
+  plan: Pick<Plan, 'sendAt' | 'channel' | 'isAd' | 'notice'>,
+  approvedAt: Date,
+  timezone: string,
+): Date => {
+  if (plan.sendAt !== 'now') return instantOf(plan.sendAt, timezone);
+  return plan.notice && mustWait(plan, approvedAt) ? nextMorning(approvedAt) : approvedAt;
+};
 
 const supersede = async (tx: Transaction, { campaign, at }: Context, steps: readonly StepName[]): Promise<void> => {
   const gone = await tx

@@ -141,10 +141,19 @@ export const STATUSES = Object.keys(table) as Status[];
 /** Nothing more can happen to these. */
 export const ENDED: readonly Status[] = STATUSES.filter((status) => Object.keys(LIFE[status]).length === 0);
 
-/** @returns where the event leads from here and what it does, or null when it cannot happen now */
-export const next = (status: Status, event: CampaignEvent): Move | null => LIFE[status][event] ?? null;
+/** A legal notice is a campaign of one draft, the plan, which code writes: there is nothing before it to go back to. */
+export type Kind = 'campaign' | 'notice';
 
-export const allows = (status: Status, event: CampaignEvent): boolean => next(status, event) !== null;
+/** @returns where the event leads from here and what it does, or null when it cannot happen now */
+export const next = (status: Status, event: CampaignEvent, kind: Kind = 'campaign'): Move | null =>
+  kind === 'notice' && event.startsWith('back_to_') ? null : (LIFE[status][event] ?? null);
+
+export const allows = (status: Status, event: CampaignEvent, kind: Kind = 'campaign'): boolean =>
+  next(status, event, kind) !== null;
+
+/** What a person may do: the law's own words are not drafted anew because somebody would like them otherwise. */
+export const mayAsk = ({ status, kind }: { status: Status; kind: Kind }, event: CampaignEvent): boolean =>
+  allows(status, event, kind) && !(kind === 'notice' && (event === 'regenerate' || event === 'reject'));
 
 /** The step a status belongs to, compared whole: `copy.review` -> `copy`; null outside the five steps. */
 export const stepOf = (status: Status): StepName | null =>

@@ -4,6 +4,9 @@ import type { Person } from '../deps.ts';
  * Who may decide what: one table, pure, fails closed. Asked with the facts of the moment of the click; nothing about
  * eligibility is remembered from when the card was drawn.
  */
+/** What the product does by itself is done under this name. */
+export const BATON = 'baton';
+
 export type Role = 'requester' | 'approver' | 'admin';
 
 type Rule = {
@@ -79,8 +82,9 @@ export const whoMay = (right: Right, standing: Standing): string[] => {
     role === 'requester' ? [standing.requester] : role === 'approver' ? standing.approvers : standing.admins,
   );
   const own = (id: string) => id === standing.requester || standing.editors.includes(id);
-  if (rule.ownWork) return [...new Set(ids)];
-  return standing.solo ? [...new Set([...ids, standing.requester])] : [...new Set(ids.filter((id) => !own(id)))];
+  const able = rule.ownWork ? ids : standing.solo ? [...ids, standing.requester] : ids.filter((id) => !own(id));
+  // What nobody asked for (a legal notice) has a requester who decides nothing.
+  return [...new Set(able)].filter((id) => id !== BATON);
 };
 
 /** Two approvers above 10,000 people or above the workspace's cost limit; one otherwise. */

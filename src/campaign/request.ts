@@ -1,11 +1,13 @@
 import { and, eq } from 'drizzle-orm';
 import { previewAudience } from '../audience/freeze.ts';
+import { findKit } from '../brand/store.ts';
 import { approvalRequests, type RequestState, type Shown } from '../db/schema.ts';
 import { pressureCap } from '../delivery/pressure.ts';
 import type { Deps, Transaction, Tx } from '../deps.ts';
 import { addMs, DAY } from '../kit/clock.ts';
 import { fromMajor, priceOf } from '../kit/money.ts';
 import { instantOf, isLocalMinute } from '../kit/zone.ts';
+import { carriersOf } from '../steps/notice/plan.ts';
 import type { Plan } from '../steps/plan/schema.ts';
 import { aheadOf } from './ahead.ts';
 import { schedule } from './due.ts';
@@ -75,7 +77,7 @@ const expiryOf = (draft: Draft, now: Date, timezone: string): Date => {
 
 /** Whom a plan is for, as the audience is asked: one form for the preview on the card and for the freeze. */
 export const audienceOf = async (tx: Tx, deps: Deps, campaign: Asking, plan: Plan, now: Date) => {
-  const cap = await pressureCap(tx);
+  const cap = plan.notice ? null : await pressureCap(tx);
   // A time that is none has its own check.
   const planned = isLocalMinute(plan.sendAt) ? instantOf(plan.sendAt, deps.config.timezone) : now;
   return {
@@ -87,12 +89,18 @@ export const audienceOf = async (tx: Tx, deps: Deps, campaign: Asking, plan: Pla
     timezone: deps.config.timezone,
     currency: deps.config.currency,
     cap,
+    ...(plan.notice && { notice: await noticeQuery(tx, deps, plan.notice) }),
     ahead: await aheadOf(tx, campaign.id, campaign.sendAt ?? planned, cap, now),
     salt: plan.salt,
     holdoutPercent: plan.holdoutPercent,
   };
 };
 type Asking = Pick<Campaign, 'id' | 'sendAt'>;
+
+const noticeQuery = async (tx: Tx, deps: Deps, { kind, until }: NonNullable<Plan['notice']>) => {
+  const kit = await findKit(tx);
+  return { kind, until: new Date(until), offered: kit ? carriersOf(deps, kit.kit) : [] };
+};
 
 /** The audience as it is now, by the very statement that will freeze it. */
 export const audienceNow = async (tx: Tx, deps: Deps, campaign: Asking, plan: Plan, now: Date) =>

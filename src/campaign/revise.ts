@@ -157,7 +157,7 @@ export const reviseStep = async (
       return { ok: true, campaign };
     }
     const event = isReview(campaign.status) && stepOf(campaign.status) === step ? 'regenerate' : backTo(step);
-    if (!event || !allows(campaign.status, event))
+    if (!event || !allows(campaign.status, event, campaign.kind))
       return { ok: false, refusal: { code: 'not_now', status: campaign.status } };
     await bind(tx, campaign, step, person, words, at);
     if (event === 'regenerate') await closeRequest(tx, campaignId, 'changes');

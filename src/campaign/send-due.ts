@@ -139,7 +139,8 @@ const begin = async (
   const audience = await audienceNow(tx, deps, campaign, plan, now);
   const approved = (request?.shown.send ?? 0) + (request?.shown.holdout ?? 0);
   const current = audience.send + audience.holdout;
-  if (hasDrifted(approved, current)) {
+  // Whoever of a notice's readers has changed their mind since is not written to: fewer is no news.
+  if (hasDrifted(approved, current) && !(plan.notice && current < approved)) {
     await advance(tx, deps, campaign.id, 'drifted', { by: BATON, detail: { approved, now: current } });
     await note(tx, deps, campaign, launch, 'send_drifted', { approved, now: current });
     return;

@@ -9,7 +9,7 @@ import { lookUp } from '../delivery/lookup.ts';
 import { type Progress, progress } from '../delivery/progress.ts';
 import { clearHold, heldAccount } from '../delivery/rate.ts';
 import { sharesOf, slicesFor } from '../delivery/slices.ts';
-import { affordable, budgetRule, isNight, providerRule, stopRule } from '../delivery/stop.ts';
+import { affordable, budgetRule, mustWait, providerRule, stopRule } from '../delivery/stop.ts';
 import { tuningOf } from '../delivery/tuning.ts';
 import type { Deps, Transaction, Tx } from '../deps.ts';
 import type { JobData } from '../jobs/job.ts';
@@ -20,8 +20,8 @@ import { schedule } from './due.ts';
 import { borneBy, holdBy } from './hold.ts';
 import { tellInterrupted } from './interrupted.ts';
 import { audienceOf } from './request.ts';
-import { type Campaign, findDraft, type Launch, launchOf, loadCampaign, lockCampaign } from './store.ts';
-import { redraw } from './tell.ts';
+import { type Campaign, findDraft, type Launch, launchOf, loadCampaign, lockCampaign, placeOf } from './store.ts';
+import { noteKey, redraw, tell } from './tell.ts';
 
 export type Launched = { launch: Launch; plan: Plan };
 
@@ -85,6 +85,8 @@ const freeze = async (tx: Transaction, deps: Deps, campaign: Campaign, { launch,
     .where(eq(campaigns.id, campaign.id))
     .returning();
   const ref = `${campaign.id}:${campaign.occurrence}`;
+  if (plan.notice)
+    return schedule(tx, deps, { kind: 'readout.final', campaignId: campaign.id, ref, at: addMs(now, DAY) });
   await schedule(tx, deps, { kind: 'readout.day1', campaignId: campaign.id, ref, at: addMs(now, DAY) });
   await schedule(tx, deps, { kind: 'readout.final', campaignId: campaign.id, ref, at: windowEndsAt });
   if (frozen) await deps.customers?.expect(tx, deps, frozen);
@@ -173,7 +175,8 @@ const watch = async (tx: Transaction, deps: Deps, campaign: Campaign, plan: Plan
   const stop =
     stopRule(counted, plan, await borneBy(tx, campaign.id)) ??
     budgetRule(counted, plan) ??
-    (isNight(plan.channel.name, plan.isAd, await deps.clock.business()) ? ({ rule: 'night' } as const) : null) ??
+    // A notice goes on by itself in the morning.
+    (!plan.notice && mustWait(plan, await deps.clock.business()) ? ({ rule: 'night' } as const) : null) ??
     providerRule(held);
   const left = counted.byStatus.planned + counted.byStatus.claimed;
   if (stop) await holdBy(tx, deps, campaign, stop, left);
@@ -196,13 +199,29 @@ const weather = async (
 const ended = async (tx: Transaction, deps: Deps, campaign: Campaign): Promise<void> => {
   await advance(tx, deps, campaign.id, 'sent', { by: BATON });
   const now = await deps.clock.business();
-  if (campaign.windowEndsAt && campaign.windowEndsAt <= now)
+  if (campaign.kind === 'notice') await tellTold(tx, deps, campaign, now);
+  const settles = settlesAt(campaign);
+  if (settles && settles <= now)
     await schedule(tx, deps, {
       kind: 'readout.final',
       campaignId: campaign.id,
       ref: `${campaign.id}:${campaign.occurrence}`,
       at: now,
     });
+};
+
+/** A notice has no results; for a day what nobody knows the fate of can be sent again. */
+const settlesAt = ({ kind, windowStartsAt, windowEndsAt }: Campaign): Date | null =>
+  kind === 'notice' ? windowStartsAt && addMs(windowStartsAt, DAY) : windowEndsAt;
+
+const tellTold = async (tx: Transaction, deps: Deps, campaign: Campaign, now: Date): Promise<void> => {
+  const { byStatus, planned } = await progress(tx, campaign.id, campaign.occurrence);
+  await tell(tx, deps, {
+    ...placeOf(campaign),
+    key: noteKey('notice_told', campaign.id, now.getTime()),
+    kind: 'note',
+    subject: { note: 'notice_told', params: { n: byStatus.accepted + byStatus.delivered, all: planned } },
+  });
 };
 
 /** Asked every few seconds for whatever is being sent. */

@@ -1,7 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { approvals, type Check } from '../db/schema.ts';
 import type { Person, Tx } from '../deps.ts';
-import { isReview, stepOf } from './lifecycle.ts';
+import { isReview, mayAsk, stepOf } from './lifecycle.ts';
 import { isOverdue, type People, standingOf } from './people.ts';
 import { type Refusal as Forbidden, mayNot, mustTypeCount, type Right, type Standing, whoMay } from './policy.ts';
 import { type ApprovalRequest, type Campaign, findDraft, liveDrafts } from './store.ts';
@@ -37,6 +37,8 @@ export const whyForbidden = async (
   verdict: Verdict['verdict'] | 'edit',
 ): Promise<Refusal | null> => {
   const { campaign, request, person, people, now } = asked;
+  if ((verdict === 'regenerate' || verdict === 'reject') && !mayAsk(campaign, verdict))
+    return { code: 'not_now', status: campaign.status };
   const standing: Standing = await standingOf(tx, campaign, people, isOverdue(request, now));
   const right = rightOf(request, verdict);
   const forbidden = mayNot(right, person, standing);

@@ -7,6 +7,7 @@ import { retrying } from '../db/retry.ts';
 import type { Deps } from '../deps.ts';
 import { unitHash } from '../kit/hash.ts';
 import { messageOf } from '../kit/log.ts';
+import type { Plan } from '../steps/plan/schema.ts';
 import { readRecipients, type Writer } from './compose.ts';
 import { type Claimed, giveBack, refuseRows } from './ledger/claim.ts';
 import type { Scope } from './ledger/guards.ts';
@@ -14,6 +15,7 @@ import { handOver, takeBack } from './ledger/handover.ts';
 import { markRows } from './ledger/mark.ts';
 import type { PressureCap } from './pressure.ts';
 import { clearHold, holdAccount, reserveSlots } from './rate.ts';
+import { toldOf } from './told.ts';
 import { handedLeaseMs, type Tuning } from './tuning.ts';
 
 export type Work = {
@@ -27,6 +29,8 @@ export type Work = {
   write: Writer;
   /** What each reader is promised a code of. */
   coupon: PlanCoupon | null;
+  /** Each reader is told of their own answers. */
+  notice: Plan['notice'];
 };
 
 /** What the rows of one claim share: the token that holds them, the cap they are judged by, business time as it passes. */
@@ -87,7 +91,8 @@ const writeAll = async (work: Work, batch: readonly Claimed[], now: Date) => {
   const { db } = work.deps;
   const people = batch.map(({ contactId }) => contactId);
   const codes = work.coupon ? await codesOf(db, work.coupon, work.scope, people) : undefined;
-  const recipients = await readRecipients(db, work.scope.channel, batch, codes);
+  const answers = work.notice ? await toldOf(db, work.scope, people, work.notice) : undefined;
+  const recipients = await readRecipients(db, work.scope.channel, batch, { codes, answers });
   const messages = new Map<number, Parameters<Channel['send']>[0][number]>();
   const refused = new Map<number, { status: 'failed' | 'suppressed'; reason: string }>();
   for (const row of batch) {

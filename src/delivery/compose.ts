@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { isFinal } from '../audience/answers.ts';
 import type { ChannelName, Outgoing } from '../channels/channel.ts';
 import type { Reason } from '../channels/reason.ts';
 import { REFERENCE_HEADER, returnPath } from '../channels/return-path.ts';
@@ -31,12 +32,14 @@ const READS: Readonly<Record<ChannelName, { column: SQL; optOuts: readonly Chann
   push: { column: sql`c.push_token`, optOuts: ['push'] },
 };
 const NONE: ReadonlySet<ChannelName> = new Set();
+type Own = ReadonlyMap<number, string> | undefined;
 
 export const readRecipients = async (
   db: Db,
   channel: ChannelName,
   rows: readonly Claimed[],
-  codes: ReadonlyMap<number, string> = new Map(),
+  /** What is only theirs: codes of a coupon; what a legal notice tells them of. */
+  { codes, answers }: { codes?: Own; answers?: Own } = {},
 ): Promise<Map<number, Recipient>> => {
   const { column, optOuts } = READS[channel];
   const found = await db.execute<{
@@ -52,7 +55,7 @@ export const readRecipients = async (
   // Two look-ups, not a join: opted-out addresses are not kept by contact.
   const out = await db.execute<{ channel: ChannelName; address: string }>(sql`
     select a.channel, a.address from suppressed_addresses a
-    where a.channel = any(${sql.param([...optOuts])}::text[]) and a.address = any(${sql.param(addresses)}::text[])`);
+    where ${answers ? isFinal(sql.raw('a')) : sql`true`} and a.channel = any(${sql.param([...optOuts])}::text[]) and a.address = any(${sql.param(addresses)}::text[])`);
   const gone = new Map<string, Set<ChannelName>>();
   for (const row of out.rows) gone.set(row.address, (gone.get(row.address) ?? new Set()).add(row.channel));
   return new Map(
@@ -64,7 +67,8 @@ export const readRecipients = async (
         address: row.address,
         firstName: row.first_name,
         lastName: row.last_name,
-        coupon: codes.get(row.id) ?? null,
+        coupon: codes?.get(row.id) ?? null,
+        ...(answers && { values: { answers: answers.get(row.id) ?? '' } }),
         optedOut: (row.address !== null && gone.get(row.address)) || NONE,
       },
     ]),

@@ -11,7 +11,7 @@ import type { Scope } from './ledger/guards.ts';
 import { cancelSlice, expireLeases, outlookOf, spentOf } from './ledger/lease.ts';
 import { pressureCap } from './pressure.ts';
 import { awayFor } from './rate.ts';
-import { isNight } from './stop.ts';
+import { mustWait } from './stop.ts';
 import { makeTokens } from './tokens.ts';
 import { TUNING, type Tuning } from './tuning.ts';
 
@@ -63,10 +63,26 @@ const prepare = (deps: Deps, data: JobData['send.slice'], { launch, plan }: Laun
     bounceAddress: deps.config.vendors.bounceAddress,
     practice: channel.practice,
   });
-  const scope: Scope = { ...data, channel: plan.channel.name, launch, isAd: plan.isAd };
-  const night = (now: Date) => isNight(channel.name, plan.isAd, now);
+  const scope: Scope = {
+    ...data,
+    channel: plan.channel.name,
+    launch,
+    isAd: plan.isAd,
+    isNotice: plan.notice !== undefined,
+  };
+  const night = (now: Date) => mustWait(plan, now);
   const { coupon = null } = plan;
-  return { deps, tuning, scope, channel, rate: Math.max(0.1, plan.ratePerSecond), isNight: night, write, coupon };
+  return {
+    deps,
+    tuning,
+    scope,
+    channel,
+    rate: Math.max(0.1, plan.ratePerSecond),
+    isNight: night,
+    write,
+    coupon,
+    notice: plan.notice,
+  };
 };
 
 /** Claims some rows, `left` at most, and sends them in several lanes. @returns ms to stay away, 0 to go on at once */

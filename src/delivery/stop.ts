@@ -1,6 +1,7 @@
 import type { ChannelName } from '../channels/channel.ts';
+import { addMs, DAY } from '../kit/clock.ts';
 import { fromMajor, priceOf, toMajor } from '../kit/money.ts';
-import { localMinutes } from '../kit/zone.ts';
+import { instantOf, localDay, localMinutes } from '../kit/zone.ts';
 import type { Plan } from '../steps/plan/schema.ts';
 import type { Progress } from './progress.ts';
 
@@ -75,6 +76,24 @@ export const isNight = (channel: ChannelName, isAd: boolean, now: Date): boolean
   const at = localMinutes(now, 'Asia/Seoul');
   return at < hours.from || at >= hours.to;
 };
+
+/** When a legal notice may ring somebody's telephone: it is no advertisement, and yet nobody wants it at night. */
+const NOTICE_HOURS: Hours = { from: 9 * 60, to: 20 * 60 };
+export const isDaytime = (at: Date): boolean => {
+  const minutes = localMinutes(at, 'Asia/Seoul');
+  return minutes >= NOTICE_HOURS.from && minutes < NOTICE_HOURS.to;
+};
+
+/** The next time such a notice may leave. */
+export const nextMorning = (at: Date): Date => {
+  const minutes = localMinutes(at, 'Asia/Seoul');
+  const day = localDay(addMs(at, minutes < NOTICE_HOURS.from ? 0 : DAY), 'Asia/Seoul');
+  return instantOf(`${day}T09:00`, 'Asia/Seoul');
+};
+
+/** Nothing of this plan may leave at this moment. */
+export const mustWait = ({ channel, isAd, notice }: Pick<Plan, 'channel' | 'isAd' | 'notice'>, now: Date): boolean =>
+  notice ? channel.name !== 'email' && !isDaytime(now) : isNight(channel.name, isAd, now);
 
 /** Holds in a row after which a provider is not waited for any more: about eight minutes. */
 const BREAKS = 8;

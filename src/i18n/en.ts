@@ -11,6 +11,7 @@ import type { Strings } from './ko.ts';
 import { llmEn } from './llm.en.ts';
 import { mailEn } from './mail.en.ts';
 import { notesEn } from './notes.en.ts';
+import { noticesEn } from './notices.en.ts';
 import { practiceSlackEn } from './practice-slack.en.ts';
 import { preflightEn } from './preflight.en.ts';
 import { problemsEn } from './problems.en.ts';
@@ -26,6 +27,7 @@ export const en: Strings = {
   cards: cardsEn,
   refusals: refusalsEn,
   notes: notesEn,
+  notices: noticesEn,
   problems: problemsEn,
   modals: modalsEn,
   commands: commandsEn,

@@ -10,6 +10,7 @@ import { importsKo } from './imports.ko.ts';
 import { llmKo } from './llm.ko.ts';
 import { mailKo } from './mail.ko.ts';
 import { notesKo } from './notes.ko.ts';
+import { noticesKo } from './notices.ko.ts';
 import { practiceSlackKo } from './practice-slack.ko.ts';
 import { preflightKo } from './preflight.ko.ts';
 import { problemsKo } from './problems.ko.ts';
@@ -25,6 +26,7 @@ export const ko = {
   cards: cardsKo,
   refusals: refusalsKo,
   notes: notesKo,
+  notices: noticesKo,
   problems: problemsKo,
   modals: modalsKo,
   commands: commandsKo,

@@ -53,6 +53,8 @@ export const notesEn: NoteStrings = {
     `*Sending has paused by itself.* The sending account is another than the approved one. The ${p.left} that are left stay as they are. Put the account back, or stop and have it approved anew.`,
   paused_coupons_short: (p) =>
     `*Sending paused before it began.* Meanwhile codes of the coupon "${p.pool}" went elsewhere, and there are fewer than readers. Nothing has left. Add codes with \`baton coupon import\` and resume on the sending card, or stop it.`,
+  notice_told: (p) =>
+    `*${p.n} of ${p.all} people were told.* Who was told what, and when, is kept. For those who could not be told I will ask again next morning if there is another way.`,
   send_late: (p) =>
     `*The planned time passed ${p.minutes} minutes ago, so nothing was sent.* I was down in between. Please look at the sending plan again and approve it.`,
   send_blocked: (p) =>

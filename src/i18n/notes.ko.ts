@@ -52,6 +52,8 @@ export const notesKo = {
     `*발송을 스스로 멈췄어요.* 보내는 계정이 승인 때와 달라요. 남은 ${p.left}통은 그대로 있어요. 계정을 되돌리거나, 중지하고 새로 승인받아 주세요.`,
   paused_coupons_short: (p: { pool: string }) =>
     `*발송을 시작하지 못하고 멈췄어요.* ‘${p.pool}’ 쿠폰의 코드가 그사이 다른 곳에서 쓰여 받는 사람보다 적어요. 나간 메시지는 없어요. \`baton coupon import\`로 코드를 더 넣고 발송 카드에서 다시 시작하거나, 중지해 주세요.`,
+  notice_told: (p: { n: string; all: string }) =>
+    `*법정 알림을 ${p.all}명 가운데 ${p.n}명에게 보냈어요.* 누구에게 무엇을 언제 알렸는지는 남아 있어요. 알리지 못한 고객은 다른 방법이 있으면 다음 날 아침에 다시 여쭤볼게요.`,
   send_late: (p: { minutes: string }) =>
     `*정한 시각을 ${p.minutes}분 넘겨 보내지 않았어요.* 그동안 제가 멈춰 있었어요. 발송 계획을 다시 확인하고 승인해 주세요.`,
   send_blocked: (p: { rules: string }) =>

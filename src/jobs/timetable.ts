@@ -1,6 +1,7 @@
 import { schedule as cron, type Logger, type ScheduledTask } from 'node-cron';
 import { refreshCatalogue } from '../audience/catalogue-kept.ts';
 import { type Due, type DueKind, findDue, finishDue, openDues } from '../campaign/due.ts';
+import { collectNotices } from '../campaign/notices.ts';
 import { expireGoal, expireRequest, remindRequest } from '../campaign/request-life.ts';
 import { runSend } from '../campaign/send-due.ts';
 import { tickSending } from '../campaign/sending.ts';
@@ -48,6 +49,7 @@ const DUES: Readonly<Record<DueKind, (deps: Deps, due: Due) => Promise<void>>> =
     await finishDue(deps.db, due.id, await deps.clock.business());
   },
   digest: runDigest,
+  'notice.collect': collectNotices,
   'practice.customers': async (deps, due) => {
     if (due.campaignId !== null) await deps.customers?.act(deps, due.campaignId);
     await finishDue(deps.db, due.id, await deps.clock.business());

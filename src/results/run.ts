@@ -9,13 +9,16 @@ import { type ReadoutKind, readOut } from './readout.ts';
 
 /**
  * A read-out falls due: read, tell, and at the window's end settle the campaign. The final one is also told to the channel.
+ * A legal notice has none: it is over.
+ *
  * A campaign still being sent is read all the same; it settles when it has been sent.
  */
 export const runReadout = (deps: Deps, due: Due, kind: ReadoutKind): Promise<void> =>
   deps.db.transaction(async (tx) => {
     const now = await deps.clock.business();
     const campaign = due.campaignId === null ? null : await lockCampaign(tx, due.campaignId);
-    if (campaign?.windowStartsAt) {
+    if (campaign?.kind === 'notice') await advance(tx, deps, campaign.id, 'settled', { by: BATON });
+    else if (campaign?.windowStartsAt) {
       const readout = await readOut(deps, tx, campaign.id, kind, now);
       await tell(tx, deps, {
         ...placeOf(campaign),

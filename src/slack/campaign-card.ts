@@ -24,6 +24,7 @@ import {
   task,
 } from './blocks.ts';
 import { fitted } from './budget.ts';
+import { noticeCard, noticeWords } from './notice-card.ts';
 import { problemWords } from './problem.ts';
 import type { CampaignState, StepFact } from './state.ts';
 import { bold, person, said, stripped, unmarked } from './text.ts';
@@ -35,6 +36,7 @@ const ALL = STEPS.length + 1;
 /** The one card of a campaign's whole life: what is going on, what was decided, what a person should do now. */
 export const campaignCard = (state: CampaignState, v: Voice): Card => {
   const { campaign } = state;
+  if (campaign.kind === 'notice') return noticeCard(state, v);
   const line = statusLine(state, v);
   const blocks: Blocks = [
     header(nameOf(campaign)),
@@ -59,10 +61,8 @@ export const campaignCard = (state: CampaignState, v: Voice): Card => {
 };
 
 /** The same two sentences for a note: where it stands, and what a person should do. */
-export const campaignWords = (state: CampaignState, v: Voice): { line: string; now: string } => ({
-  line: statusLine(state, v),
-  now: toDo(state, v),
-});
+export const campaignWords = (state: CampaignState, v: Voice): { line: string; now: string } =>
+  state.campaign.kind === 'notice' ? noticeWords(state, v) : { line: statusLine(state, v), now: toDo(state, v) };
 
 const statusLine = ({ campaign, ...state }: CampaignState, v: Voice): string => {
   const t = v.t.cards;

@@ -1,4 +1,4 @@
-import { allows, isReview, stepOf } from '../campaign/lifecycle.ts';
+import { type CampaignEvent, isReview, mayAsk, stepOf } from '../campaign/lifecycle.ts';
 import type { ApprovalRequest } from '../campaign/store.ts';
 import type { Check } from '../db/schema.ts';
 import type { Voice } from '../i18n/voice.ts';
@@ -139,7 +139,7 @@ const controls = (
   const { step } = draft;
   const stuck = blocking(draft.checks).length > 0;
   const label = (text: string) => ({ label: `${v.t.cards.steps[step]} v${draft.version} ${text}` });
-  const may = (event: Parameters<typeof allows>[1]) => allows(campaign.status, event);
+  const may = (event: CampaignEvent) => mayAsk(campaign, event);
   const approve =
     request.action === 'launch'
       ? stuck

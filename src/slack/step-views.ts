@@ -3,6 +3,7 @@ import type { Brief, BriefEvidence } from '../steps/brief/schema.ts';
 import { briefAsk, briefBody, briefOutline } from '../steps/brief/view.ts';
 import type { Copy, CopyEvidence } from '../steps/copy/schema.ts';
 import { copyAsk, copyBody, copyOutline } from '../steps/copy/view.ts';
+import { isNotice, noticeAsk, noticeBody, noticeOutline } from '../steps/notice/view.ts';
 import type { Personas, PersonasEvidence } from '../steps/personas/schema.ts';
 import { personasAsk, personasBody, personasOutline } from '../steps/personas/view.ts';
 import type { Plan, PlanEvidence } from '../steps/plan/schema.ts';
@@ -23,7 +24,11 @@ const personas: StepView<Personas, PersonasEvidence> = {
   outline: personasOutline,
 };
 const copy: StepView<Copy, CopyEvidence> = { ask: copyAsk, body: copyBody, outline: copyOutline };
-const plan: StepView<Plan, PlanEvidence> = { ask: planAsk, body: planBody, outline: planOutline };
+const plan: StepView<Plan, PlanEvidence> = {
+  ask: (content, ...rest) => (isNotice(content) ? noticeAsk(content, ...rest) : planAsk(content, ...rest)),
+  body: (content, ...rest) => (isNotice(content) ? noticeBody(content, ...rest) : planBody(content, ...rest)),
+  outline: (content, ...rest) => (isNotice(content) ? noticeOutline(content, ...rest) : planOutline(content, ...rest)),
+};
 
 const all: Readonly<Record<StepName, StepView<never, never>>> = { brief, segments, personas, copy, plan };
 

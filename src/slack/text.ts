@@ -1,5 +1,7 @@
 /** Words on their way into Slack's markup: escaped, neutralised, cut to Slack's limits. Pure. */
 
+import { BATON } from '../campaign/policy.ts';
+
 const ELLIPSIS = '…';
 const ZERO_WIDTH = '\u200b';
 
@@ -50,7 +52,7 @@ export const saidLine = (words: string, max = 200): string => said(words.replace
 
 export const bold = (markup: string): string => `*${markup}*`;
 export const gone = (markup: string): string => `~${markup}~`;
-export const person = (userId: string): string => `<@${userId}>`;
+export const person = (userId: string): string => (userId === BATON ? 'Baton' : `<@${userId}>`);
 
 /** `<@U1> 외 2명` is for the caller to say; this only names the first few. */
 export const people = (ids: readonly string[], most = 3): string => ids.slice(0, most).map(person).join(', ');

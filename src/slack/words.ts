@@ -1,6 +1,7 @@
 import type { Campaign, Draft } from '../campaign/store.ts';
 import type { Voice } from '../i18n/voice.ts';
 import { campaignKey } from '../kit/id.ts';
+import type { Plan } from '../steps/plan/schema.ts';
 import { clip, moment, people, person, said } from './text.ts';
 
 /** Small sentences that several cards share. All markup unless they say otherwise. */
@@ -29,6 +30,7 @@ const usd = (micros: number): string => `$${(micros / 1e6).toFixed(micros >= 1e6
 /** Who wrote a draft, whether in practice, and what it cost. */
 export const authorWords = (draft: Draft, v: Voice): string => {
   const t = v.t.cards.author;
+  if (draft.step === 'plan' && (draft.content as Plan).notice) return v.t.notices.fixed;
   if (draft.authorKind === 'person') return t.person({ who: person(draft.author) });
   if (draft.practice) return `${t.practice} · ${v.amount(0)}`;
   return `${t.ai}${draft.model ? ` (${said(draft.model, 60)})` : ''} · ${draft.costMicros === null ? t.costUnknown : usd(draft.costMicros)}`;

@@ -11,12 +11,15 @@ import type { Deps, Transaction } from '../deps.ts';
 import { addMs, DAY } from '../kit/clock.ts';
 import { messageOf } from '../kit/log.ts';
 import type { Brief } from './brief/schema.ts';
-import { type Composed, compose } from './compose.ts';
+import { type Composed, compose, type Spending } from './compose.ts';
 import { contextFor } from './context.ts';
 import { stepNamed } from './index.ts';
+import { composeNotice } from './notice/step.ts';
 import { type Drafting, enteredAt, internalTrouble, showTrouble, stillDrafting, type Trouble } from './problem.ts';
 
 export { retryDraft } from './problem.ts';
+
+const NO_MODEL: Spending = { promptHash: '', model: '', practice: false, tokensIn: 0, tokensOut: 0, costMicros: 0 };
 
 /** An unanswered question ends the campaign after this. */
 const ANSWER_DAYS = 7;
@@ -36,7 +39,11 @@ export const writeDraft = async (deps: Deps, campaignId: number): Promise<void> 
   const drafting: Drafting = { campaignId, status: campaign.status, entered };
   try {
     const ctx = await contextFor(deps, deps.db, campaign, step, 'ai');
-    await keep(deps, drafting, step, await compose(stepNamed(step), ctx));
+    const composed =
+      campaign.kind === 'notice'
+        ? { written: await composeNotice(ctx), spending: NO_MODEL }
+        : await compose(stepNamed(step), ctx);
+    await keep(deps, drafting, step, composed);
   } catch (error) {
     await showTrouble(deps, drafting, troubleBehind(deps, campaign, error));
   }

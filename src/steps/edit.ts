@@ -7,6 +7,7 @@ import { contentHash } from '../kit/hash.ts';
 import { contextFor } from './context.ts';
 import type { Field, Values } from './field.ts';
 import { type AnyStep, stepNamed } from './index.ts';
+import { notice } from './notice/step.ts';
 import { type Said, said } from './said.ts';
 import type { Segments } from './segments/schema.ts';
 import { readPuts, type Start, startsOf, withPuts } from './segments/start.ts';
@@ -18,10 +19,13 @@ export type Applied =
   | { ok: true; content: unknown; evidence: unknown; checks: Check[] }
   | { ok: false; errors: Record<string, Said> };
 
-const open = async (deps: Deps, draft: Draft, by: 'ai' | 'person'): Promise<{ step: AnyStep; ctx: StepContext }> => {
+/** What is judged and edited is the step's, but for a legal notice, whose plan no model writes. */
+type Judging = Pick<AnyStep, 'evidence' | 'checks' | 'fields' | 'edit'>;
+
+const open = async (deps: Deps, draft: Draft, by: 'ai' | 'person'): Promise<{ step: Judging; ctx: StepContext }> => {
   const campaign = await loadCampaign(deps.db, draft.campaignId);
   const ctx = await contextFor(deps, deps.db, campaign, draft.step, by, draft);
-  return { step: stepNamed(draft.step), ctx };
+  return { step: campaign.kind === 'notice' ? (notice as Judging) : stepNamed(draft.step), ctx };
 };
 
 /** The inputs of a draft's edit form, filled with what it says now. `part`: as the step reads it (step.ts). */
@@ -86,7 +90,7 @@ export const recheck = async (deps: Deps, draft: Draft): Promise<{ evidence: unk
   return judged(step, draft.content, ctx);
 };
 
-const judged = async (step: AnyStep, content: unknown, ctx: StepContext) => {
+const judged = async (step: Judging, content: unknown, ctx: StepContext) => {
   const evidence = await step.evidence(content, ctx);
   return { evidence, checks: await step.checks(content, evidence, ctx) };
 };

@@ -81,7 +81,8 @@ export const conditionRules: readonly Rule[] = [
     id: 'KR-CONS-04',
     family: 'condition',
     severity: 'warn',
-    concerns: ({ facts }) => facts.answers.known > 0,
+    // A notice is what mends it.
+    concerns: ({ facts, kind }) => kind === 'campaign' && facts.answers.known > 0,
     judge: ({ facts: { answers } }) => ({
       passed: answers.due === 0,
       say: { n: answers.due, overdue: answers.overdue },

@@ -55,7 +55,7 @@ export const copyRules: readonly Rule[] = [
     family: 'copy',
     severity: 'block',
     // Where a line has no room for it, none is asked for.
-    concerns: ({ plan }) => plan.templates.some((t) => keyPlaceOf(t) !== null),
+    concerns: ({ plan, kind }) => kind === 'campaign' && plan.templates.some((t) => keyPlaceOf(t) !== null),
     looksAt: 'templates',
     judge: (input) => {
       const message = input.kit.messages.find(({ id }) => id === input.keyMessage);

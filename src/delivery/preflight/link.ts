@@ -25,6 +25,10 @@ const isFilledByCode = (template: Template, links: number): boolean => {
   return slots.every((slot) => slot !== null) && numbers.length > 0 && numbers.every((n) => n >= 1 && n <= links);
 };
 
+/** A legal notice leads nowhere but out. */
+const leadsOut = (template: Template): boolean =>
+  (mediumOf(template.channel).leadsTo(template) ?? []).every((to) => to === '' || to === '{{ unsubscribe }}');
+
 /** Where a click leads: only to places the brand has listed, only by slots that code fills. */
 export const linkRules: readonly Rule[] = [
   {
@@ -75,7 +79,11 @@ export const linkRules: readonly Rule[] = [
     family: 'link',
     severity: 'block',
     looksAt: 'templates',
-    judge: ({ plan }) =>
-      none(plan.templates.filter((t) => !isFilledByCode(t, plan.links.length)).map((t) => t.variant)),
+    judge: ({ plan, kind }) =>
+      none(
+        plan.templates
+          .filter((t) => !(kind === 'notice' ? leadsOut(t) : isFilledByCode(t, plan.links.length)))
+          .map((t) => t.variant),
+      ),
   },
 ];

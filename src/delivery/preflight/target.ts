@@ -39,6 +39,7 @@ export const targetRules: readonly Rule[] = [
     id: 'FREQ-01',
     family: 'target',
     severity: 'warn',
+    concerns: ({ kind }) => kind === 'campaign',
     judge: ({ recentlyContacted, evidence }) => ({
       passed: recentlyContacted === 0,
       say: { n: recentlyContacted, capped: evidence.audience.excluded.capped ?? 0 },
@@ -48,6 +49,7 @@ export const targetRules: readonly Rule[] = [
     id: 'HOLD-01',
     family: 'target',
     severity: 'warn',
+    concerns: ({ kind }) => kind === 'campaign',
     judge: ({ plan, evidence: { smallestLift } }) => ({
       passed: plan.holdoutPercent > 0 && smallestLift !== null && smallestLift <= LARGE_LIFT,
       say: {

@@ -130,7 +130,7 @@ const askToRevise = (deps: Deps, campaign: Campaign, data: JobData['intent.read'
   if (!step) return note(deps, campaign, data, { note: 'intent_not_now', params: { status: campaign.status } });
   // In review, or being written right now: the words are for what is on the table.
   const here = stepOf(campaign.status) === step;
-  if (!here && (step === 'plan' || !allows(campaign.status, `back_to_${step}`)))
+  if (!here && (step === 'plan' || !allows(campaign.status, `back_to_${step}`, campaign.kind)))
     return note(deps, campaign, data, { note: 'intent_not_now', params: { status: campaign.status } });
   const subject = { note: here ? 'intent_revise' : 'intent_revise_earlier', params: { step, words } };
   return put(deps, campaign, data, subject, { do: 'revise', step, words });

@@ -59,7 +59,7 @@ export const editPlan = async (plan: Plan, values: Values, ctx: StepContext): Pr
 };
 
 /** Slack's picker gives Unix seconds; words and tests give local time. */
-const localTime = (value: Value | undefined, timezone: string): string | null => {
+export const localTime = (value: Value | undefined, timezone: string): string | null => {
   if (typeof value === 'number') return localMinute(new Date(value * 1000), timezone);
   if (typeof value !== 'string' || value.trim() === '') return null;
   return /^\d{9,11}$/.test(value.trim())

@@ -3,6 +3,7 @@ import type { ChannelName } from '../../channels/channel.ts';
 import type { PlanCoupon } from '../../coupons/pool.ts';
 import type { Length } from '../../delivery/message/length.ts';
 import type { Form } from '../../delivery/message/message.ts';
+import type { PlanNotice } from '../notice/plan.ts';
 import type { Segment } from '../segments/schema.ts';
 
 export const planSchema = z.object({
@@ -61,6 +62,8 @@ export type Plan = PlanDraft & {
   segments: { key: string; ruleHash: string; rule: Segment['rule'] }[];
   /** The codes it gives away, as promised; absent in plans of before there were pools. */
   coupon?: PlanCoupon | null;
+  /** A legal notice and no campaign: what it tells of. Whom it is for is asked by code. */
+  notice?: PlanNotice;
   salt: string;
   windowDays: number;
   /** A rate, perhaps below one minor unit; `priceOf` makes amounts of it. */
