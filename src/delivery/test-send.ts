@@ -6,7 +6,7 @@ import { listTemplates } from '../channels/alimtalk-registry.ts';
 import type { Channel, ChannelName, Outgoing } from '../channels/channel.ts';
 import type { Reason } from '../channels/reason.ts';
 import { drafts, testSends } from '../db/schema.ts';
-import type { Deps, Person } from '../deps.ts';
+import type { Deps } from '../deps.ts';
 import { strings } from '../i18n/language.ts';
 import { campaignKey } from '../kit/id.ts';
 import type { Brief } from '../steps/brief/schema.ts';
@@ -16,6 +16,7 @@ import { withUtm } from './link.ts';
 import { mediumOf } from './media/index.ts';
 import type { PlanLink } from './media/medium.ts';
 import { senderOf } from './media/sender.ts';
+import { ownAddress } from './own-address.ts';
 import { buildTemplates } from './templates.ts';
 import { makeTokens } from './tokens.ts';
 
@@ -27,7 +28,7 @@ type Trial = { template: Template; links: readonly PlanLink[]; sender: Plan['sen
 type Ready = { ok: true; channel: Channel; message: Outgoing } | { ok: false; reason: Reason };
 
 /**
- * Sends one variant to the one who asked, at the e-mail Slack has of them; there is no way to name another recipient.
+ * Sends one variant to the one who asked, at the address they themselves have; there is no way to name another recipient.
  * Nothing in it is tracked. What became of it is told to the asker, once. Taken once: a repeat after a crash sends
  * nothing and says `unknown`; whatever breaks before it is taken is tried again.
  */
@@ -68,7 +69,10 @@ const settle = (deps: Deps, test: TestSend, state: TestState, reason: string | n
         key: noteKey('test', test.id, state),
         kind: 'note',
         onlyFor: test.by,
-        subject: { note: `test_${state}`, params: { variant: test.variant, reason: reason ?? 'other', email: to } },
+        subject: {
+          note: test.channel === 'push' && state === 'accepted' ? 'test_accepted_push' : `test_${state}`,
+          params: { variant: test.variant, reason: reason ?? 'other', to },
+        },
       });
     return state;
   });
@@ -79,7 +83,7 @@ const prepare = async (deps: Deps, test: TestSend): Promise<Ready> => {
   if (!channel) return { ok: false, reason: 'down' };
   const asker = await deps.directory.person(test.by);
   const medium = mediumOf(name);
-  const own = ownAddress(asker, name);
+  const own = await ownAddress(deps.db, asker, name);
   const to = own && medium.address(own);
   if (!to) return { ok: false, reason: 'no_address' };
   const trial = await trialOf(deps, test);
@@ -115,9 +119,6 @@ const prepare = async (deps: Deps, test: TestSend): Promise<Ready> => {
   );
   return { ok: true, channel, message };
 };
-
-/** Where Slack says the asker is. */
-const ownAddress = (asker: Person, channel: ChannelName): string | null => (channel === 'email' ? asker.email : null);
 
 /** The variant of a plan, or of copy that has no plan yet: then built as the plan would build it. */
 const trialOf = async (deps: Deps, test: TestSend): Promise<Trial | null> => {

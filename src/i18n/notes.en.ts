@@ -73,9 +73,12 @@ export const notesEn: NoteStrings = {
   why_is_archived: () => 'The channel is archived. Unarchive it, write `/invite @baton` there, and I go on posting.',
   why_restricted_action: () =>
     'I may not post in that channel. Change its settings, write `/invite @baton` there, and I go on posting.',
-  test_on_its_way: (p) => `A test of ${p.variant} goes to ${p.email}. Customers get nothing.`,
+  test_on_its_way: (p) => `A test of ${p.variant} goes to ${p.to}. Customers get nothing.`,
+  test_on_its_way_push: (p) => `A test of ${p.variant} goes to your own device by app push. Customers get nothing.`,
   test_accepted: (p) =>
-    `The test of ${p.variant} has left. Please look into the mailbox of ${p.email}. Customers got nothing.`,
+    `The test of ${p.variant} has left for ${p.to}. Please look at it there. Customers got nothing.`,
+  test_accepted_push: (p) =>
+    `The test of ${p.variant} has left by app push. Please look at your own device. Customers got nothing.`,
   test_failed: (p) =>
     `*The test of ${p.variant} was not sent (${p.reason}).* Nothing left, and customers got nothing. Press [Test Send to Me] on the copy card again; if it keeps failing, ask an admin to run \`baton doctor\`.`,
   test_unknown: (p) =>

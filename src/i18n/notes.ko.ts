@@ -73,14 +73,18 @@ export const notesKo = {
   why_is_archived: () => '보관된 채널이에요. 보관을 풀고 `/invite @baton`으로 다시 불러 주시면 이어서 올릴게요.',
   why_restricted_action: () =>
     '그 채널에는 글을 올릴 권한이 없어요. 채널 설정을 바꾸고 `/invite @baton`으로 다시 불러 주시면 이어서 올릴게요.',
-  test_on_its_way: (p: { variant: string; email: string }) =>
-    `${p.variant}을 ${p.email}로 테스트 발송할게요. 고객에게는 보내지 않아요.`,
-  test_accepted: (p: { variant: string; email: string }) =>
-    `${p.variant} 테스트 메일이 나갔어요. ${p.email} 메일함을 봐 주세요. 고객에게는 보내지 않았어요.`,
+  test_on_its_way: (p: { variant: string; to: string }) =>
+    `${p.variant}을 ${p.to}로 테스트 발송할게요. 고객에게는 보내지 않아요.`,
+  test_on_its_way_push: (p: { variant: string }) =>
+    `${p.variant}을 본인의 기기에 앱 푸시로 테스트 발송할게요. 고객에게는 보내지 않아요.`,
+  test_accepted: (p: { variant: string; to: string }) =>
+    `${p.variant} 테스트 메시지가 ${p.to}로 나갔어요. 받은 것을 확인해 주세요. 고객에게는 보내지 않았어요.`,
+  test_accepted_push: (p: { variant: string }) =>
+    `${p.variant} 테스트 푸시가 나갔어요. 본인의 기기를 봐 주세요. 고객에게는 보내지 않았어요.`,
   test_failed: (p: { variant: string; reason: string }) =>
-    `*${p.variant} 테스트 메일을 보내지 못했어요 (${p.reason}).* 나간 것은 없고, 고객에게도 보내지 않았어요. 카피 카드에서 [나에게 테스트 발송]을 다시 눌러 주세요. 계속 안 되면 관리자에게 \`baton doctor\`를 부탁해 주세요.`,
+    `*${p.variant} 테스트 메시지를 보내지 못했어요 (${p.reason}).* 나간 것은 없고, 고객에게도 보내지 않았어요. 카피 카드에서 [나에게 테스트 발송]을 다시 눌러 주세요. 계속 안 되면 관리자에게 \`baton doctor\`를 부탁해 주세요.`,
   test_unknown: (p: { variant: string; reason: string }) =>
-    `*${p.variant} 테스트 메일이 나갔는지 알 수 없어요 (${p.reason}).* 고객에게는 보내지 않았어요. 메일함을 보고, 없으면 카피 카드에서 [나에게 테스트 발송]을 다시 눌러 주세요.`,
+    `*${p.variant} 테스트 메시지가 나갔는지 알 수 없어요 (${p.reason}).* 고객에게는 보내지 않았어요. 받는 곳을 보고, 없으면 카피 카드에서 [나에게 테스트 발송]을 다시 눌러 주세요.`,
   intent_revise: (p: { step: string; words: string }) =>
     `*${p.step} 초안을 다시 쓸까요?* 의견: “${p.words}” 이 의견은 이후 초안에서도 지킵니다.`,
   intent_revise_earlier: (p: { step: string; words: string }) =>

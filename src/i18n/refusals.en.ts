@@ -36,6 +36,10 @@ export const refusalsEn: RefusalStrings = {
   nothing_to_retry: () => 'There is nothing to try again: it is going on already.',
   no_email: () =>
     'I found no e-mail in your Slack profile, so no test was sent. Tests only go to your own Slack e-mail. Please check your profile, or ask an admin for the scope users:read.email.',
+  no_phone: () =>
+    'Your Slack profile has no phone number, so the test was not sent. Tests of text messages and Kakao go only to the number in your own Slack profile. Put your mobile number there and press again.',
+  no_device: () =>
+    'No device of yours was found, so the test was not sent. Tests of app push go only to the device of the contact with your own Slack e-mail. Sign in to the app with that e-mail, turn notifications on, and import the contacts again.',
   admins_only: (p) => `Only ${p.who} can change settings. Nothing changed.`,
   admins_only_nobody: () => "Only the Slack workspace's admins can change settings. Nothing changed.",
   environment: (p) =>

@@ -9,7 +9,7 @@ export type Refusal =
   | Decided
   | { code: 'unknown_campaign' }
   | { code: 'nothing_to_retry' }
-  | { code: 'no_email' }
+  | { code: 'no_email' | 'no_phone' | 'no_device' }
   | { code: 'admins_only'; who: readonly string[] }
   | { code: 'environment'; name: string }
   | { code: 'too_slow' }

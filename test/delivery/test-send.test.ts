@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { saveKit } from '../../src/brand/store.ts';
@@ -56,17 +56,17 @@ describe('a test message', () => {
       { kind: 'note', channel: 'C1', threadTs: '1.5', onlyFor: 'U9', wanted: 1, subject: { note: 'test_accepted' } },
     ]);
     expect(await one.words('ko')).toEqual([
-      'A-1 테스트 메일이 나갔어요. u9@example.test 메일함을 봐 주세요. 고객에게는 보내지 않았어요.',
+      'A-1 테스트 메시지가 u9@example.test로 나갔어요. 받은 것을 확인해 주세요. 고객에게는 보내지 않았어요.',
     ]);
     expect(await one.words('en')).toEqual([
-      'The test of A-1 has left. Please look into the mailbox of u9@example.test. Customers got nothing.',
+      'The test of A-1 has left for u9@example.test. Please look at it there. Customers got nothing.',
     ]);
   });
 
   it('that failed is told with the reason in words and what to do', async () => {
     const one = await asked(() => ({ outcome: 'rejected', reason: 'no_mailbox', permanent: true }));
     expect(await sendTest(one.deps, one.id)).toBe('failed');
-    expect((await one.words('ko'))[0]).toMatch(/A-1 테스트 메일을 보내지 못했어요 \(없는 주소\)/);
+    expect((await one.words('ko'))[0]).toMatch(/A-1 테스트 메시지를 보내지 못했어요 \(없는 주소\)/);
     expect((await one.words('en'))[0]).toMatch(/The test of A-1 was not sent \(no such address\)/);
   });
 
@@ -84,7 +84,7 @@ describe('a test message', () => {
   it('of which nobody knows whether it arrived is told as that', async () => {
     const one = await asked(() => ({ outcome: 'unknown', reason: 'no_answer' }));
     expect(await sendTest(one.deps, one.id)).toBe('unknown');
-    expect((await one.words('ko'))[0]).toMatch(/A-1 테스트 메일이 나갔는지 알 수 없어요 \(보낸 뒤 답을 못 받음\)/);
+    expect((await one.words('ko'))[0]).toMatch(/A-1 테스트 메시지가 나갔는지 알 수 없어요 \(보낸 뒤 답을 못 받음\)/);
     expect((await one.words('en'))[0]).toMatch(/Whether the test of A-1 left is not known \(no answer after sending\)/);
   });
 
@@ -104,6 +104,44 @@ describe('a test message', () => {
     await expect(sendTest({ ...one.deps, directory: away }, one.id)).rejects.toThrow('Slack is away');
     expect(await one.told()).toEqual([]);
     expect(await sendTest(one.deps, one.id)).toBe('accepted');
+  });
+
+  it('by text, Kakao or push goes to the asker’s own number or device, or is told that there is none', async () => {
+    const ask = async (channel: 'sms' | 'kakao' | 'push', more: Partial<Person>) => {
+      const sent: Outgoing[] = [];
+      const one = await asked(() => OK, more);
+      const { channel: vendor } = countingChannel(
+        (message) => {
+          sent.push(message);
+          return OK;
+        },
+        { name: channel },
+      );
+      const id = randomId('dr');
+      const by = { parents: {}, authorKind: 'ai' as const, author: 'model', createdAt: new Date() };
+      const copy = { id, campaignId: one.campaignId, version: 1, evidence: {}, checks: [], hash: 'h', ...by };
+      const text = variant({ channel, subject: '새 음반', paragraphs: ['쉬는 동안 나온 음반이에요.'] });
+      await database.db.insert(drafts).values({ ...copy, step: 'copy', content: { variants: [text] } });
+      await database.db.update(testSends).set({ draftId: id, channel }).where(eq(testSends.id, one.id));
+      const state = await sendTest({ ...one.deps, channels: new Map([[channel, vendor]]) }, one.id);
+      return { state, sent, words: (await one.words('ko'))[0] };
+    };
+    const own = { phone: '+821000000009' };
+    const text = await ask('sms', own);
+    expect(text.sent).toMatchObject([{ channel: 'sms', to: '+821000000009', from: '021234567', isAd: true }]);
+    expect(text.sent[0]?.body).toMatch(/^\(광고\).*utm_medium=sms.*무료수신거부 080-123-4567$/s);
+    expect(text.words).toContain('+821000000009');
+    expect((await ask('kakao', own)).sent).toMatchObject([
+      { to: '+821000000009', form: { kind: 'brand', buttons: [{ url: expect.stringContaining('utm_medium=kakao') }] } },
+    ]);
+    expect((await ask('sms', { phone: null })).words).toContain('(주소 없음)');
+    expect(await ask('push', own)).toMatchObject({ state: 'failed', sent: [] });
+    await database.db.execute(
+      sql`insert into contacts (external_id, email, push_token, created_at) values ('own', 'u9@example.test', 'device-9', now())`,
+    );
+    const push = await ask('push', own);
+    expect(push.sent).toMatchObject([{ channel: 'push', to: 'device-9', title: '(광고) 다시, 음반 새 음반' }]);
+    expect(push.words).not.toContain('device-9');
   });
 
   it('of copy without a plan is written in the language of the campaign, as the plan would be', async () => {

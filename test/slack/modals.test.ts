@@ -308,6 +308,8 @@ const refusals: readonly Refusal[] = [
   { code: 'unknown_campaign' },
   { code: 'nothing_to_retry' },
   { code: 'no_email' },
+  { code: 'no_phone' },
+  { code: 'no_device' },
   { code: 'admins_only', who: ['U0ADMIN'] },
   { code: 'admins_only', who: [] },
   { code: 'environment', name: 'APPROVERS' },

@@ -1,4 +1,5 @@
 import { testSends } from '../../db/schema.ts';
+import { MISSING, ownAddress } from '../../delivery/own-address.ts';
 import { voice } from '../../i18n/voice.ts';
 import type { Copy } from '../../steps/copy/schema.ts';
 import { previewModal } from '../modals.ts';
@@ -21,18 +22,19 @@ export const preview: ClickHandler = async (door, click) => {
   await openFor(door, click, view);
 };
 
-/** A test goes to the asker's own Slack e-mail and to nobody else: there is no field for another. */
+/** A test goes to the asker's own address by the variant's channel and to nobody else: there is no field for another. */
 export const testSend: ClickHandler = async (door, click) => {
   const { deps } = door;
   const { person, where } = click;
   const key = variantOf(click.value);
   const draft = await draftOfRequest(door, requestOf(click));
-  if (draft?.step !== 'copy' || !(draft.content as Copy).variants.some((one) => one.key === key))
-    return refuse(deps, person, where, { code: 'not_understood' });
+  const variant = draft?.step === 'copy' && (draft.content as Copy).variants.find((one) => one.key === key);
+  if (!draft || !variant) return refuse(deps, person, where, { code: 'not_understood' });
   const may = await mayTouch(deps, String(draft.campaignId), person, 'step');
   if (!may.ok) return refuse(deps, person, where, may.refusal);
-  const { email } = person;
-  if (!email) return refuse(deps, person, where, { code: 'no_email' });
+  const { channel } = variant;
+  const to = await ownAddress(deps.db, person, channel);
+  if (!to) return refuse(deps, person, where, { code: MISSING[channel] });
   const at = await deps.clock.business();
   await deps.db.transaction(async (tx) => {
     const id = deps.newId('ts');
@@ -41,12 +43,15 @@ export const testSend: ClickHandler = async (door, click) => {
       campaignId: draft.campaignId,
       draftId: draft.id,
       variant: key,
-      channel: 'email',
+      channel,
       by: person.id,
       state: 'planned',
       at,
     });
     await deps.jobs.enqueue(tx, 'test.send', { testSendId: id }, { key: id });
-    await tellOne(tx, deps, person, where, { note: 'test_on_its_way', params: { variant: key, email } });
+    await tellOne(tx, deps, person, where, {
+      note: channel === 'push' ? 'test_on_its_way_push' : 'test_on_its_way',
+      params: { variant: key, to },
+    });
   });
 };
