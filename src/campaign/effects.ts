@@ -3,6 +3,7 @@ import { approvals, campaigns, drafts, dues, launches } from '../db/schema.ts';
 import { cancelRest } from '../delivery/progress.ts';
 import { mustWait, nextMorning } from '../delivery/stop.ts';
 import type { Deps, Transaction } from '../deps.ts';
+import { addMs } from '../kit/clock.ts';
 import { instantOf } from '../kit/zone.ts';
 import type { Plan } from '../steps/plan/schema.ts';
 import type { Doing } from './advance.ts';
@@ -96,7 +97,10 @@ export const EFFECTS: Readonly<Record<Effect, Apply>> = {
     await cancelRest(tx, campaign.id, campaign.occurrence);
     if (campaign.windowStartsAt) return;
     // Stopped before anybody was frozen: there is a result all the same, of nobody, and no window to wait for.
-    await tx.update(campaigns).set({ windowStartsAt: at, windowEndsAt: at }).where(eq(campaigns.id, campaign.id));
+    await tx
+      .update(campaigns)
+      .set({ windowStartsAt: at, windowEndsAt: addMs(at, 1) })
+      .where(eq(campaigns.id, campaign.id));
     const ref = `${campaign.id}:${campaign.occurrence}`;
     await schedule(tx, deps, { kind: 'readout.final', campaignId: campaign.id, ref, at });
   },

@@ -17,6 +17,8 @@ export const resultsEn: typeof resultsKo = {
     ctr: 'CTR = contacts a person clicked for ÷ contacts delivered to (machine clicks left out)',
     cvr: 'CVR = contacts who bought after a click ÷ contacts who clicked',
     conversion: 'Attributed conversion = contacts with an attributed order ÷ contacts delivered to',
+    coupon:
+      'Coupon use = people who ordered with the code they got and were not refunded ÷ people reached. An order with a code of one’s own is that campaign’s attributed revenue, whatever was clicked last',
     cpa: 'CPA = (sending + AI + labour) ÷ contacts with an attributed order',
     aov: 'AOV = attributed revenue ÷ attributed orders',
     roas: 'ROAS = attributed revenue ÷ sending cost',

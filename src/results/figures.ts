@@ -1,4 +1,5 @@
 import type { Voice } from '../i18n/voice.ts';
+import { saidLine } from '../slack/text.ts';
 import type { Readout } from './readout.ts';
 import { say } from './words.ts';
 
@@ -25,6 +26,7 @@ export const figures = (readout: Readout, v: Voice): [string, string][] => {
         aov: rates.aov.value === null ? blank({ why: why.noOrders }) : money(Math.round(rates.aov.value)),
       }),
     ],
+    ...couponFigure(readout, v),
     [
       t.clicked,
       t.clickedParts({
@@ -69,6 +71,30 @@ export const figures = (readout: Readout, v: Voice): [string, string][] => {
           ] satisfies [string, string],
         ]
       : []),
+  ];
+};
+
+/** Redemptions are facts of the codes, whatever was credited to whom. */
+const couponFigure = ({ coupon, currency }: Readout, v: Voice): [string, string][] => {
+  if (!coupon) return [];
+  const t = v.t.coupons;
+  const { money, percent } = say({ currency }, v);
+  const line = t.result({
+    redeemed: v.count(coupon.redeemed),
+    issued: v.count(coupon.issued),
+    rate: percent(coupon.rate, v.t.results.why.noDelivered),
+    money: money(coupon.revenueMinor),
+    name: saidLine(coupon.name, 60),
+  });
+  return [
+    [
+      t.home,
+      [
+        line,
+        ...(coupon.refunded > 0 ? [t.refunded({ n: v.count(coupon.refunded) })] : []),
+        ...(coupon.byOthers > 0 ? [t.byOthers({ n: v.count(coupon.byOthers) })] : []),
+      ].join(' · '),
+    ],
   ];
 };
 

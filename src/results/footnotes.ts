@@ -19,6 +19,7 @@ export const formulas = (readout: Readout, v: Voice): Blocks => {
           ...(readout.winners?.length ? [f.winner] : []),
           f.ctr,
           f.conversion,
+          ...(readout.coupon ? [f.coupon] : []),
           f.aov,
           f.unsubscribe,
           f.roi,

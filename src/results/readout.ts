@@ -1,6 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { loadCampaign } from '../campaign/store.ts';
 import type { ChannelName } from '../channels/channel.ts';
+import { findPool, type PlanCoupon } from '../coupons/pool.ts';
+import { type Redemptions, redemptionsOf } from '../coupons/redeem.ts';
 import { readouts } from '../db/schema.ts';
 import type { Deps, Tx } from '../deps.ts';
 import { contentHash } from '../kit/hash.ts';
@@ -56,6 +58,8 @@ export type Readout = {
   incremental: { minor: number; loMinor: number; hiMinor: number } | null;
   /** Day 1 only: what may be shown before the end. Absent from readings stored before it was read. */
   early?: Early | null;
+  /** Absent where no coupon was promised. */
+  coupon?: CouponReading;
   byDay: DayPoint[];
   variants: VariantFigures[];
   /** In the order of their keys; absent from readings stored before they were told apart, as is `winners`. */
@@ -67,6 +71,9 @@ export type Readout = {
   /** Customers were simulated: whoever was written to buys about 2.5 times as often, by construction. */
   simulated: boolean;
 };
+
+/** `rate`: people who used their own (or the shared) code and were not refunded, of those reached; null when nobody was. */
+export type CouponReading = Redemptions & { name: string; kind: PlanCoupon['kind']; rate: number | null };
 
 export type ArmFigures = {
   n: number;
@@ -171,6 +178,7 @@ const measure = async (
     funnel: sumFunnels([part]),
     credit: credits.find(({ variant }) => variant === part.variant) ?? { variant: part.variant, ...sumCredits([]) },
   }));
+  const coupon = plan?.coupon ? await couponReading(tx, plan.coupon, { ...span, delivered: funnel.delivered }) : null;
   const told = lift?.verdict.kind === 'proved' || lift?.verdict.kind === 'harm';
   return {
     campaignId,
@@ -200,6 +208,7 @@ const measure = async (
     verdict: lift?.verdict ?? { kind: 'too_early' },
     incremental,
     early: kind === 'day1' ? earlyOf(arms.send, arms.holdout, { holdoutShare, basis, elapsed }) : null,
+    ...(coupon && { coupon }),
     byDay: await revenueByDay(tx, span),
     variants,
     segments: arms.segments.map((one) => {
@@ -215,6 +224,16 @@ const measure = async (
     forecast: evidence ? besideForecast(evidence.forecast, attributed.revenueMinor, currency, campaign.halted) : null,
     simulated: deps.config.practice.has('customers'),
   };
+};
+
+const couponReading = async (
+  tx: Tx,
+  coupon: PlanCoupon,
+  { delivered, ...span }: { campaignId: number; occurrence: number; from: Date; to: Date; delivered: number },
+): Promise<CouponReading> => {
+  const read = await redemptionsOf(tx, coupon, span);
+  const name = (await findPool(tx, coupon.pool))?.name ?? coupon.pool;
+  return { ...read, name, kind: coupon.kind, rate: delivered > 0 ? read.redeemed / delivered : null };
 };
 
 const figures = (arm: Arm, orders: number): ArmFigures => ({
