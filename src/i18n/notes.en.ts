@@ -82,7 +82,7 @@ export const notesEn: NoteStrings = {
   test_failed: (p) =>
     `*The test of ${p.variant} was not sent (${p.reason}).* Nothing left, and customers got nothing. Press [Test Send to Me] on the copy card again; if it keeps failing, ask an admin to run \`baton doctor\`.`,
   test_unknown: (p) =>
-    `*Whether the test of ${p.variant} left is not known (${p.reason}).* Customers got nothing. Look into your mailbox, and if it is not there press [Test Send to Me] on the copy card again.`,
+    `*Whether the test of ${p.variant} left is not known (${p.reason}).* Customers got nothing. Look where it should have arrived, and if it is not there press [Test Send to Me] on the copy card again.`,
   intent_revise: (p) => `*Write “${p.step}” again?* Feedback: “${p.words}” Later drafts keep to it too.`,
   intent_revise_earlier: (p) =>
     `*Go back to “${p.step}” and write it again?* Feedback: “${p.words}” Later drafts and their approvals become void; nothing is sent.`,
