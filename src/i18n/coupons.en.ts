@@ -26,12 +26,9 @@ export const couponsEn: CouponWords = {
       `${p.where}: there is {{ coupon }}, but the brief has no coupon. Take it out or choose a coupon in the brief.`,
     notUsed: (p) => `${p.key}: there is no place for the code ({{ coupon }}). Its readers will not see theirs.`,
   },
-  result: (p) => `Coupons used ${p.redeemed} of ${p.issued} given (${p.rate} of those reached) · ${p.name}`,
+  result: (p) => `${p.redeemed} of ${p.issued} used theirs (${p.rate} of those reached), orders of ${p.money} · ${p.name}`,
   byOthers: (p) => `${p.n} codes used by somebody else (not in this campaign's revenue)`,
   refunded: (p) => `${p.n} refunded orders left out`,
-  formulas: {
-    rate: 'Coupon use = people who ordered with their own code and were not refunded ÷ people reached',
-  },
   cli: {
     pool: '--pool: give the coupon a name of 1 to 60 characters.',
     terms: '--discount: say what it gives in 1 to 100 characters (as in --discount "15% off").',

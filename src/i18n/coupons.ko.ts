@@ -31,13 +31,10 @@ export const couponsKo = {
     notUsed: (p: { key: string }) =>
       `${p.key}: 쿠폰 코드 자리({{ coupon }})가 없어요. 받는 사람은 자기 코드를 볼 수 없어요.`,
   },
-  result: (p: { redeemed: string; issued: string; rate: string; name: string }) =>
-    `쿠폰 사용 ${p.redeemed} / 발급 ${p.issued} (전달된 사람의 ${p.rate}) · ${p.name}`,
+  result: (p: { redeemed: string; issued: string; rate: string; money: string; name: string }) =>
+    `${p.issued}명 중 ${p.redeemed}명 사용 (전달된 사람의 ${p.rate}), 주문 ${p.money} · ${p.name}`,
   byOthers: (p: N) => `다른 사람이 쓴 코드 ${p.n}개 (이 캠페인의 매출에 넣지 않아요)`,
   refunded: (p: N) => `환불된 주문 ${p.n}건은 뺐어요`,
-  formulas: {
-    rate: '쿠폰 사용률 = 자기 코드로 주문해 취소하지 않은 사람 ÷ 전달된 사람',
-  },
   cli: {
     pool: '--pool: 쿠폰 이름을 1자에서 60자까지 적어 주세요.',
     terms: '--discount: 할인 내용을 1자에서 100자까지 적어 주세요 (예: --discount "15% 할인").',
