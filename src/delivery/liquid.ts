@@ -1,4 +1,4 @@
-import { Liquid, type Template as LiquidNode } from 'liquidjs';
+import { Liquid, type Template as LiquidNode, TokenKind } from 'liquidjs';
 import { messageOf } from '../kit/log.ts';
 
 /**
@@ -28,11 +28,18 @@ const engine = (escaped: boolean, strict: boolean): Liquid => {
   return liquid;
 };
 
-export const escapeHtml = (value: unknown): string =>
-  String(value ?? '').replace(
-    /[&<>"']/g,
-    (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[c] ?? c,
-  );
+const MARKUP = /[&<>"']/;
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+export const escapeHtml = (value: unknown): string => {
+  const text = String(value ?? '');
+  return MARKUP.test(text) ? text.replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c) : text;
+};
 
 const html = engine(true, false);
 const plain = engine(false, false);
@@ -41,14 +48,47 @@ const strict = engine(false, true);
 /** Fills a parsed template; a value that is missing is empty, never an error in the middle of sending. */
 export type Filler = (values: Readonly<Record<string, string>>) => string;
 
-/** @throws when the text is no template: checked long before a message is written */
-export const compileHtml = (text: string): Filler => filler(html, text);
-export const compilePlain = (text: string): Filler => filler(plain, text);
+/** What is the same in every message, and what is filled in. */
+export type Piece = string | Filler;
 
-const filler = (liquid: Liquid, text: string): Filler => {
-  const nodes: LiquidNode[] = liquid.parse(text);
-  return (values) => String(liquid.renderSync(nodes, values));
+/** @throws when the text is no template: checked long before a message is written */
+export const htmlPieces = (text: string): Piece[] => pieces(html, text, escapeHtml);
+export const plainPieces = (text: string): Piece[] => pieces(plain, text, String);
+export const compileHtml = (text: string): Filler => filler(htmlPieces(text));
+export const compilePlain = (text: string): Filler => filler(plainPieces(text));
+
+const filler = (parts: readonly Piece[]): Filler => {
+  const [only = ''] = parts;
+  if (parts.length < 2 && typeof only === 'string') return () => only;
+  return (values) => parts.reduce<string>((text, part) => text + (typeof part === 'string' ? part : part(values)), '');
 };
+
+/** `{{ name }}` and `{{ name | default: "word" }}`: what nearly all copy consists of. The rest is Liquid's own to fill. */
+const SIMPLE = /^\{\{ *([a-z_][a-z_0-9]*) *(?:\| *default: *"([^"\\]*)" *)?\}\}$/;
+
+const pieces = (liquid: Liquid, text: string, written: (value: string) => string): Piece[] => {
+  const parts: Piece[] = [];
+  for (const node of liquid.parse(text)) {
+    const part = pieceOf(liquid, node, written);
+    const before = parts.at(-1);
+    if (typeof part === 'string' && typeof before === 'string') parts[parts.length - 1] = before + part;
+    else parts.push(part);
+  }
+  return parts;
+};
+
+const pieceOf = (liquid: Liquid, node: LiquidNode, written: (value: string) => string): Piece => {
+  if (node.token.kind === TokenKind.HTML) return String(liquid.renderSync([node], {}));
+  const [, name, word] = SIMPLE.exec(node.token.getText()) ?? [];
+  if (name === undefined || LITERALS.has(name)) return (values) => String(liquid.renderSync([node], values));
+  const missing = written(word ?? '');
+  return (values) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    return value ? written(value) : missing;
+  };
+};
+/** Words that Liquid reads as values, not as names. */
+const LITERALS = new Set(['nil', 'null', 'true', 'false', 'empty', 'blank']);
 
 /** Whether there is a code to fill in is the brief's to say; that everybody has one is held when a message is written. */
 const CODE = { coupon: 'CODE' };

@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url';
+import { quoted } from './quoted.ts';
 
 /** One e-mail, ready to be written out. */
 export type Mail = {
@@ -20,7 +21,11 @@ export type Mail = {
  * Raw MIME by hand: three times the speed of a general composer, because every message has the same shape. No value can
  * end a header line: control characters are gone before anything is written.
  */
-export const writeMime = (mail: Mail): string => {
+export const writeMime = (mail: Mail): string =>
+  wrapMime({ ...mail, html: quoted(mail.html), text: quoted(mail.text) });
+
+/** The same for bodies that are encoded already (quoted.ts). */
+export const wrapMime = (mail: Mail): string => {
   const boundary = `=_${mail.messageId.replace(/[^A-Za-z0-9]/g, '').slice(0, 40)}`;
   const headers = [
     `From: ${phrase(mail.from.name)} <${mail.from.email}>`,
@@ -36,21 +41,14 @@ export const writeMime = (mail: Mail): string => {
     `Content-Type: multipart/alternative; boundary="${boundary}"`,
   ].map(oneHeader);
   const part = (type: string, body: string) =>
-    `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${base64(body)}\r\n`;
+    `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${body}\r\n`;
   return `${headers.join('\r\n')}\r\n\r\n${part('text/plain', mail.text)}${part('text/html', mail.html)}--${boundary}--\r\n`;
 };
 
-const LINE = 76;
-/** Cut by hand: half the time of a pattern, and an eighth of what a whole mail costs. */
-const base64 = (body: string): string => {
-  const text = Buffer.from(body, 'utf8').toString('base64');
-  const lines: string[] = [];
-  for (let at = 0; at < text.length; at += LINE) lines.push(text.slice(at, at + LINE));
-  return lines.join('\r\n');
-};
-
 /** The only line break left in a header is our own fold. */
-const oneHeader = (line: string): string =>
+const oneHeader = (line: string): string => (CONTROL.test(line) ? cleaned(line) : line);
+const CONTROL = /\p{Cc}/u;
+const cleaned = (line: string): string =>
   line
     .split('\r\n ')
     .map((fold) => fold.replace(/\p{Cc}+/gu, ' '))
@@ -66,7 +64,7 @@ export const encodeWords = (text: string): string => {
   let word = '';
   let bytes = 0;
   for (const char of clean) {
-    const size = Buffer.byteLength(char);
+    const size = utf8Length(char);
     if (bytes + size > 45) {
       words.push(word);
       word = '';
@@ -76,6 +74,13 @@ export const encodeWords = (text: string): string => {
     bytes += size;
   }
   return [...words, word].map((each) => `=?UTF-8?B?${Buffer.from(each).toString('base64')}?=`).join('\r\n ');
+};
+
+const utf8Length = (char: string): number => {
+  const code = char.codePointAt(0) ?? 0;
+  if (code < 0x80) return 1;
+  if (code < 0x800) return 2;
+  return code < 0x1_0000 ? 3 : 4;
 };
 
 const phrase = (name: string): string => (isPlain(name) ? `"${name.replace(/["\\]/g, '\\$&')}"` : encodeWords(name));

@@ -52,7 +52,14 @@ export const longestLinks = (links: number, publicUrl: string): Addresses => ({
 /** Control characters and marks that turn the writing direction have no place in a name. */
 const UNSEEN = /[\p{Cc}\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
 
-const tidyName = (name: string | null): string =>
+/** Nothing to tidy: letters alone, as nearly every name. */
+const TIDY = /^[\p{L}\p{N}]{1,20}$/u;
+
+const tidyName = (name: string | null): string => (name !== null && TIDY.test(name) ? name : tidied(name));
+const tidied = (name: string | null): string =>
   [...(name ?? '').replace(UNSEEN, ' ').replace(/\s+/g, ' ').trim()].slice(0, NAME_CHARS).join('').trim();
 
-export const oneLine = (text: string): string => text.replace(UNSEEN, ' ').replace(/\s+/g, ' ').trim();
+export const oneLine = (text: string): string =>
+  UNEVEN.test(text) ? text.replace(UNSEEN, ' ').replace(/\s+/g, ' ').trim() : text;
+/** More than single spaces between words. */
+const UNEVEN = /[\p{Cc}\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[^\S ]| {2}|^ | $/u;

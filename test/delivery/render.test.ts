@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import { Liquid } from 'liquidjs';
 import PostalMime from 'postal-mime';
 import { describe, expect, it } from 'vitest';
-import { checkLiquid, leavesHole } from '../../src/delivery/liquid.ts';
+import { checkLiquid, compileHtml, compilePlain, escapeHtml, leavesHole } from '../../src/delivery/liquid.ts';
 import { measureVariants } from '../../src/delivery/measure.ts';
 import { renderMail, worstCase } from '../../src/delivery/media/email.ts';
 import { encodeWords, type Mail, mailable, writeMime } from '../../src/delivery/mime.ts';
@@ -233,4 +234,45 @@ describe('MIME', () => {
     ['', null],
     [null, null],
   ])('takes %j as %j', (address, expected) => expect(mailable(address)).toBe(expected));
+});
+
+describe('pieces of a template', () => {
+  const atom = fc.constantFrom(
+    'words ',
+    '<b>',
+    '{{ first_name }}',
+    '{{first_name}}',
+    '{{- first_name -}}',
+    '{{ first_name | default: "고객 & 님" }}',
+    "{{ first_name | default: 'x' | upcase }}",
+    '{{ last_name | default: "" }}',
+    '{{ link_1 }}',
+    '{{ brace }}',
+    '{{ nil }}',
+    '{{ true }}',
+    '{{ constructor }}',
+    '{% if first_name %}{{ first_name }}님{% else %}고객님{% endif %}',
+    '\n',
+  );
+  const value = fc.option(fc.constantFrom('', '지민', '<i>', 'a & "b"'), { nil: undefined });
+  const bare = new Liquid({ strictFilters: true, lenientIf: true, ownPropertyOnly: true });
+  const escaping = new Liquid({
+    strictFilters: true,
+    lenientIf: true,
+    ownPropertyOnly: true,
+    outputEscape: escapeHtml,
+  });
+
+  it('say together what Liquid says', () => {
+    fc.assert(
+      fc.property(fc.array(atom, { maxLength: 8 }), value, value, (atoms, first, last) => {
+        const text = atoms.join('');
+        const values: Record<string, string> = { brace: '{', link_1: 'https://t.test/c/1?a=1&b=2' };
+        if (first !== undefined) values.first_name = first;
+        if (last !== undefined) values.last_name = last;
+        expect(compilePlain(text)(values)).toBe(bare.parseAndRenderSync(text, values));
+        expect(compileHtml(text)(values)).toBe(escaping.parseAndRenderSync(text, values));
+      }),
+    );
+  });
 });

@@ -2,22 +2,25 @@ import { type Language, strings } from '../../i18n/language.ts';
 import type { Variant } from '../../steps/copy/schema.ts';
 import type { MailTemplate } from '../../steps/plan/schema.ts';
 import { layOut, type Page, writeText } from '../layout.ts';
-import { compileHtml, compilePlain, literal } from '../liquid.ts';
+import { compileHtml, compilePlain, type Filler, htmlPieces, literal, type Piece, plainPieces } from '../liquid.ts';
 import { AD_LABEL, unlabeled } from '../message/dress.ts';
 import { lengthOf } from '../message/length.ts';
 import type { Message } from '../message/message.ts';
-import { mailable, writeMime } from '../mime.ts';
+import { mailable, wrapMime } from '../mime.ts';
+import { quoted } from '../quoted.ts';
 import { type Addresses, NAME_CHARS, oneLine, type Reader, valuesOf } from '../render.ts';
 import { type BuildInput, medium, type PlanLink } from './medium.ts';
 
 export type Rendered = { subject: string; html: string; text: string };
+/** Bodies as they stand in the mail. */
+type Encoded = Rendered;
 type Body = Pick<MailTemplate, 'subject' | 'html' | 'text'>;
 
 /**
  * E-mail: HTML from MJML and a text part, ad label in the subject, the brand's fixed message as headline, who sends it,
  * ways out in Korean and English, slots for tracked links and the open pixel.
  */
-export const email = medium<MailTemplate, Rendered>({
+export const email = medium<MailTemplate, Encoded>({
   template: async (variant, links, input) => {
     const page = pageOf(variant, links, input);
     return {
@@ -66,12 +69,20 @@ export const email = medium<MailTemplate, Rendered>({
     ...[...html.matchAll(/href="([^"]*)"/g)].map(([, to]) => to ?? ''),
   ],
   address: mailable,
-  compile: (template) => compileMail(template),
+  compile: (template) => {
+    const subject = compilePlain(template.subject);
+    const html = encoding(htmlPieces(template.html));
+    const text = encoding(plainPieces(template.text));
+    return (reader, addresses) => {
+      const values = valuesOf(reader, addresses);
+      return { subject: oneLine(subject(values)), html: html(values), text: text(values) };
+    };
+  },
 
   write: ({ subject, html, text }, envelope) => {
     const { to, reference, date, sender, unsubscribe, headers, returnTo } = envelope;
     const messageId = `<${envelope.id}@${sender.email.split('@').pop()}>`;
-    const body = writeMime({ from: sender, to, subject, date, messageId, html, text, unsubscribe, extra: headers });
+    const body = wrapMime({ from: sender, to, subject, date, messageId, html, text, unsubscribe, extra: headers });
     return { channel: 'email', messageId, reference, to, from: returnTo ?? sender.email, body };
   },
 });
@@ -111,6 +122,13 @@ const pageOf = (
 };
 
 const joined = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/** What every reader gets alike is encoded once a variant. */
+const encoding = (parts: readonly Piece[]): Filler => {
+  const encoded = parts.map((part) => (typeof part === 'string' ? quoted(part) : part));
+  return (values) =>
+    encoded.reduce<string>((text, part) => text + (typeof part === 'string' ? part : quoted(part(values))), '');
+};
 
 const compileMail = (template: Body): ((reader: Reader, addresses: Addresses) => Rendered) => {
   const subject = compilePlain(template.subject);
