@@ -9,7 +9,19 @@ const EVERY = ['language', 'constraints', 'previous'] as const;
 
 /** What each prompt is given. The placeholders of prompts/<name>.md must equal these keys. */
 export const PROMPT_INPUTS = {
-  brief: [...EVERY, 'goal', 'today', 'currency', 'timezone', 'brand', 'learnings', 'history', 'catalogue', 'coupons'],
+  brief: [
+    ...EVERY,
+    'goal',
+    'today',
+    'currency',
+    'timezone',
+    'channels',
+    'brand',
+    'learnings',
+    'history',
+    'catalogue',
+    'coupons',
+  ],
   segments: [...EVERY, 'goal', 'brief', 'catalogue', 'ready', 'saved', 'sent', 'today'],
   personas: [...EVERY, 'brief', 'segments'],
   copy: [...EVERY, 'brief', 'personas', 'segments', 'brand', 'limits', 'worked'],

@@ -175,7 +175,7 @@ describe('copy of each channel', () => {
 });
 
 describe('what a model is told of the room', () => {
-  const limits = async (name: string) => (await steps.copy.inputs(at(name))).limits as Record<string, never>;
+  const limits = async (name: string) => (await steps.copy.inputs(at(name))).limits as object;
 
   test('is of the one channel, beside what code adds', async () => {
     // 14 bytes of label and name of four signs and brackets more, 26 of the way out.

@@ -133,6 +133,7 @@ export const briefInputs = (
     today?: string;
     catalogue?: unknown;
     coupons?: unknown;
+    channels?: string[][];
     brand?: unknown;
     learnings?: string[];
     currency?: string;
@@ -145,6 +146,7 @@ export const briefInputs = (
   today: over.today ?? '2026-11-21',
   currency: over.currency ?? 'KRW',
   timezone: 'Asia/Seoul',
+  channels: over.channels ?? [['email'], ['sms'], ['kakao'], ['kakao', 'sms'], ['push']],
   brand: over.brand ?? BRAND,
   learnings: over.learnings ?? [],
   history: {},

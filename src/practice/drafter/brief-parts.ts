@@ -1,3 +1,4 @@
+import type { ChannelName } from '../../channels/channel.ts';
 import type { Brief } from '../../steps/brief/schema.ts';
 import { CONCEPTS, JOINED } from './heard/concepts.ts';
 import { type Heard, plusDays, type Reading } from './heard/hear.ts';
@@ -13,6 +14,8 @@ export type Table = {
   currency: string;
   brand: SeenBrand;
   catalogue: SeenCatalogue;
+  /** What a campaign can be sent by now. */
+  offered: ChannelName[][];
   /** Pools of codes that can be promised. */
   coupons: readonly SeenCoupon[];
 };

@@ -1,5 +1,6 @@
 import type { Brief } from '../../steps/brief/schema.ts';
 import { cut, daysLeft, LISTS, offerOf, readingsOf, spansOf, type Table, unique, unreadIn } from './brief-parts.ts';
+import { sentBy } from './brief-way.ts';
 import { type Heard, hear, namesSomeone } from './heard/hear.ts';
 import { leavesOut } from './heard/who.ts';
 import type { Bound, SeenBrand } from './inputs.ts';
@@ -16,7 +17,9 @@ export const revise = (previous: Brief, newest: Bound | undefined, all: Heard, f
       ? { offer: null, coupon: null, asks: [] }
       : null;
   const asked = [said.offer ? words.ask.coupon : '', said.deadline ? words.ask.deadline : ''];
+  const sent = said.by ? sentBy(all.by, table.offered, words) : null;
   const stale = [
+    ...(sent ? [words.assume.stepsIn] : []),
     ...(said.deadline ? [words.assume.deadline(previous.kpi.deadline)] : []),
     ...(said.budget ? [words.assume.budget] : []),
   ];
@@ -43,10 +46,14 @@ export const revise = (previous: Brief, newest: Bound | undefined, all: Heard, f
     sendWhen: said.sendWhen ?? previous.sendWhen,
     sendAt: said.sendWhen === 'now' ? null : (said.sendAt?.at ?? previous.sendAt),
     keyMessage: another ?? previous.keyMessage,
+    channels: sent?.channels ?? previous.channels,
     windowDays: said.windowDays ?? previous.windowDays,
     constraints: unique([
-      ...previous.constraints.filter((line) => !(line === words.noOffer && offer?.offer)),
+      ...previous.constraints.filter(
+        (line) => !(line === words.noOffer && offer?.offer) && !(sent && line === words.alimtalk),
+      ),
       ...(offer && offer.offer === null ? [words.noOffer] : []),
+      ...(sent?.constraints ?? []),
     ]),
     assumptions: unique([
       ...previous.assumptions.filter((line) => !stale.includes(line)),
@@ -54,7 +61,7 @@ export const revise = (previous: Brief, newest: Bound | undefined, all: Heard, f
       ...spansOf(said, words),
       ...(left < 3 && said.deadline ? [words.assume.shortDeadline(said.deadline.day, left)] : []),
       ...(said.sendAt?.guessed ? [words.assume.hour(said.sendAt.at)] : []),
-      ...(said.channels.length > 0 ? [words.assume.channel] : []),
+      ...(sent?.assumptions ?? []),
     ]),
     questions: unique([
       ...(noted ? [words.ask.reason] : []),

@@ -16,6 +16,7 @@ import {
   usualDeadline,
 } from './brief-parts.ts';
 import { revise } from './brief-revise.ts';
+import { sentBy } from './brief-way.ts';
 import { type Heard, hear, NOTHING, namesSomeone, overheard } from './heard/hear.ts';
 import { strangeIn } from './heard/strange.ts';
 import {
@@ -31,6 +32,7 @@ import {
   type Request,
   saidTo,
   shaped,
+  waysShape,
 } from './inputs.ts';
 import { audienceIn, settle } from './people.ts';
 import { type Theme, themeOf } from './theme.ts';
@@ -56,6 +58,7 @@ export const draftBrief = ({ fences, language, repair }: Request): Brief => {
     currency: (fences.currency ?? '').trim() || 'KRW',
     brand: shaped(fences.brand, brandShape, NO_BRAND),
     catalogue: shaped(fences.catalogue, catalogueShape, NO_CATALOGUE),
+    offered: shaped(fences.channels, waysShape, []),
     coupons: shaped(fences.coupons, couponsShape, []),
   };
   const bound = saidTo(constraintsOf(fences.constraints), ['brief']);
@@ -98,6 +101,7 @@ const compose = (heard: Heard, table: Table, fences: Fences, texts: readonly str
   const unclear = unclearOf(heard, table, texts);
   const { who, assumed } = settle(heard.who, words);
   const theme = themeOf(heard.who);
+  const sent = sentBy(heard.by, table.offered, words);
   const deadline = heard.deadline?.day ?? usualDeadline(today);
   const left = daysLeft(today, deadline);
   const { offer, coupon, asks } = offerOf(heard, table);
@@ -117,8 +121,8 @@ const compose = (heard: Heard, table: Table, fences: Fences, texts: readonly str
     coupon,
     sendWhen: heard.sendWhen ?? 'later',
     sendAt: heard.sendAt?.at ?? null,
-    channels: ['email'],
-    constraints: heard.offer?.kind === 'none' ? [words.noOffer] : [],
+    channels: sent.channels,
+    constraints: [...(heard.offer?.kind === 'none' ? [words.noOffer] : []), ...sent.constraints],
     guardrails: [...words.guardrails],
     keyMessage: messageFor(theme, brand),
     windowDays: heard.windowDays ?? 7,
@@ -135,7 +139,7 @@ const compose = (heard: Heard, table: Table, fences: Fences, texts: readonly str
           : []
         : [words.assume.deadline(deadline)]),
       ...(heard.sendAt?.guessed ? [words.assume.hour(heard.sendAt.at)] : []),
-      ...(heard.channels.length > 0 ? [words.assume.channel] : []),
+      ...sent.assumptions,
       ...(heard.budget ? [] : [words.assume.budget]),
       ...(learned ? [words.assume.learned(learned)] : []),
     ]),
@@ -161,6 +165,7 @@ const leftWords = (bound: readonly Bound[], table: Table): string[] =>
       heard.budget ||
       heard.sendWhen ||
       heard.windowDays ||
+      heard.by ||
       namesSomeone(heard);
     return placed || words.trim() === '' || /핵심\s?메시지|key message/i.test(words) ? [] : [cut(words, 160)];
   });

@@ -45,6 +45,13 @@ export const linesEn: Lines = {
   offer: (text) => `This is what we have prepared for you: ${text}`,
   coupon: 'Your code: {{ coupon }}',
   fact: (text) => `One thing worth knowing: ${text}`,
+  look: 'Take a look',
+  liquidName: '{{ first_name | default: "there" }}',
+  notice: 'Notice',
+  approved: 'There is an approved Alimtalk of that name, so it is used as it stands.',
+  brandInstead: 'No approved Alimtalk says this, so it is a brand message.',
+  noticeText: () =>
+    'We could not reach you by Kakao, so here is a text instead. Please ask our customer service for details.',
   plain: 'Come and look around for a moment.',
   themes: {
     winback: [

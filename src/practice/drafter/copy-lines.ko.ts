@@ -46,6 +46,13 @@ export const linesKo: Lines = {
   offer: (text) => `이번에 준비한 혜택이에요. ${text}`,
   coupon: '쿠폰 코드: {{ coupon }}',
   fact: (text) => `한 가지만 알려 드릴게요. ${text}`,
+  look: '둘러보기',
+  liquidName: '{{ first_name | default: "고객" }}',
+  notice: '안내',
+  approved: '말씀하신 안내와 이름이 같은 승인된 알림톡이 있어 그대로 썼어요.',
+  brandInstead: '말씀하신 안내에 맞는 승인된 알림톡이 없어 브랜드 메시지로 썼어요.',
+  noticeText: (name) =>
+    `${name} 내용을 카카오로 보내 드리지 못해 문자로 알려 드려요. 자세한 내용은 고객센터로 물어봐 주세요.`,
   plain: '잠깐 들러서 둘러봐 주세요.',
   themes: {
     winback: [

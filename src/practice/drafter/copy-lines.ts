@@ -20,6 +20,13 @@ export type Lines = {
   offer: (text: string) => string;
   coupon: string;
   fact: (text: string) => string;
+  /** Of Kakao: what a button says where the idea's own is too long, the name alone, an approved text and why it is one. */
+  look: string;
+  liquidName: string;
+  notice: string;
+  approved: string;
+  brandInstead: string;
+  noticeText: (name: string) => string;
   /** Stands in when every other line had to go. */
   plain: string;
   items: readonly (readonly [RegExp, string])[];

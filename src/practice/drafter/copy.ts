@@ -6,6 +6,7 @@ import { copySchema } from '../../steps/copy/schema.ts';
 import { linesEn } from './copy-lines.en.ts';
 import { linesKo } from './copy-lines.ko.ts';
 import type { Idea, Lines } from './copy-lines.ts';
+import { asMedium, mediaLimits } from './copy-media.ts';
 import { isPlaced, MORE, type Style, stricter, styleOf, WRITTEN } from './copy-style.ts';
 import { hear } from './heard/hear.ts';
 import {
@@ -81,23 +82,29 @@ export const draftCopy = ({ fences, language, repair }: Request): Copy => {
     return [...(other ? news : own), ...(other ? buyers : news)].slice(0, count);
   };
   const segments = segmentsOf(fences.segments);
+  const media = shaped(fences.limits, mediaLimits, mediaLimits.parse({}));
+  // A letter has room for a fact and a line more; what is read on a telephone has not.
+  const read = {
+    ...style,
+    short: style.short || media.channel === 'sms',
+    facts: style.facts && media.channel === 'email',
+  };
+  const making = { style: read, lines, fill, brand, limits, coupon: (brief?.coupon ?? null) !== null };
   const variants = segments.flatMap((segment, s) =>
     ideas(MORE.test(newest) ? 3 : 2, s > 0).map((idea, i) =>
-      variantOf(idea, {
-        segment,
-        number: i + 1,
-        style,
-        lines,
-        fill,
-        brand,
-        limits,
-        link: linkFor(theme, brand),
-        coupon: (brief?.coupon ?? null) !== null,
+      asMedium(variantOf(idea, { segment, number: i + 1, ...making, link: linkFor(theme, brand) }), idea, {
+        ...making,
+        limits: media,
+        nameless: (text) => strike(capital(withoutName(fill(text), lines)), style.banned),
       }),
     ),
   );
-  return written({ variants }, bound, previous, newest);
+  return written({ variants: variants.filter(onlyOneApproved) }, bound, previous, newest);
 };
+
+/** An approved text says the same however often it is drafted. */
+const onlyOneApproved = (variant: Variant, i: number, all: readonly Variant[]): boolean =>
+  !variant.alimtalk || all.findIndex(({ segment }) => segment === variant.segment) === i;
 
 type Making = {
   segment: SeenSegment;

@@ -93,6 +93,8 @@ export const couponsShape = z
   .catch([]);
 export type SeenCoupon = z.infer<typeof couponsShape>[number];
 
+export const waysShape = z.array(z.array(z.enum(['email', 'sms', 'kakao', 'push'])));
+
 export type Bound = { step: StepName | null; words: string; reason: string | null };
 
 /** What reviewers said, oldest first, in whatever form it is given: objects, plain strings or lines. */

@@ -1,3 +1,4 @@
+import { strings } from '../../i18n/language.ts';
 import type { Words } from './words.ts';
 
 const n = (value: number): string => value.toLocaleString('en-US');
@@ -88,7 +89,10 @@ export const en: Words = {
       left === 0 ? `The deadline is today (${day}).` : `Only ${n(left)} day(s) are left until ${day}.`,
     hour: (at) => `I understood the send time as ${at.replace('T', ' ')}.`,
     pastHour: 'The send time you named is over; the plan will propose another.',
-    channel: 'E-mail is the channel that is connected, so I prepared e-mail.',
+    notOffered: (asked: string, way: string) =>
+      `There are no settings for ${asked} yet, so this is prepared as ${way}.`,
+    strangeWay: (said: string, way: string) => `“${said}” cannot be sent by, so this is prepared as ${way}.`,
+    stepsIn: 'Whoever Kakao cannot reach gets one text message instead.',
     colloquial: (said, amount) => `I read "${said}" as ${amount}.`,
     budget: 'No budget was named, so it is open; the plan will set it to the real cost.',
     learned: (sentence) => `I minded what an earlier campaign taught: ${sentence}`,
@@ -105,6 +109,8 @@ export const en: Words = {
     segments: (said) => `"${said}" can mean two things; please check it in the segments.`,
   },
   coupon: 'a coupon',
+  alimtalk: 'by Alimtalk',
+  ways: strings('en').channels.ways,
   joinedDay: 'sign-up date',
   noOffer: 'No coupons or discounts',
   discount: (said) => `${said} discount`,

@@ -1,3 +1,5 @@
+import { strings } from '../../i18n/language.ts';
+import { by } from '../../i18n/particle.ts';
 import type { Quantity, SpanUnit } from './heard/quantity.ts';
 import type { Theme } from './theme.ts';
 
@@ -90,7 +92,9 @@ export const ko = {
       left === 0 ? `기한이 오늘(${day})까지예요.` : `기한(${day})까지 ${n(left)}일밖에 남지 않았어요.`,
     hour: (at: string) => `발송 시각은 ${at.replace('T', ' ')}로 이해했어요.`,
     pastHour: '말씀하신 발송 시각이 이미 지나서 계획 단계에서 다시 정할게요.',
-    channel: '지금 연결된 채널은 이메일이라 이메일로 준비했어요.',
+    notOffered: (asked: string, way: string) => `${by(asked)} 보낼 설정이 아직 없어 ${by(way)} 준비했어요.`,
+    strangeWay: (said: string, way: string) => `${by(said)}는 보낼 수 없어 ${by(way)} 준비했어요.`,
+    stepsIn: '카카오로 못 받는 분께는 문자로 한 번만 보내요.',
     colloquial: (said: string, amount: string) => `“${said}”은 ${amount}으로 읽었어요.`,
     budget: '예산 말씀이 없어 비워 두었어요. 발송 계획에서 실제 비용으로 정할게요.',
     learned: (sentence: string) => `지난 캠페인에서 배운 것을 참고했어요: ${sentence}`,
@@ -107,6 +111,8 @@ export const ko = {
     segments: (said: string) => `“${said}”의 뜻이 둘일 수 있어요. 세그먼트에서 확인해 주세요.`,
   },
   coupon: '쿠폰',
+  alimtalk: '알림톡으로',
+  ways: strings('ko').channels.ways,
   joinedDay: '가입일',
   noOffer: '쿠폰·할인 없음',
   discount: (said: string) => `${said} 할인`,

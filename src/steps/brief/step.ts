@@ -8,7 +8,7 @@ import { constraintsFor, historyFor, previousFor } from '../inputs.ts';
 import type { StepContext, StepOf } from '../step.ts';
 import { audienceChecks } from './audience-checks.ts';
 import { readAudience } from './audience-words.ts';
-import { channelOf } from './channel.ts';
+import { channelOf, channelsOf, offeredWays } from './channel.ts';
 import { briefChecks } from './checks.ts';
 import { couponChecks, couponFields, couponShown, couponsForModel, couponWords, editCoupon } from './coupon.ts';
 import { editBrief, fieldsOfBrief } from './edit.ts';
@@ -27,6 +27,7 @@ export const brief: StepOf<'brief'> = {
     today: localDay(ctx.now, ctx.deps.config.timezone),
     currency: ctx.deps.config.currency,
     timezone: ctx.deps.config.timezone,
+    channels: offeredWays(ctx.deps.channels).map(channelsOf),
     brand: brandForModel(ctx.kit, ctx.language),
     learnings: await ctx.learnings(),
     history: historyFor(await ctx.history()),

@@ -9,6 +9,7 @@ import { smsBytes } from '../../kit/ks-x-1001.ts';
 import { channelOf, fallbackOf } from '../brief/channel.ts';
 import { askedWay } from '../brief/channel-words.ts';
 import { earlier, type StepContext, wordsOf } from '../step.ts';
+import { approved } from './alimtalk.ts';
 import { LIMITS } from './shape.ts';
 
 /** What the brief's channel has room for, beside what code adds: the model's to spend. */
@@ -40,7 +41,11 @@ const around = (form: Form, fields: Fields, { sender }: Pick<BrandKit, 'sender'>
   return dress({ key: '', form, isAd: true, fields, vars: {}, sender: { name: sender.name }, optOut }).fields;
 };
 
-const textRoom = ({ kit, deps }: StepContext) => {
+/** A message of one breath, by the names marketers have for it. */
+const SHORT = /단문|짧은\s?문자|\bsms\b|short texts?\b/iu;
+
+const textRoom = (ctx: StepContext) => {
+  const { kit, deps } = ctx;
   const room = (form: 'sms' | 'lms'): number => {
     const fields = around(form, { text: '-' }, kit);
     const { value, limit } = lengthOf({ form, fields, vars: {} });
@@ -49,6 +54,7 @@ const textRoom = ({ kit, deps }: StepContext) => {
   const link = smsBytes(longestLinks(1, deps.config.publicUrl).links[0] ?? '') + 1;
   const most = (bytes: number) => Math.max(0, bytes);
   return {
+    asked: SHORT.test(wordsOf(ctx)) ? 'short' : 'long',
     short: { bytes: most(room('sms')), bytesWithLink: most(room('sms') - link) },
     // The brand's fixed message stands first where there is room for it, and an empty line after it.
     long: { titleBytes: SUBJECT_BYTES, bytes: most(room('lms') - link - 2 * LIMITS.keyMessage) },
@@ -67,17 +73,25 @@ const kakaoRoom = (ctx: StepContext) => ({
 const templatesAsked = async (ctx: StepContext) =>
   askedWay(wordsOf(ctx)).alimtalk
     ? {
-        templates: (await listTemplates(ctx.db))
-          .filter(({ status }) => status === 'approved')
-          .map(({ id, name, text, buttons }) => ({
-            id,
-            name,
-            text,
-            variables: variablesOf(text),
-            buttons: buttons.map((button) => button.name),
-          })),
+        templates: approved(await listTemplates(ctx.db)).map(({ id, name, text, buttons }) => ({
+          id,
+          name,
+          text,
+          variables: variablesOf(text),
+          buttons: buttons.map((button) => button.name),
+          named: isNamed(name, wordsOf(ctx)),
+        })),
       }
     : {};
+
+const PLAIN = /^(?:안내|알림|결과|처리|공지|notice|info(?:rmation)?)$/iu;
+
+/** Whether the words say what the template is called: each word of its name but those that any template has. */
+const isNamed = (name: string, words: string): boolean => {
+  const said = name.split(/\s+/).filter((word) => word !== '' && !PLAIN.test(word));
+  const heard = words.toLowerCase();
+  return said.length > 0 && said.every((word) => heard.includes(word.toLowerCase()));
+};
 
 const pushRoom = ({ kit }: StepContext) => {
   const { title = '', body = '' } = around('push', { title: '-', body: '-' }, kit);

@@ -75,10 +75,13 @@ export const variantProblems = (
   const keys = earlier(ctx, 'segments').segments.map(({ key }) => key);
   const { most } = LIMITS.variants;
   // Leaving variants out is a person's right, down to one; a comparison needs two, and a model is asked for them.
-  const least = ctx.by === 'person' ? 1 : LIMITS.variants.least;
+  const ofPerson = ctx.by === 'person';
   return [
     ...keys.flatMap((key) => {
-      const n = variants.filter(({ segment }) => segment === key).length;
+      const own = variants.filter(({ segment }) => segment === key);
+      const n = own.length;
+      // An approved text is one: there is nothing in it to compare with.
+      const least = ofPerson || (n > 0 && own.every(isApprovedText)) ? 1 : LIMITS.variants.least;
       return n < least || n > most
         ? [say((t, v) => t.count({ key, n: v.count(n), least: v.count(least), most: v.count(most) }))]
         : [];

@@ -1,3 +1,4 @@
+import { type AskedWay, askedWay, asksForFallback } from '../../../steps/brief/channel-words.ts';
 import { datesIn, type NamedDay } from './dates.ts';
 import { daysRole } from './days.ts';
 import { type Figure, figuresIn } from './figure.ts';
@@ -24,8 +25,8 @@ export type Heard = {
   windowDays: number | null;
   holdoutPercent: number | null;
   ratePerSecond: number | null;
-  /** Channels asked for other than e-mail. */
-  channels: readonly ('kakao' | 'sms' | 'push')[];
+  /** What to send by; null where no way is named. */
+  by: HeardWay | null;
   readings: readonly Reading[];
   /** Spans about people that were said in weeks, months or years: they are counted in days. */
   spans: readonly Quantity[];
@@ -40,12 +41,6 @@ const NOW =
 const NO_OFFER =
   /(?:쿠폰|할인|혜택|프로모션)[은는도을를]?\s?(?:쓰지\s?말|없이|없는|빼|금지|안\s?(?:쓰|돼|줘|주)|제외|하지\s?말|말고|없음|없게|×)|노\s?쿠폰|(?:no|without(?: a| any)?|don'?t (?:use|offer)(?: a| any)?|skip (?:the )?|drop (?:the )?)\s?(?:coupons?|discounts?|offers?|promo)/i;
 const COUPON = /쿠폰|\bcoupons?\b|\bvoucher/i;
-
-const CHANNELS: readonly [RegExp, 'kakao' | 'sms' | 'push'][] = [
-  [/카카오|카톡|알림톡|친구톡|kakao/i, 'kakao'],
-  [/문자(?:로|를|\s|메시지)|\bsms\b|\blms\b|text messages?/i, 'sms'],
-  [/푸시|\bpush\b/i, 'push'],
-];
 
 const pad = (n: number): string => String(n).padStart(2, '0');
 
@@ -132,7 +127,7 @@ export const hear = (whole: string, at: { today: string; currency: string }): He
     windowDays: window?.value ?? null,
     holdoutPercent: holdout?.value ?? null,
     ratePerSecond: rate?.value ?? null,
-    channels: CHANNELS.filter(([words]) => words.test(text)).map(([, name]) => name),
+    by: wayIn(whole),
     readings: [...phrases.flatMap(({ said }) => quantitiesIn(said)), ...quantities.filter((q) => used.includes(q))]
       // The first number of `60~120일` counts what the second one does.
       .map((q, i, all) =>
@@ -144,6 +139,18 @@ export const hear = (whole: string, at: { today: string; currency: string }): He
       .map((q) => q.text),
   };
 };
+
+/** `fallback`: the words are of a text message where something else cannot reach, and of nothing before. */
+export type HeardWay = AskedWay & { fallback: boolean };
+
+const wayIn = (text: string): HeardWay | null => {
+  const asked = askedWay(text);
+  return asked.way || asked.strange.length > 0 ? { ...asked, fallback: asksForFallback(text) } : null;
+};
+
+/** `안 되면 문자로`, said of the Kakao message that was spoken of before. */
+const behind = (base: HeardWay, later: HeardWay): HeardWay =>
+  later.fallback && base.way?.[0] === 'kakao' ? { ...base, way: ['kakao', 'sms'] } : later;
 
 const readingOf = (q: Quantity, target: Figure | null): Reading => {
   if (target?.from === q && target.metric === 'conversion_rate')
@@ -170,7 +177,7 @@ export const overheard = (base: Heard, later: Heard): Heard => ({
   windowDays: later.windowDays ?? base.windowDays,
   holdoutPercent: later.holdoutPercent ?? base.holdoutPercent,
   ratePerSecond: later.ratePerSecond ?? base.ratePerSecond,
-  channels: later.channels.length > 0 ? later.channels : base.channels,
+  by: later.by && base.by ? behind(base.by, later.by) : (later.by ?? base.by),
   readings: [...base.readings, ...later.readings.filter(({ text }) => !base.readings.some((r) => r.text === text))],
   spans: [...base.spans, ...later.spans],
   unread: [...base.unread, ...later.unread],
@@ -189,7 +196,7 @@ export const NOTHING: Heard = {
   windowDays: null,
   holdoutPercent: null,
   ratePerSecond: null,
-  channels: [],
+  by: null,
   readings: [],
   spans: [],
   unread: [],
