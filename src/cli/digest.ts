@@ -1,7 +1,8 @@
 import { dateOf, parseWhen } from '../audience/when.ts';
 import type { Directory } from '../deps.ts';
-import { readDigest } from '../digest/digest.ts';
+import { readDigest, readWeek } from '../digest/digest.ts';
 import { digestView } from '../digest/view.ts';
+import { weekView } from '../digest/week-view.ts';
 import { strings } from '../i18n/language.ts';
 import { voice } from '../i18n/voice.ts';
 import { makeLog } from '../kit/log.ts';
@@ -17,8 +18,8 @@ const OUTSIDE_SLACK: Directory = {
 
 export const digest: Command = {
   name: 'digest',
-  usage: [['digest [--date YYYY-MM-DD]', 'digest']],
-  options: { date: { type: 'string' } },
+  usage: [['digest [--week] [--date YYYY-MM-DD]', 'digest']],
+  options: { date: { type: 'string' }, week: { type: 'boolean' } },
   settings: [...DATABASE, 'LOCALE', 'TIMEZONE', 'CURRENCY'],
   async run(call) {
     const { config } = call;
@@ -27,6 +28,10 @@ export const digest: Command = {
       throw new UsageError(strings(config.locale).cli.digest.date({ date: asked }));
     return withDatabase(config, async ({ db, clock }) => {
       const date = asked ?? dateOf(await clock.business(), config.timezone);
+      if (call.options.week === true) {
+        const week = await readWeek({ config, db, clock }, date);
+        return { json: week, text: weekView(week, voice(config.locale, config)).text };
+      }
       const body = await readDigest({ config, db, clock, directory: OUTSIDE_SLACK, log: makeLog('silent') }, date);
       return { json: body, text: digestView(body, voice(config.locale, config)).text };
     });

@@ -10,6 +10,7 @@ import { keepLedgers } from '../results/ledger-counts.ts';
 import { keepRevenue } from '../results/revenue-days.ts';
 import { type DigestBody, digestFacts, revenueDaysOf } from './facts.ts';
 import { lastDigestAt, missedDigest, nextDigestAt } from './schedule.ts';
+import { opensWeek, type WeekReview, weekBefore } from './week.ts';
 
 /** Later than this after its time a digest says that it is late. */
 const LATE_MS = 10 * MINUTE;
@@ -25,7 +26,9 @@ export const writeDigest = async (deps: Deps, date: string, late: boolean): Prom
   await keepSums(deps, date);
   return deps.db.transaction(async (tx) => {
     const now = await deps.clock.business();
-    const body = await digestFacts(deps, tx, date, { now, late, people });
+    const facts = await digestFacts(deps, tx, date, { now, late, people });
+    const week = (await opensWeek(tx, date)) ? await weekBefore(deps, tx, date, now) : undefined;
+    const body: DigestBody = { ...facts, ...(week && { week }) };
     const [row] = await tx
       .insert(digests)
       .values({ date, body, late, at: now })
@@ -65,6 +68,12 @@ export const readDigest = async (
     ? (row.body as DigestBody)
     : digestFacts(deps, deps.db, date, { now: await deps.clock.business(), late: false });
 };
+
+/** The review of the week before that date's, read now; nothing is written or posted. */
+export const readWeek = async (
+  deps: Pick<Deps, 'config' | 'db' | 'clock'> & Partial<Pick<Deps, 'channels'>>,
+  date: string,
+): Promise<WeekReview> => weekBefore(deps, deps.db, date, await deps.clock.business());
 
 /**
  * A digest falls due. After downtime several may be: only the newest is written, and says that it is late. Results that

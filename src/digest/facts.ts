@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, lt, ne, or, sql } from 'drizzle-orm';
 import { findKit } from '../brand/store.ts';
 import type { Status, StepName } from '../campaign/lifecycle.ts';
 import { isOverdue, namedPeople, type People, standingFrom } from '../campaign/people.ts';
@@ -11,7 +11,9 @@ import { dayBounds, localDay } from '../kit/zone.ts';
 import type { Readout } from '../results/readout.ts';
 import { type DayCredit, daysBetween, revenueOfDays } from '../results/revenue-days.ts';
 import { type Anomaly, findAnomalies } from './anomalies.ts';
+import { type NoticeFacts, noticesNow } from './notices.ts';
 import { type AiSpend, aiSpend } from './spend.ts';
+import type { WeekReview } from './week.ts';
 
 /** What one digest says, as facts; the words come when it is drawn. Money: integer minor units of `currency`. */
 export type DigestBody = {
@@ -40,8 +42,12 @@ export type DigestBody = {
   running: { campaignId: number; title: string; status: Status; windowEndsAt: string | null }[];
   today: { campaignId: number; at: string; n: number | null }[];
   anomalies: Anomaly[];
+  /** Absent in digests of before there were notices. */
+  notices?: NoticeFacts;
   ai: AiSpend;
   simulated: boolean;
+  /** In the first digest of a week: the week before. */
+  week?: WeekReview;
 };
 
 const RUNNING: Status[] = ['sending', 'paused', 'measuring'];
@@ -70,7 +76,8 @@ export const digestFacts = async (
   const running = await tx
     .select()
     .from(campaigns)
-    .where(inArray(campaigns.status, RUNNING))
+    // A notice that has left has nothing to wait for.
+    .where(and(inArray(campaigns.status, RUNNING), or(eq(campaigns.kind, 'campaign'), ne(campaigns.status, 'measuring'))))
     .orderBy(desc(campaigns.id));
   const people = at.people ?? (await namedPeople(deps));
   return {
@@ -99,6 +106,7 @@ export const digestFacts = async (
     })),
     today: await dueToday(tx, today),
     anomalies: await findAnomalies(tx, running),
+    notices: await noticesNow(tx, at.now, yesterday),
     ai: await aiSpend(tx, { yesterday, monthFrom, currency }),
     simulated: deps.config.practice.has('customers'),
   };

@@ -1,11 +1,16 @@
 import type { Voice } from '../i18n/voice.ts';
 import { campaignKey } from '../kit/id.ts';
-import { type Blocks, type Card, context, section } from '../slack/blocks.ts';
+import { type Blocks, type Card, context, divider, section } from '../slack/blocks.ts';
 import { bold, person, saidLine, unmarked } from '../slack/text.ts';
 import type { Anomaly } from './anomalies.ts';
 import type { DigestBody } from './facts.ts';
+import { noticeLine } from './notices.ts';
+import { weekView } from './week-view.ts';
 
 export type { DigestBody } from './facts.ts';
+
+/** Slack's names by id; whoever is not in it is counted. */
+export type Names = Readonly<Record<string, string>>;
 
 /** Names in one line; the rest are counted. */
 const MOST = 4;
@@ -14,7 +19,12 @@ const MOST = 4;
  * The day in at most six lines, its date first; one sentence when nothing happened. At most one person is called by name:
  * whoever has kept the oldest overdue approval waiting.
  */
-export const digestView = (body: DigestBody, v: Voice): Card => {
+export const digestView = (body: DigestBody, v: Voice, names: Names = {}): Card => {
+  const card = dayView(body, v, names);
+  return body.week ? { ...card, blocks: [...card.blocks, divider(), ...weekView(body.week, v).blocks] } : card;
+};
+
+const dayView = (body: DigestBody, v: Voice, names: Names): Card => {
   const t = v.t.digest;
   const day = v.day(noon(body));
   const late = body.late ? t.late : '';
@@ -32,8 +42,9 @@ export const digestView = (body: DigestBody, v: Voice): Card => {
   const lines = [
     bold(first),
     settledLine(body, v),
-    waitingLine(body, v),
+    waitingLine(body, v, names),
     [runningLine(body, v), todayLine(body, v)].join(' · '),
+    body.notices ? noticeLine(body.notices, new Date(body.at), v) : '',
     [anomalyLine(body, v), aiLine(body, v)].filter(Boolean).join(' · '),
   ].filter(Boolean);
   return { text: unmarked(first), blocks: [...lines.map((line) => section(line)), ...notes(body, v)] };
@@ -74,7 +85,7 @@ const settledLine = (body: DigestBody, v: Voice): string => {
   return [told, untold].filter(Boolean).join(' · ');
 };
 
-const waitingLine = (body: DigestBody, v: Voice): string => {
+const waitingLine = (body: DigestBody, v: Voice, names: Names): string => {
   if (body.waiting.length === 0) return '';
   const t = v.t.digest;
   const words = (one: DigestBody['waiting'][number]) => ({
@@ -82,10 +93,19 @@ const waitingLine = (body: DigestBody, v: Voice): string => {
     step: v.t.cards.steps[one.step],
     hours: v.count(one.hours),
   });
-  const list = listed(body.waiting, v, (one) => t.waitingOne(words(one)));
+  const list = listed(body.waiting, v, (one) => t.waitingOne({ ...words(one), who: waitedFor(one.who, names, v) }));
   const late = body.waiting.find(({ overdue, who }) => overdue && who.length > 0);
   const call = late?.who[0] ? t.overdue({ who: person(late.who[0]), ...words(late) }) : '';
   return [t.waiting({ count: v.count(body.waiting.length), list }), call].filter(Boolean).join(' · ');
+};
+
+/** By name, because a digest calls at most one person: `이승인 외 1명`. */
+const waitedFor = ([first, ...others]: readonly string[], names: Names, v: Voice): string => {
+  const t = v.t.digest;
+  if (first === undefined) return t.nobody;
+  const name = names[first];
+  if (!name) return t.peopleAble({ n: v.count(others.length + 1) });
+  return others.length > 0 ? t.andOthers({ name: saidLine(name, 40), n: v.count(others.length) }) : saidLine(name, 40);
 };
 
 const runningLine = (body: DigestBody, v: Voice): string => {

@@ -14,7 +14,11 @@ export const digestKo = {
   untold: (p: { list: string }) => `판단할 수 없었던 캠페인: ${p.list}`,
   noneSettled: '증분이 확정된 캠페인은 아직 없어요',
   waiting: (p: { count: string; list: string }) => `기다리는 승인 ${p.count}건: ${p.list}`,
-  waitingOne: (p: { id: string; step: string; hours: string }) => `${p.id} ${p.step} (${p.hours}시간)`,
+  waitingOne: (p: { id: string; step: string; hours: string; who: string }) =>
+    `${p.id} ${p.step} (${p.who}, ${p.hours}시간)`,
+  andOthers: (p: { name: string; n: string }) => `${p.name} 외 ${p.n}명`,
+  peopleAble: (p: { n: string }) => (p.n === '1' ? '승인자 1명' : `승인자 ${p.n}명 중 1명`),
+  nobody: '승인할 수 있는 사람이 없어요',
   overdue: (p: { who: string; id: string; step: string; hours: string }) =>
     `${p.who} 님, ${p.id} ${p.step} 승인이 ${p.hours}시간째 기다려요`,
   running: (p: { count: string; list: string }) => `진행 ${p.count}: ${p.list}`,
@@ -33,13 +37,35 @@ export const digestKo = {
     unsubscribe: (p: { id: string; rate: string; usual: string }) => `${p.id} 수신거부율 ${p.rate} (평소 ${p.usual})`,
     bounce: (p: { id: string; rate: string }) => `${p.id} 반송률 ${p.rate}`,
     complaint: (p: { id: string; n: string }) => `${p.id} 스팸 신고 ${p.n}건`,
-    unknown: (p: { id: string; n: string }) => `${p.id} 결과를 모르는 메일 ${p.n}통`,
+    unknown: (p: { id: string; n: string }) => `${p.id} 결과를 모르는 메시지 ${p.n}통`,
     paused: (p: { id: string }) => `${p.id} 발송이 멈춰 있어요`,
   },
   ai: (p: { yesterday: string; month: string }) => `AI 비용 어제 ${p.yesterday}, 이달 ${p.month}`,
   aiUnknown: (p: { n: string }) => ` (단가를 모르는 호출 ${p.n}건 제외)`,
   dollars: (p: { x: string }) => `${p.x} USD`,
   more: (p: { n: string }) => ` 외 ${p.n}`,
+  /** The week before, with the first digest of a week. */
+  week: {
+    title: (p: { from: string; to: string }) => `지난주 돌아보기 ${p.from} – ${p.to}`,
+    nothing: '지난주에는 보낸 것도, 확정된 결과도, 귀속된 주문도 없어요.',
+    settled: (p: { n: string; proved: string; harm: string; untold: string }) =>
+      `결과가 확정된 캠페인 ${p.n}건: 효과 확인 ${p.proved}, 역효과 ${p.harm}, 판단할 수 없음 ${p.untold}.`,
+    noneSettled: '결과가 확정된 캠페인은 없어요.',
+    attributed: (p: { money: string; change: string }) => `귀속 매출 ${p.money} (${p.change}).`,
+    change: (p: { before: string; share: string }) => `그 전주 ${p.before}, ${p.share}`,
+    noChange: '그 전주는 0원이라 비교할 수 없어요',
+    worked: '통한 것',
+    harmed: '보내지 않는 편이 나았던 것',
+    untold: '아직 말할 수 없는 것',
+    line: (p: { id: string; title: string; said: string; n: string }) => `• ${p.id} ${p.title}: ${p.said} (n=${p.n})`,
+    more: (p: { n: string }) => `• 그 밖에 ${p.n}건`,
+    work: (p: { started: string; approved: string; rejected: string; regenerated: string }) =>
+      `새로 보내기 시작한 캠페인 ${p.started}건 · 사람이 승인 ${p.approved}번, 반려 ${p.rejected}번, 다시 쓰기 ${p.regenerated}번`,
+    learned: (p: { remembered: string; waiting: string }) =>
+      `· 배운 것: 기억 ${p.remembered}건, 결정을 기다림 ${p.waiting}건`,
+    of: (p: { id: string; why: string }) => `${p.id}: ${p.why}`,
+    note: '지난주 월요일부터 일요일까지. 결과는 그 주에 창이 끝난 캠페인이고, 구간은 끝난 뒤 한 번 읽는 고정 95 % 구간이에요. 귀속 매출은 증분이 아니에요',
+  },
   note: (p: { from: string; to: string }) =>
     `귀속 매출: ${p.from}부터 ${p.to} 전까지의 주문을 창 안에서 마지막으로 닿은 메시지(클릭 우선)에 붙인 것, 환불 제외. 증분이 아니에요. 목표 대비는 그 달 1일부터 어제까지의 귀속 매출`,
   noteWithoutTarget: '이달 목표가 없어요: 브랜드 설정에서 정할 수 있어요',

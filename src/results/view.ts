@@ -13,10 +13,11 @@ import {
   section,
   table,
 } from '../slack/blocks.ts';
-import { bold, said, saidLine, unmarked } from '../slack/text.ts';
+import { bold, said, unmarked } from '../slack/text.ts';
 import { breakdown } from './breakdown.ts';
 import { figures } from './figures.ts';
 import { footnotes, formulas } from './footnotes.ts';
+import { next } from './next-view.ts';
 import type { Readout } from './readout.ts';
 import type { Suggestion } from './suggest.ts';
 import { armsLine, kpiLine, say, verdictLine } from './words.ts';
@@ -49,7 +50,10 @@ export const resultCard = (
     ...(final ? breakdown(readout, v) : []),
     ...(final ? [section(forecastLine(readout, v))] : []),
     ...(learning ? learned(learning, v) : []),
-    ...next(readout.campaignId, suggestions, v),
+    ...next(
+      suggestions.map(({ kind, channel, why }) => ({ campaignId: readout.campaignId, kind, channel, why: why(v) })),
+      v,
+    ),
     ...formulas(readout, v),
     context(...footnotes(readout, v)),
   ];
@@ -152,25 +156,3 @@ const learned = ({ id, state, sentence }: ShownLearning, v: Voice): Blocks => {
     ...(ended ? [] : actions([button('learning.keep', t.keep, id), button('learning.drop', t.drop, id)], `${id}.a`)),
   ];
 };
-
-/** One button a suggestion, each beside its reason. */
-export const next = (campaignId: number, suggestions: readonly Suggestion[], v: Voice): Blocks => {
-  const t = v.t.results.next;
-  if (suggestions.length === 0) return [];
-  return [
-    section(bold(t.title)),
-    ...suggestions.map((one) => {
-      const label =
-        one.kind === 'other_channel'
-          ? t.label.other_channel({ channel: v.t.results.channels[one.channel] })
-          : t.label[one.kind];
-      return section(t.line({ label, why: saidLine(one.why(v), 300) }), {
-        id: `next.${campaignId}.${one.kind}`,
-        accessory: button('campaign.new', t.start, nextValue(campaignId, one.kind), { label }),
-      });
-    }),
-  ];
-};
-
-/** What a button that begins with a suggestion carries. */
-const nextValue = (campaignId: number, kind: Suggestion['kind']): string => `next:${campaignId}.${kind}`;

@@ -12,7 +12,7 @@ import {
   messages,
 } from '../../src/db/schema.ts';
 import { anomaliesOf } from '../../src/digest/anomalies.ts';
-import { ensureDigest, readDigest, runDigest, writeDigest } from '../../src/digest/digest.ts';
+import { ensureDigest, readDigest, readWeek, runDigest, writeDigest } from '../../src/digest/digest.ts';
 import { digestView } from '../../src/digest/view.ts';
 import { voice } from '../../src/i18n/voice.ts';
 import { addMs, DAY, HOUR } from '../../src/kit/clock.ts';
@@ -48,6 +48,31 @@ describe('the daily digest', () => {
     const card = digestView(body!, ko());
     expect(card.text).toMatch(/^11\/25\(수\) 어제는 새로 생긴 일이 없어요/);
     expect(card.blocks).toHaveLength(1);
+  });
+
+  it('brings the week before with the first digest of a week: what was settled in it, by kind, and what to do next', async () => {
+    const { campaign, treated, held } = await sentCampaign(db.db, { send: 200, holdout: 50 });
+    await buy(
+      db.db,
+      treated.slice(0, 60).map(({ id }, i) => ({ contactId: id, minor: 30_000 + 100 * i, hours: 24 + i })),
+    );
+    await buy(db.db, [{ contactId: held[0]!.id, minor: 30_000, hours: 24 }]);
+    const read = await readOut(deps, db.db, campaign.id, 'final', addMs(START, 7 * DAY));
+    expect(read.verdict.kind).toBe('proved');
+    // The window ended on Tuesday, 1 December: its week is reviewed on the Monday after, and on no other day.
+    deps.clock.set('2026-12-07T00:00:00Z');
+    expect((await writeDigest(deps, '2026-12-06', false))!.week).toBeUndefined();
+    const { week } = (await writeDigest(deps, '2026-12-07', false))!;
+    expect((await writeDigest(deps, '2026-12-08', false))!.week).toBeUndefined();
+    expect(week).toMatchObject({
+      from: '2026-11-30',
+      to: '2026-12-06',
+      settled: [{ campaignId: campaign.id, kind: 'proved', n: 250, incremental: read.incremental }],
+      attributed: { minor: 0, orders: 0, beforeMinor: read.attributed.revenueMinor },
+      next: [{ campaignId: campaign.id, kind: 'again' }],
+    });
+    expect(await readWeek(deps, '2026-12-10')).toEqual(week);
+    expect((await readWeek(deps, '2026-12-14')).settled).toEqual([]);
   });
 
   it('is written and posted once a date, however many ask at the same time', async () => {

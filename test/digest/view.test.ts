@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type DigestBody, digestView } from '../../src/digest/view.ts';
+import type { WeekReview } from '../../src/digest/week.ts';
 import type { Language } from '../../src/i18n/language.ts';
 import { voice } from '../../src/i18n/voice.ts';
 import { checkMessage } from '../../src/practice/slack/blocks-check.ts';
@@ -54,13 +55,99 @@ const busy: DigestBody = {
   ai: { yesterdayMicros: 92_000, monthMicros: 2_230_000, yesterdayMinor: 120, monthMinor: 2_899, unknownCalls: 0 },
   simulated: true,
 };
-const states = { quiet, busy, late: { ...busy, late: true, simulated: false }, 'quiet-late': { ...quiet, late: true } };
+const week: WeekReview = {
+  from: '2026-11-16',
+  to: '2026-11-22',
+  currency: 'KRW',
+  settled: [
+    {
+      campaignId: 42,
+      title: '단골 재방문',
+      kind: 'proved',
+      incremental: { minor: 3_880_000, loMinor: 960_000, hiMinor: 6_800_000 },
+      n: 4_570,
+      attributedMinor: 6_410_000,
+      said: {
+        ko: '증분 매출 +388만원 (95 % +96 ~ +680). 나머지는 보내지 않았어도 샀을 사람들이에요. A-2안이 더 나았어요.',
+        en: 'Incremental revenue +₩3,880,000 (95 % +₩960,000 to +₩6,800,000). The rest would have bought anyway. A-2 did better.',
+      },
+    },
+    {
+      campaignId: 40,
+      title: '휴면 <!channel>',
+      kind: 'cannot_tell',
+      incremental: null,
+      n: 812,
+      attributedMinor: 310_000,
+      said: {
+        ko: '차이를 말하기에 표본이 작습니다: 필요한 대상 10.9만 명 (지금은 812명, 그중 홀드아웃 162명).',
+        en: 'Too few people to tell a difference: 109,000 needed (now 812, 162 of them held out).',
+      },
+    },
+    {
+      campaignId: 39,
+      title: '가격 인상 안내',
+      kind: 'harm',
+      incremental: { minor: -900_000, loMinor: -1_500_000, hiMinor: -300_000 },
+      n: 9_000,
+      attributedMinor: 200_000,
+      said: {
+        ko: '보내지 않은 쪽이 더 샀습니다: 증분 매출 −90만원 (95 % −150 ~ −30).',
+        en: 'Those who got nothing bought more: incremental revenue -₩900,000 (95 % -₩1,500,000 to -₩300,000).',
+      },
+    },
+  ],
+  attributed: { minor: 6_920_000, orders: 171, beforeMinor: 6_100_000 },
+  started: 2,
+  verdicts: { approved: 11, rejected: 1, regenerated: 2 },
+  learned: { remembered: 1, waiting: 2 },
+  next: [
+    {
+      campaignId: 42,
+      kind: 'again',
+      channel: 'email',
+      why: { ko: '효과가 확인됐고 A-2안이 더 나았어요', en: 'sending proved to add revenue, and A-2 did better' },
+    },
+    {
+      campaignId: 40,
+      kind: 'other_channel',
+      channel: 'kakao',
+      why: { ko: '이메일로는 효과를 확인하지 못했어요', en: 'no effect could be shown by e-mail' },
+    },
+  ],
+};
+const idle: WeekReview = {
+  ...week,
+  settled: [],
+  attributed: { minor: 0, orders: 0, beforeMinor: 0 },
+  started: 0,
+  verdicts: { approved: 0, rejected: 0, regenerated: 0 },
+  learned: { remembered: 0, waiting: 0 },
+  next: [],
+};
+const names = { U2: '이승인' };
+const states = {
+  week: { ...busy, week },
+  'quiet-week': { ...quiet, week: idle },
+  quiet,
+  busy,
+  late: { ...busy, late: true, simulated: false },
+  'quiet-late': { ...quiet, late: true },
+};
+
+it('names one whom it waits for, and mentions nobody but the one who is late', () => {
+  const v = voice('ko', { timezone: 'Asia/Seoul', currency: 'KRW' });
+  const waiting = JSON.stringify(digestView(busy, v, names).blocks);
+  expect(waiting).toContain('C-45 카피 (이승인 외 1명, 19시간), C-46 발송 계획 (이승인, 1시간)');
+  expect(waiting.match(/<@/g)).toHaveLength(1);
+  expect(JSON.stringify(digestView(busy, v).blocks)).toContain('C-45 카피 (승인자 2명 중 1명, 19시간)');
+});
 
 describe.each(['ko', 'en'] as Language[])('the digest in %s', (language) => {
   const v = voice(language, { timezone: 'Asia/Seoul', currency: 'KRW' });
 
   it.each(Object.entries(states))('%s', async (name, body) => {
-    const card = digestView(body, v);
+    const card = digestView(body, v, names);
     await expect(`${JSON.stringify(card, null, 1)}\n`).toMatchFileSnapshot(`../golden/digest/${name}.${language}.json`);
     expect(checkMessage(card)).toBeNull();
     expect(card.text.startsWith(language === 'ko' ? '11/24(화)' : 'Tue 24 Nov')).toBe(true);
