@@ -1,6 +1,7 @@
 import { audience } from './audience.ts';
 import { crash } from './crash.ts';
 import { dispatch } from './dispatch.ts';
+import { results } from './results.ts';
 import { start } from './start.ts';
 import { statistics } from './statistics.ts';
 
@@ -17,6 +18,10 @@ const BENCHES: Readonly<Record<string, { says: string; run: (flags: readonly str
   dispatch: {
     says: 'messages through the ledger against the same work without it: no-op batches, SMTP, HTTP [--messages N]',
     run: dispatch,
+  },
+  results: {
+    says: 'what a digest adds up from roll-ups and from the facts, and what keeping them costs [--events N]',
+    run: results,
   },
   start: { says: 'cold and warm start to the page being up, idle memory', run: start },
   statistics: {

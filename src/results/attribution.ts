@@ -1,4 +1,4 @@
-import { and, gt, lt, sql } from 'drizzle-orm';
+import { and, gt, lt, type SQL, sql } from 'drizzle-orm';
 import { campaigns } from '../db/schema.ts';
 import type { Tx } from '../deps.ts';
 
@@ -16,6 +16,8 @@ export type VariantCredit = {
   contacts: number;
   /** Those of them who had clicked this campaign's message before an order. */
   clickContacts: number;
+  /** Those of them for whom it was the first order ever. */
+  newContacts: number;
   orders: number;
   revenueMinor: number;
   refundedOrders: number;
@@ -24,44 +26,36 @@ export type VariantCredit = {
 
 const iso = (at: Date) => sql`${at.toISOString()}::timestamptz`;
 
-/** Delivered, or accepted by a relay that never said otherwise: e-mail seldom says more. */
-const reached = (alias: string) => sql.raw(`${alias}.status in ('accepted', 'delivered')`);
-const touch = (alias: string) => sql.raw(`coalesce(${alias}.delivered_at, ${alias}.accepted_at)`);
-const lastClick = (alias: string) =>
-  sql.raw(`(select max(e.at) from delivery_events e where e.contact_id = ${alias}.contact_id
-    and e.campaign_id = ${alias}.campaign_id and e.occurrence = ${alias}.occurrence
-    and e.type = 'clicked' and not e.machine and e.at <= o.at)`);
+const touch = sql.raw('coalesce(d.delivered_at, d.accepted_at)');
 
 /**
- * Orders a message of the named campaigns may claim, with the better claim of any other message taken into account.
- * Correlated on contact_id throughout, so that it stays on one shard. Windows travel as one JSON parameter instead of a
- * join: `campaigns` is a small table and must not be joined inside.
+ * Orders of the span, each with the one message that may claim it. Asked from the orders, each looking only at what its own
+ * contact got: as quick with a thousand campaigns as with one, and on one shard. Windows travel as one JSON parameter
+ * instead of a join: `campaigns` is a small table and must not be joined inside. Delivered, or accepted by a relay that
+ * never said otherwise: e-mail seldom says more.
  */
 const credited = (
-  window: { from: Date; to: Date; currency: string },
+  span: { from: Date; to: Date; currency: string },
   ends: Readonly<Record<string, string>>,
-  only: ReturnType<typeof sql>,
-) => {
-  const endOf = (alias: string) =>
-    sql`(${JSON.stringify(ends)}::jsonb ->> ${sql.raw(alias)}.campaign_id::text)::timestamptz`;
-  return sql`
-    select d.campaign_id, d.contact_id, d.variant, o.order_id, o.amount, o.status, ${lastClick('d')} is not null as clicked
+  only: SQL = sql`true`,
+): SQL => sql`
+  select b.campaign_id, b.occurrence, b.variant, b.clicked, o.contact_id, o.order_id, o.at, o.amount, o.status
+  from orders o
+  cross join lateral (
+    select d.campaign_id, d.occurrence, d.variant, k.at is not null as clicked
     from deliveries d
-    join orders o on o.contact_id = d.contact_id
-      and o.at >= ${iso(window.from)} and o.at < ${iso(window.to)} and o.at >= ${touch('d')} and o.at < ${endOf('d')}
-      and o.currency = ${window.currency}
-    where ${only} and ${reached('d')}
-      and case when o.coupon_campaign is not null
-        then (o.coupon_campaign, o.coupon_occurrence) = (d.campaign_id, d.occurrence)
-        else not exists (
-        select 1 from deliveries r
-        where r.contact_id = d.contact_id
-          and (r.campaign_id, r.occurrence, r.channel) <> (d.campaign_id, d.occurrence, d.channel)
-          and ${reached('r')} and ${touch('r')} <= o.at and o.at < ${endOf('r')}
-          and (${lastClick('r')} is not null, coalesce(${lastClick('r')}, ${touch('r')}), r.campaign_id, r.occurrence, r.channel)
-            > (${lastClick('d')} is not null, coalesce(${lastClick('d')}, ${touch('d')}), d.campaign_id, d.occurrence, d.channel)
-      ) end`;
-};
+    cross join lateral (
+      select max(e.at) as at from delivery_events e
+      where e.contact_id = d.contact_id and e.campaign_id = d.campaign_id and e.occurrence = d.occurrence
+        and e.type = 'clicked' and not e.machine and e.at <= o.at
+    ) k
+    where d.contact_id = o.contact_id and d.status in ('accepted', 'delivered') and ${touch} <= o.at
+      and o.at < (${JSON.stringify(ends)}::jsonb ->> d.campaign_id::text)::timestamptz
+      and (o.coupon_campaign is null or (o.coupon_campaign, o.coupon_occurrence) = (d.campaign_id, d.occurrence))
+    order by k.at is not null desc, coalesce(k.at, ${touch}) desc, d.campaign_id desc, d.occurrence desc, d.channel desc
+    limit 1
+  ) b
+  where o.at >= ${iso(span.from)} and o.at < ${iso(span.to)} and o.currency = ${span.currency} and ${only}`;
 
 /** Window ends of every campaign whose window meets the span: the only ones that can claim an order in it. */
 const windowEnds = async (tx: Tx, from: Date, to: Date): Promise<Record<string, string>> => {
@@ -74,14 +68,22 @@ const windowEnds = async (tx: Tx, from: Date, to: Date): Promise<Record<string, 
 
 /** What one campaign is credited with, by variant. */
 export const attributedByVariant = async (tx: Tx, window: Window): Promise<VariantCredit[]> => {
-  const only = sql`d.campaign_id = ${window.campaignId} and d.occurrence = ${window.occurrence}`;
+  const { campaignId, occurrence } = window;
+  const only = sql`exists (select 1 from deliveries m where m.contact_id = o.contact_id
+    and m.campaign_id = ${campaignId} and m.occurrence = ${occurrence})`;
   const ends = await windowEnds(tx, window.from, window.to);
   const { rows } = await tx.execute<Record<string, unknown>>(sql`
-    with credit as (${credited(window, ends, only)})
+    with credit as (
+      select x.*, x.status = 'paid' and x.amount >= 0 as bought from (${credited(window, ends, only)}) x
+      where x.campaign_id = ${campaignId} and x.occurrence = ${occurrence}
+    )
     select variant,
-      count(distinct contact_id) filter (where status = 'paid' and amount >= 0) as contacts,
-      count(distinct contact_id) filter (where status = 'paid' and amount >= 0 and clicked) as "clickContacts",
-      count(*) filter (where status = 'paid' and amount >= 0) as orders,
+      count(distinct contact_id) filter (where bought) as contacts,
+      count(distinct contact_id) filter (where bought and clicked) as "clickContacts",
+      count(distinct contact_id) filter (where bought and not exists (
+        select 1 from orders p where p.contact_id = credit.contact_id and p.status = 'paid' and p.amount >= 0
+          and (p.at, p.order_id) < (credit.at, credit.order_id))) as "newContacts",
+      count(*) filter (where bought) as orders,
       coalesce(sum(amount) filter (where status = 'paid'), 0)::bigint as "revenueMinor",
       count(*) filter (where status = 'refunded' or amount < 0) as "refundedOrders",
       coalesce(sum(abs(amount)) filter (where status = 'refunded' or amount < 0), 0)::bigint as "refundedMinor"
@@ -99,11 +101,9 @@ export const attributedBetween = async (
   span: { from: Date; to: Date; currency: string },
 ): Promise<Map<number, { orders: number; revenueMinor: number }>> => {
   const ends = await windowEnds(tx, span.from, span.to);
-  const ids = Object.keys(ends).map(Number);
-  if (ids.length === 0) return new Map();
-  const only = sql`d.campaign_id = any(${sql.param(ids)}::bigint[])`;
+  if (Object.keys(ends).length === 0) return new Map();
   const { rows } = await tx.execute<{ campaign_id: number; orders: number; revenue: number }>(sql`
-    with credit as (${credited(span, ends, only)})
+    with credit as (${credited(span, ends)})
     select campaign_id, count(*) filter (where amount >= 0) as orders, sum(amount)::bigint as revenue
     from credit where status = 'paid' group by campaign_id`);
   return new Map(rows.map((row) => [row.campaign_id, { orders: row.orders, revenueMinor: row.revenue }]));
@@ -114,10 +114,12 @@ export const sumCredits = (credits: readonly VariantCredit[]): Omit<VariantCredi
     (a, b) => ({
       contacts: a.contacts + b.contacts,
       clickContacts: a.clickContacts + b.clickContacts,
+      // Readings kept from before have none.
+      newContacts: a.newContacts + (b.newContacts ?? 0),
       orders: a.orders + b.orders,
       revenueMinor: a.revenueMinor + b.revenueMinor,
       refundedOrders: a.refundedOrders + b.refundedOrders,
       refundedMinor: a.refundedMinor + b.refundedMinor,
     }),
-    { contacts: 0, clickContacts: 0, orders: 0, revenueMinor: 0, refundedOrders: 0, refundedMinor: 0 },
+    { contacts: 0, clickContacts: 0, newContacts: 0, orders: 0, revenueMinor: 0, refundedOrders: 0, refundedMinor: 0 },
   );

@@ -32,6 +32,9 @@ export const isCountedByPerson = (type: DeliveryEventType): boolean => BY_PERSON
 /** So many rows stand for one hour where many people react at once. */
 const STRIPES = 8;
 const HOUR = 3_600_000;
+/** The hour that stands for all of them: what a digest reads is then as short for ten million reports as for ten. */
+const ALL = 0;
+const WHOLE = sql.raw("'epoch'::timestamptz");
 
 type Cell = Omit<Report, 'contactId' | 'at'> & { hour: number; stripe: number; events: number; people: number };
 
@@ -39,8 +42,9 @@ type Cell = Omit<Report, 'contactId' | 'at'> & { hour: number; stripe: number; e
 const cellsOf = (reports: readonly Report[]): Map<string, Cell> => {
   const cells = new Map<string, Cell>();
   const firsts = new Map<string, Report>();
-  const cellOf = (one: Report): Cell => {
-    const hour = Math.floor(one.at.getTime() / HOUR) * HOUR;
+  const cellsOfOne = (one: Report): Cell[] =>
+    [ALL, Math.floor(one.at.getTime() / HOUR) * HOUR].map((hour) => cellOf(one, hour));
+  const cellOf = (one: Report, hour: number): Cell => {
     const stripe = one.contactId % STRIPES;
     const { campaignId, occurrence, variant, type, machine } = one;
     const key = `${campaignId}:${occurrence}:${type}:${machine}:${hour}:${stripe}:${variant}`;
@@ -52,13 +56,13 @@ const cellsOf = (reports: readonly Report[]): Map<string, Cell> => {
   };
   for (const given of reports) {
     const one = { ...given, machine: given.machine && BY_MACHINES.has(given.type) };
-    cellOf(one).events++;
+    for (const cell of cellsOfOne(one)) cell.events++;
     if (!BY_PERSON.has(one.type)) continue;
     const person = `${one.contactId}:${one.campaignId}:${one.occurrence}:${one.type}:${one.machine}:${one.variant}`;
     const first = firsts.get(person);
     if (!first || one.at < first.at) firsts.set(person, one);
   }
-  for (const first of firsts.values()) cellOf(first).people++;
+  for (const first of firsts.values()) for (const cell of cellsOfOne(first)) cell.people++;
   return cells;
 };
 
@@ -78,7 +82,7 @@ export const countReports = async (tx: Tx, before: readonly Report[], after: rea
   if (changed.length === 0) return;
   const column = (of: (cell: Cell) => string | number) => arrayOf(changed.map(of));
   await tx.execute(
-    sql`insert into event_counts as s (${COLUMNS}) select x.* from unnest(${column((c) => c.campaignId)}::bigint[], ${column((c) => c.occurrence)}::int[], ${column((c) => c.variant)}::text[], ${column((c) => c.type)}::text[], ${arrayOf(changed.map((c) => String(c.machine)))}::boolean[], ${column((c) => new Date(c.hour).toISOString())}::timestamptz[], ${column((c) => c.stripe)}::smallint[], ${column((c) => c.events)}::bigint[], ${column((c) => c.people)}::bigint[]) as x on conflict (campaign_id, occurrence, type, machine, variant, hour, stripe) do update set events = s.events + excluded.events, people = s.people + excluded.people`,
+    sql`insert into event_counts as s (${COLUMNS}) select x.* from unnest(${column((c) => c.campaignId)}::bigint[], ${column((c) => c.occurrence)}::int[], ${column((c) => c.variant)}::text[], ${column((c) => c.type)}::text[], ${arrayOf(changed.map((c) => String(c.machine)))}::boolean[], ${column((c) => new Date(c.hour).toISOString())}::timestamptz[], ${column((c) => c.stripe)}::smallint[], ${column((c) => c.events)}::bigint[], ${column((c) => c.people)}::bigint[]) as x on conflict (campaign_id, occurrence, hour, type, machine, variant, stripe) do update set events = s.events + excluded.events, people = s.people + excluded.people`,
   );
 };
 
@@ -87,7 +91,7 @@ const words = (types: ReadonlySet<string>): SQL => arrayOf([...types]);
 
 /** The same from the reports themselves. */
 const recounted = (campaignId: number): SQL => sql`
-  select campaign_id, occurrence, variant, type, machine, date_trunc('hour', at, 'UTC'), (contact_id % ${STRIPES})::smallint,
+  select campaign_id, occurrence, variant, type, machine, h.hour, (contact_id % ${STRIPES})::smallint,
     count(*), count(*) filter (where first and type = any(${words(BY_PERSON)}::text[]))
   from (
     select e.*, row_number() over (partition by e.contact_id, e.occurrence, e.type, e.machine, e.variant order by e.at) = 1 as first
@@ -96,6 +100,7 @@ const recounted = (campaignId: number): SQL => sql`
       from delivery_events where campaign_id = ${campaignId}
     ) e
   ) f
+  cross join lateral (values (date_trunc('hour', at, 'UTC')), (${WHOLE})) h (hour)
   group by 1, 2, 3, 4, 5, 6, 7`;
 
 /** Counts one campaign anew. Reports that come in meanwhile wait, and are added. */
@@ -151,7 +156,8 @@ export const reactionsOf = async (
       coalesce(sum(people) filter (where type = 'bounced'), 0)::bigint as bounced,
       coalesce(sum(people) filter (where type = 'complained'), 0)::bigint as complained,
       coalesce(sum(events), 0)::bigint as reports
-    from event_counts where campaign_id = any(${arrayOf(sendings.map(({ campaignId }) => campaignId))}::bigint[])
+    from unnest(${arrayOf(sendings.map(({ campaignId }) => campaignId))}::bigint[], ${arrayOf(sendings.map(({ occurrence }) => occurrence))}::int[]) as x (id, nth)
+    join event_counts c on c.campaign_id = x.id and c.occurrence = x.nth and c.hour = ${WHOLE}
     group by 1, 2`);
   const found = new Map(rows.map((row) => [nameOf(row), row]));
   return (of) => found.get(nameOf(of)) ?? NOTHING;
@@ -168,7 +174,7 @@ export const hoursOf = async (tx: Tx, of: { campaignId: number; occurrence: numb
     people: number;
   }>(sql`
     select hour, variant, type, machine, sum(events)::bigint as events, sum(people)::bigint as people
-    from event_counts where campaign_id = ${of.campaignId} and occurrence = ${of.occurrence}
+    from event_counts where campaign_id = ${of.campaignId} and occurrence = ${of.occurrence} and hour > ${WHOLE}
     group by 1, 2, 3, 4 having sum(events) <> 0 order by 1, 2, 3, 4`);
   return rows.map((row) => ({ ...row, hour: new Date(row.hour).toISOString() }));
 };

@@ -48,6 +48,7 @@ describe('last touch', () => {
     expect(await credit(campaign)).toEqual({
       contacts: 1,
       clickContacts: 0,
+      newContacts: 1,
       orders: 2,
       revenueMinor: 15_000,
       refundedOrders: 1,

@@ -61,6 +61,7 @@ export const someReadout = (
     variant,
     contacts,
     clickContacts: Math.floor(contacts / 2),
+    newContacts: Math.floor(contacts / 5),
     orders: contacts,
     revenueMinor,
     refundedOrders: 0,

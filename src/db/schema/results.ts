@@ -49,7 +49,7 @@ export const eventCounts = pgTable(
     variant: text('variant').notNull(),
     type: text('type').$type<DeliveryEventType>().notNull(),
     machine: boolean('machine').notNull(),
-    /** Its beginning. */
+    /** Its beginning; the epoch stands for all hours together. */
     hour: at('hour').notNull(),
     stripe: smallint('stripe').notNull(),
     events: bigint('events', { mode: 'number' }).notNull(),
@@ -59,7 +59,7 @@ export const eventCounts = pgTable(
   (t) => [
     primaryKey({
       name: 'event_counts_key',
-      columns: [t.campaignId, t.occurrence, t.type, t.machine, t.variant, t.hour, t.stripe],
+      columns: [t.campaignId, t.occurrence, t.hour, t.type, t.machine, t.variant, t.stripe],
     }),
   ],
 );
