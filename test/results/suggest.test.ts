@@ -67,7 +67,7 @@ describe('what a result suggests', () => {
       expect(targets).toEqual([9_500_000, 830_000]);
       expect(goals(language, about(small, { audience })).map((goal) => hear(goal, NOW).holdoutPercent)).toEqual([50]);
       const other = goals(language, about(segments, { audience, offered: ['kakao'] })).at(-1) ?? '';
-      expect(hear(other, NOW).channels).toEqual(['kakao']);
+      expect(hear(other, NOW).by?.way).toEqual(['kakao']);
       const cases = [won, segments, small].flatMap((readout) => goals(language, about(readout, { audience })));
       expect(cases.length).toBeGreaterThan(3);
       for (const goal of cases) {
