@@ -16,7 +16,8 @@ export const resultsKo = {
     ctr: '클릭률 = 사람이 클릭한 고객 ÷ 전달된 고객 (기계 클릭 제외)',
     cvr: '클릭 후 구매율 = 클릭한 뒤 산 고객 ÷ 클릭한 고객',
     conversion: '귀속 전환율 = 귀속 주문이 있는 고객 ÷ 전달된 고객',
-    coupon: '쿠폰 사용률 = 받은 코드로 주문하고 환불하지 않은 고객 ÷ 전달된 고객. 자기만의 코드로 한 주문은 마지막 클릭이 어디든 그 캠페인의 귀속 매출이에요',
+    coupon:
+      '쿠폰 사용률 = 받은 코드로 주문하고 환불하지 않은 고객 ÷ 전달된 고객. 자기만의 코드로 한 주문은 마지막 클릭이 어디든 그 캠페인의 귀속 매출이에요',
     cpa: '전환당 비용 = (발송 + AI + 작업) ÷ 귀속 주문이 있는 고객',
     aov: '객단가 = 귀속 매출 ÷ 귀속 주문 수',
     roas: 'ROAS = 귀속 매출 ÷ 발송 비용',
@@ -169,6 +170,7 @@ export const resultsKo = {
     `예측 ${p.forecast}, 실제 ${p.actual}. 발송을 중지해 일부만 나갔으니 예측 오차로 세지 않아요.`,
   window: (p: { id: string; title: string; from: string; to: string; days: string }) =>
     `${p.id} · ${p.title} · ${p.from}부터 ${p.to}까지 (${p.days}일 창)`,
+  fixedInterval: '구간은 창이 끝난 뒤 한 번 읽는 고정 95 % 구간',
   aiUnknown: 'AI 비용 일부는 단가를 몰라 뺐어요',
   aiRate: (p: { rate: string }) => `AI 비용은 1 USD = ${p.rate}으로 계산`,
   learning: {

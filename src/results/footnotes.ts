@@ -54,6 +54,7 @@ export const footnotes = (readout: Readout, v: Voice): string[] => {
       to: v.time(new Date(readout.window.readTo)),
       days: v.count(readout.window.days),
     }),
+    readout.lift?.comparison ? t.fixedInterval : '',
     ai.join(' · '),
     readout.simulated ? v.t.customers.result : '',
   ];
