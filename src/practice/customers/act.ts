@@ -3,6 +3,7 @@ import { findCampaign } from '../../campaign/store.ts';
 import { practiceMail, practiceState } from '../../db/schema.ts';
 import type { Deps } from '../../deps.ts';
 import { addMs, DAY, MINUTE } from '../../kit/clock.ts';
+import { unitHash } from '../../kit/hash.ts';
 import { campaignKey } from '../../kit/id.ts';
 import { type Behaviour, behaviours, type Member } from './behaviour.ts';
 import { type Doors, type OrderRow, publicDoors } from './doors.ts';
@@ -19,12 +20,16 @@ type Scene = {
   now: Date;
   people: Map<string, Behaviour>;
   memory: Memory;
+  /** What each was given, by contact. */
+  codes: ReadonlyMap<string, string>;
 };
 
 /** Mails acted on between two writes of what was done: as much as a crash may make happen again. */
 const BATCH = 200;
 /** Who ordered this lately before the window is keener. */
 const RECENT_DAYS = 90;
+/** Share of buyers who type in the code they were given. */
+const USES_CODE = 0.8;
 /** As many people as click at once. */
 const AT_ONCE = 12;
 
@@ -60,7 +65,17 @@ const act = async (deps: Deps, campaignId: number): Promise<void> => {
   const members = await membersOf(deps, campaignId, occurrence, start);
   const people = behaviours(`${campaignKey(campaignId)}:${occurrence}`, members, end.getTime() - start.getTime());
   const memory = await memoryOf(deps, { campaignId, occurrence, start });
-  const scene: Scene = { deps, doors: publicDoors(deps), campaignId, occurrence, start, now, people, memory };
+  const scene: Scene = {
+    deps,
+    doors: publicDoors(deps),
+    campaignId,
+    occurrence,
+    start,
+    now,
+    people,
+    memory,
+    codes: await codesGiven(deps, campaignId, occurrence),
+  };
   await readMail(scene);
   await buyBecause(scene);
   await buyAnyway(scene);
@@ -79,6 +94,13 @@ const membersOf = async (deps: Deps, campaignId: number, occurrence: number, sta
     from audience_members m join contacts c on c.id = m.contact_id
     where m.campaign_id = ${campaignId} and m.occurrence = ${occurrence} and m.outcome in ('send', 'holdout')`);
   return rows;
+};
+
+const codesGiven = async (deps: Deps, campaignId: number, occurrence: number): Promise<Map<string, string>> => {
+  const { rows } = await deps.db.execute<{ id: string; code: string }>(sql`
+    select c.external_id as id, k.code from coupon_codes k join contacts c on c.id = k.contact_id
+    where k.campaign_id = ${campaignId} and k.occurrence = ${occurrence}`);
+  return new Map(rows.map(({ id, code }) => [id, code]));
 };
 
 /** Every mail of the campaign that came by now, in the order it came. */
@@ -163,7 +185,12 @@ const buyBecause = async (scene: Scene): Promise<void> => {
     const meant = addMs(mail.at, behaviour.buysAfter);
     const after = clicked ? addMs(new Date(clicked), 2 * MINUTE) : meant;
     const at = new Date(Math.max(after.getTime(), meant.getTime()));
-    return at <= now ? [{ mail, row: orderRow(scene, mail.contactId, 'because', at, behaviour.amounts.because) }] : [];
+    if (at > now) return [];
+    const row = orderRow(scene, mail.contactId, 'because', at, behaviour.amounts.because);
+    const code = scene.codes.get(mail.contactId);
+    // Some forget it, as people do.
+    const uses = code !== undefined && unitHash(`coupon:${scene.campaignId}`, mail.contactId) < USES_CODE;
+    return [{ mail, row: uses ? { ...row, coupon: code } : row }];
   });
   for (let from = 0; from < due.length; from += BATCH) {
     const batch = due.slice(from, from + BATCH);

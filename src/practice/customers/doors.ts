@@ -13,7 +13,14 @@ export type Doors = {
   order(rows: readonly OrderRow[]): Promise<number>;
 };
 /** `amount` in major units. */
-export type OrderRow = { order_id: string; contact_id: string; at: string; amount: number; currency: string };
+export type OrderRow = {
+  order_id: string;
+  contact_id: string;
+  at: string;
+  amount: number;
+  currency: string;
+  coupon?: string;
+};
 
 const TIMEOUT_MS = 10_000;
 const MOST_ROWS = 500;

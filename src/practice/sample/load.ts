@@ -11,6 +11,7 @@ import { practiceState } from '../../db/schema.ts';
 import type { Db, Deps } from '../../deps.ts';
 import { DAY } from '../../kit/clock.ts';
 import { LAST_DAY, readPurchases } from './cdnow.ts';
+import { loadCoupons } from './coupons.ts';
 import { type Invented, inventPeople } from './people.ts';
 import {
   consentRows,
@@ -34,6 +35,8 @@ export type SampleLoaded = {
 
 const STATE = 'sample.load';
 const BATCH = 4_000;
+/** The sample coupon lasts longer than anybody practises. */
+const COUPON_DAYS = 365;
 
 type State = {
   offsetDays: number;
@@ -88,6 +91,7 @@ export const loadSample = async (
       progress(done, of);
     }
   };
+  await loadCoupons(db, new Date((LAST_DAY + state.offsetDays + COUPON_DAYS) * DAY).toISOString().slice(0, 10), now);
   // One after the other: who comes when decides the contacts' own ids, and by those the arms are drawn.
   await run(contacts);
   await Promise.all([
