@@ -83,6 +83,8 @@ export type Sending = {
   publicUrl: string;
   /** Where bounces return to, tagged with the message they are of; null: to the sender. */
   bounceAddress?: string | null;
+  /** Bytes of the plan's pictures, by hash; absent where it has none. */
+  pictures?: ReadonlyMap<string, Uint8Array>;
   /** The practice mailbox is told whose message it is; a real one never is. */
   practice: boolean;
 };
@@ -157,10 +159,13 @@ const enclose = (
       headers: sending.practice
         ? { 'X-Baton-Campaign': campaignKey(campaignId), 'X-Baton-Contact': recipient.externalId }
         : { [REFERENCE_HEADER]: reference },
+      pictures: sending.pictures ?? NO_PICTURES,
       noFallback: recipient.optedOut.has('sms'),
     },
   };
 };
+
+const NO_PICTURES: ReadonlyMap<string, Uint8Array> = new Map();
 
 /** From the ledger's key and nothing else: the same delivery has the same id however often it is written. */
 const idOf = (channel: ChannelName, key: { campaignId: number; occurrence: number; contactId: number }): string =>

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { picturesOf } from '../brand/pictures.ts';
 import { retrying } from '../db/retry.ts';
 import type { Deps } from '../deps.ts';
 import type { JobData } from '../jobs/job.ts';
@@ -12,6 +13,7 @@ import { cancelSlice, expireLeases, outlookOf, spentOf } from './ledger/lease.ts
 import { pressureCap } from './pressure.ts';
 import { awayFor } from './rate.ts';
 import { mustWait } from './stop.ts';
+import { picturesIn } from './templates.ts';
 import { makeTokens } from './tokens.ts';
 import { TUNING, type Tuning } from './tuning.ts';
 
@@ -28,7 +30,8 @@ export const deliverSlice = async (
 ): Promise<'done' | { again: Date }> => {
   const launched = await loadLaunched(deps.db, data.campaignId);
   if (!launched) return 'done';
-  const work = prepare(deps, data, launched, tuning);
+  const pictures = await picturesOf(deps.db, picturesIn(launched.plan.templates));
+  const work = prepare(deps, data, { ...launched, pictures }, tuning);
   const again = (inMs: number) => ({ again: addMs(deps.clock.system(), Math.max(50, Math.ceil(inMs))) });
   for (;;) {
     await expireLeases(deps.db, work.scope);
@@ -49,7 +52,9 @@ export const deliverSlice = async (
   }
 };
 
-const prepare = (deps: Deps, data: JobData['send.slice'], { launch, plan }: Launched, tuning: Tuning): Work => {
+type Ready = Launched & { pictures: ReadonlyMap<string, Uint8Array> };
+
+const prepare = (deps: Deps, data: JobData['send.slice'], { launch, plan, pictures }: Ready, tuning: Tuning): Work => {
   const channel = deps.channels.get(plan.channel.name);
   if (!channel) throw new CannotDeliver('channel_missing', `no channel ${plan.channel.name}`);
   if (channel.account !== plan.channel.account)
@@ -62,6 +67,7 @@ const prepare = (deps: Deps, data: JobData['send.slice'], { launch, plan }: Laun
     publicUrl: deps.config.publicUrl,
     bounceAddress: deps.config.vendors.bounceAddress,
     practice: channel.practice,
+    pictures,
   });
   const scope: Scope = {
     ...data,

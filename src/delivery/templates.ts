@@ -13,6 +13,11 @@ export const buildTemplates = async (input: BuildInput): Promise<{ templates: Te
   return { templates, links };
 };
 
+/** Hashes of the pictures that messages carry. */
+export const picturesIn = (templates: readonly Template[]): string[] => [
+  ...new Set(templates.flatMap((each) => (each.channel === 'sms' && each.picture ? [each.picture.sha256] : []))),
+];
+
 const linksOf = ({ variants, kit }: BuildInput): PlanLink[] =>
   // A text message may lead nowhere, and an Alimtalk leads where its approved buttons do.
   [...new Set(variants.flatMap(({ link, channel }) => (link === '' && channel !== 'email' ? [] : [link])))].map(

@@ -1,4 +1,5 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
+import { listPictures, picturesOf } from '../brand/pictures.ts';
 import { loadKit } from '../brand/store.ts';
 import { loadCampaign, placeOf } from '../campaign/store.ts';
 import { noteKey, tell } from '../campaign/tell.ts';
@@ -17,7 +18,7 @@ import { mediumOf } from './media/index.ts';
 import type { PlanLink } from './media/medium.ts';
 import { senderOf } from './media/sender.ts';
 import { ownAddress } from './own-address.ts';
-import { buildTemplates } from './templates.ts';
+import { buildTemplates, picturesIn } from './templates.ts';
 import { makeTokens } from './tokens.ts';
 
 type TestSend = typeof testSends.$inferSelect;
@@ -114,6 +115,7 @@ const prepare = async (deps: Deps, test: TestSend): Promise<Ready> => {
       headers: channel.practice
         ? { 'X-Baton-Campaign': campaignKey(test.campaignId), 'X-Baton-Test': '1' }
         : { 'X-Baton-Test': '1' },
+      pictures: await picturesOf(deps.db, picturesIn([template])),
       noFallback: false,
     },
   );
@@ -142,6 +144,7 @@ const trialOf = async (deps: Deps, test: TestSend): Promise<Trial | null> => {
     language,
     publicUrl: deps.config.publicUrl,
     alimtalk: await listTemplates(deps.db),
+    pictures: await listPictures(deps.db),
   });
   const [template] = templates;
   return template ? { template, links, sender: senderOf(kit, template.channel, deps.config), isAd: true } : null;

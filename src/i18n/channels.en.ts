@@ -53,6 +53,7 @@ export const channelsEn: typeof channelsKo = {
       length: 'length of the channel',
       title: 'title of a long text',
       seen: 'what a notification shows',
+      picture: 'picture in the text message',
     },
     channel: (p) => `${p.key}: the brief's channel is ${p.name}.`,
     long: (p) => `${p.key}: ${p.form} is ${p.n}${p.unit} at its longest (at most ${p.max}${p.unit}).`,
@@ -82,6 +83,10 @@ export const channelsEn: typeof channelsKo = {
     brand: 'Brand message (advertisement)',
     approved: (p) => `Alimtalk: ${p.name}`,
     noLink: 'no link',
+    noPicture: 'no picture',
+    lostPicture: (p) =>
+      `${p.key}: there is no picture ‘${p.name}’ any more. Please pick another one or none when editing.`,
+    pictured: (p) => `Picture: ${p.name}`,
     length: (p) => `${p.form} ${p.n}/${p.max}${p.unit}`,
     fallbackLength: (p) => `else ${p.text}`,
     longest: 'at its longest',
@@ -89,6 +94,7 @@ export const channelsEn: typeof channelsKo = {
     button: (p) => `*Button* ${p.text}`,
     instead: '*As a text message, where Kakao cannot reach*',
     labels: {
+      picture: (p) => `${p.key} picture`,
       template: (p) => `${p.key} template`,
       values: (p) => `${p.key} template values`,
       fallback: (p) => `${p.key} text message behind Kakao`,

@@ -59,6 +59,7 @@ export const channelsKo = {
       length: '채널의 길이',
       title: '장문 제목의 길이',
       seen: '알림에 보이는 길이',
+      picture: '문자에 넣은 사진',
     },
     channel: (p: { key: string; name: string }) => `${p.key}: 브리프의 채널은 ${p.name}예요.`,
     long: (p: { key: string; form: string; n: string; max: string; unit: string }) =>
@@ -95,6 +96,10 @@ export const channelsKo = {
     brand: '브랜드 메시지 (광고)',
     approved: (p: { name: string }) => `알림톡: ${p.name}`,
     noLink: '링크 없음',
+    noPicture: '사진 없음',
+    lostPicture: (p: { key: string; name: string }) =>
+      `${p.key}: 사진 ‘${p.name}’이 목록에 없어요. 수정에서 다른 사진을 고르거나 빼 주세요.`,
+    pictured: (p: { name: string }) => `사진: ${p.name}`,
     length: (p: { form: string; n: string; max: string; unit: string }) => `${p.form} ${p.n}/${p.max}${p.unit}`,
     fallbackLength: (p: { text: string }) => `대체 ${p.text}`,
     longest: '가장 길 때',
@@ -102,6 +107,7 @@ export const channelsKo = {
     button: (p: { text: string }) => `*버튼* ${p.text}`,
     instead: '*카카오로 못 받는 분께는 문자로*',
     labels: {
+      picture: (p: { key: string }) => `${p.key} 사진`,
       template: (p: { key: string }) => `${p.key} 템플릿`,
       values: (p: { key: string }) => `${p.key} 템플릿 값`,
       fallback: (p: { key: string }) => `${p.key} 대체 문자`,

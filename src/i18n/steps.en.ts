@@ -241,6 +241,7 @@ export const stepsEn: typeof stepsKo = {
     button: 'Button',
     link: 'Link',
     leaveOut: 'Variants to leave out',
+    picture: 'picture in the text message',
     textTitle: 'Title where it is a long text (may stay empty)',
     pushTitle: 'Title of the notification (code adds the ad label)',
     kakaoKind: 'Kind of message',

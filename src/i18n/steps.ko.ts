@@ -231,6 +231,7 @@ export const stepsKo = {
     button: '버튼',
     link: '링크',
     leaveOut: '뺄 안',
+    picture: '문자에 넣을 사진',
     textTitle: '장문일 때의 제목 (없으면 비워 두세요)',
     pushTitle: '알림 제목 ((광고)는 코드가 붙여요)',
     kakaoKind: '보낼 형식',

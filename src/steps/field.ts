@@ -7,6 +7,9 @@ import type { Said } from './said.ts';
 /** A value as a form gives it; null for an input left empty. */
 export type Value = string | number | boolean | readonly string[] | null;
 /** Field id -> value. What is not there keeps its value. */
+/** Of a choice, where something may be left out. */
+export const NONE = '-';
+
 export type Values = Readonly<Record<string, Value | undefined>>;
 
 export type FieldLabel = keyof Strings['steps']['fields'];

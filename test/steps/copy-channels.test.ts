@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addPicture, removePicture } from '../../src/brand/pictures.ts';
 import { keepTemplates } from '../../src/channels/alimtalk-registry.ts';
 import { voice } from '../../src/i18n/voice.ts';
+import { realClock } from '../../src/kit/clock.ts';
 import { wordsOf as blockWords } from '../../src/slack/plainer.ts';
 import { type Copy, type CopyEvidence, copySchema, type Variant } from '../../src/steps/copy/schema.ts';
 import { copyBody, copyOutline, variantWhole } from '../../src/steps/copy/view.ts';
@@ -8,6 +10,7 @@ import type { Values } from '../../src/steps/field.ts';
 import { steps } from '../../src/steps/index.ts';
 import type { StepContext } from '../../src/steps/step.ts';
 import { testDatabase } from '../support/database.ts';
+import { jpegOf } from '../support/jpeg.ts';
 import { type Company, company, fillShop } from './company.ts';
 import { GOAL, goodBrief, variantOf } from './drafts.ts';
 import { contextOf, failed, judge, story, wordsOf } from './story.ts';
@@ -222,6 +225,33 @@ describe('editing copy of a channel', () => {
   test('leaves the link of a text message out, and changes the words behind Kakao', async () => {
     expect((await edit('sms', all(SMS, { link: 'new' }), { link: '-' }))?.link).toBe('');
     expect((await edit('kakao', all(KAKAO), { fallback: '새 소식이에요.' }))?.fallback).toBe('새 소식이에요.');
+  });
+});
+
+describe('a picture in a text message', () => {
+  const pictured = all(SMS, { picture: 'spring' });
+
+  test('is chosen by a person among those there are, taken out again, and kept by a model that writes anew', async () => {
+    const jpeg = jpegOf(640, 480, '');
+    await addPicture({ db: shop.db, clock: realClock }, { name: 'spring', jpeg, madeByAi: false, by: 'cli' });
+    const edited = async (copy: Copy, picture: string) => {
+      const made = await steps.copy.edit(copy, { variant: 'A-1', picture }, at('sms'));
+      return made.ok ? made.content.variants[0]?.picture : made.errors;
+    };
+    expect(await edited(all(SMS), 'spring')).toBe('spring');
+    expect(await edited(pictured, '-')).toBeUndefined();
+    expect(await evidenceOf('sms', pictured)).toMatchObject({ measured: { 'A-1': { form: 'mms' } } });
+    const before = { ...at('sms'), previous: { content: pictured, by: 'person' } } as unknown as StepContext;
+    const again = await steps.copy.complete(copySchema.parse(all(SMS)), before);
+    expect(again).toMatchObject({ ok: true, content: { variants: [{ key: 'A-1', picture: 'spring' }, {}, {}, {}] } });
+  });
+
+  test('that is gone holds the copy up and says what to do', async () => {
+    await removePicture(shop.db, 'spring', new Date());
+    const evidence = await evidenceOf('sms', pictured);
+    const found = (await steps.copy.checks(pictured, evidence, at('sms'))).find(({ id }) => id === 'copy.picture');
+    expect(found).toMatchObject({ passed: false, severity: 'block' });
+    expect(found?.message.ko).toContain('다른 사진을 고르거나 빼 주세요');
   });
 });
 

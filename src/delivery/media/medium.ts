@@ -1,4 +1,5 @@
 import type { BrandKit } from '../../brand/kit.ts';
+import type { PictureMeta } from '../../brand/pictures.ts';
 import type { AlimtalkTemplate } from '../../channels/alimtalk.ts';
 import type { Outgoing } from '../../channels/channel.ts';
 import type { Language } from '../../i18n/language.ts';
@@ -23,6 +24,8 @@ export type BuildInput = {
   isNotice?: boolean;
   /** The account's Alimtalk templates; only Kakao asks. */
   alimtalk: readonly AlimtalkTemplate[];
+  /** The account's pictures; absent where no variant names one. */
+  pictures?: readonly PictureMeta[];
 };
 
 /** Links in the order the messages use them: `{{ link_1 }}` is the first. */
@@ -54,6 +57,8 @@ export type Envelope = {
   returnTo: string | null;
   /** Further headers, of e-mail. */
   headers: Readonly<Record<string, string>>;
+  /** Bytes of the plan's pictures, by hash; only text messages ask. */
+  pictures: ReadonlyMap<string, Uint8Array>;
   /** A message of another channel may not step in: this person is out of that one. */
   noFallback: boolean;
 };

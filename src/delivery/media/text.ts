@@ -1,3 +1,4 @@
+import type { PictureMeta } from '../../brand/pictures.ts';
 import { mend, outside } from '../../kit/ks-x-1001.ts';
 import type { Measured, Variant } from '../../steps/copy/schema.ts';
 import type { Plan, TextBody } from '../../steps/plan/schema.ts';
@@ -13,17 +14,30 @@ import type { BuildInput, Built, PlanLink } from './medium.ts';
  * rendering fits one; else an LMS, which has room for a title, the brand's fixed message and lines between.
  */
 export const textBody = (
-  words: { subject: string; paragraphs: readonly string[]; slot: string | null },
+  words: { subject: string; paragraphs: readonly string[]; slot: string | null; picture?: string | undefined },
   links: readonly PlanLink[],
   input: BuildInput,
 ): TextBody => {
   const { subject, paragraphs, slot } = words;
   const last = slot === null ? [] : [slot];
+  const text = [keyOf(input), ...paragraphs, ...last].filter(Boolean).join('\n\n');
+  const long = (kind: 'lms' | 'mms'): TextBody => dressed({ kind, subject: oneLine(subject), text }, input);
+  if (words.picture) return { ...long('mms'), picture: pictureOf(words.picture, input) };
   const sms = dressed({ kind: 'sms', subject: '', text: [...paragraphs, ...last].join('\n') }, input);
   if (fits(sms, { ...input, links })) return sms;
-  const text = [keyOf(input), ...paragraphs, ...last].filter(Boolean).join('\n\n');
-  return dressed({ kind: 'lms', subject: oneLine(subject), text }, input);
+  return long('lms');
 };
+
+/** One that is gone has no size, which its rule refuses: what was chosen is never left out in silence. */
+const pictureOf = (name: string, { pictures = [] }: BuildInput): PictureMeta =>
+  pictures.find((each) => each.name === name) ?? {
+    name,
+    sha256: '',
+    bytes: 0,
+    width: 0,
+    height: 0,
+    madeByAi: false,
+  };
 
 /** The brand's fixed message as a line of a template; what the law has to say is said alone. */
 export const keyOf = ({ kit, keyMessage, language, isNotice }: BuildInput): string =>
@@ -96,10 +110,11 @@ export const textMessage = (key: string, body: TextBody, built: Built): Message 
   const { isAd, kit } = built;
   const { name, phone } = kit.sender;
   const common = { key, form: body.kind, isAd, vars: {}, sender: { name, phone }, optOut: kit.sender.optOutNumber };
+  const images = body.picture ? { images: [{ type: 'image/jpeg', ...body.picture }] } : {};
   try {
-    return { ...common, fields: longestText(body, built) };
+    return { ...common, fields: { ...longestText(body, built), ...images } };
   } catch {
-    return { ...common, fields: { subject: body.subject, text: body.text }, broken: true };
+    return { ...common, fields: { subject: body.subject, text: body.text, ...images }, broken: true };
   }
 };
 

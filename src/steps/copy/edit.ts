@@ -2,10 +2,11 @@ import { type AlimtalkTemplate, variablesOf } from '../../channels/alimtalk.ts';
 import { listTemplates } from '../../channels/alimtalk-registry.ts';
 import { checkLiquid } from '../../delivery/liquid.ts';
 import { fallbackOf } from '../brief/channel.ts';
-import { type Field, type Reader, readValues, type Values } from '../field.ts';
+import { type Field, NONE, type Reader, readValues, type Values } from '../field.ts';
 import { said } from '../said.ts';
 import { type Edited, earlier, type StepContext } from '../step.ts';
 import { approved } from './alimtalk.ts';
+import { pictureFields, withPicture } from './picture.ts';
 import type { Copy, Measured, Variant } from './schema.ts';
 import { buttonLimit, LIMITS, mayLeadNowhere } from './shape.ts';
 
@@ -14,8 +15,6 @@ const LINE = 200;
 const BODY = 3_000;
 /** Inputs for the values of a template: beyond these a modal is no form any more. */
 const VALUES = 8;
-/** Of a choice, where something may be left out. */
-const NONE = '-';
 
 const chosen = ({ variants }: Copy, key: unknown): Variant | undefined =>
   variants.find((variant) => variant.key === key) ?? variants[0];
@@ -80,7 +79,7 @@ const written = async ({ variant, ctx }: Of): Promise<Field[]> => {
         button,
       ];
     case 'sms':
-      return [line('textTitle', true), body];
+      return [line('textTitle', true), body, ...(await pictureFields(variant, ctx))];
     case 'push':
       return [line('pushTitle'), body];
     case 'kakao': {
@@ -218,6 +217,7 @@ const changedBy = (
     link: link === NONE ? '' : link,
     ...(form.has('fallback') && { fallback: form.optionalText('fallback', variant.fallback ?? null) }),
   };
+  if (variant.channel === 'sms') return withPicture(now, form);
   return variant.channel === 'kakao' ? asKakao(now, form, fields, templates) : now;
 };
 

@@ -30,8 +30,12 @@ export const copySchema = z.object({
   ),
 });
 type Written = z.infer<typeof copySchema>['variants'][number];
-/** Drafts of the days when there was only e-mail lack what only Kakao has. */
-export type Variant = Omit<Written, 'alimtalk' | 'fallback'> & Partial<Pick<Written, 'alimtalk' | 'fallback'>>;
+/**
+ * Drafts of the days when there was only e-mail lack what only Kakao has. `picture`: name of one that stands in a text
+ * message; a person chooses it, since a model cannot see it.
+ */
+export type Variant = Omit<Written, 'alimtalk' | 'fallback'> &
+  Partial<Pick<Written, 'alimtalk' | 'fallback'>> & { picture?: string };
 export type Copy = { variants: Variant[] };
 
 /** Of one variant, at its longest and with everything code adds. What only e-mail has is there for e-mail alone. */

@@ -1,3 +1,4 @@
+import { listPictures } from '../../brand/pictures.ts';
 import { listTemplates } from '../../channels/alimtalk-registry.ts';
 import { standIn } from '../../coupons/pool.ts';
 import { checkLiquid } from '../../delivery/liquid.ts';
@@ -12,6 +13,7 @@ import { copyChecks } from './checks.ts';
 import { couponPlaces } from './coupon.ts';
 import { editCopy, fieldsOfCopy } from './edit.ts';
 import { limitsForModel } from './limits.ts';
+import { keepPictures, pictureChecks } from './picture.ts';
 import { type Copy, type CopyEvidence, copySchema } from './schema.ts';
 import { isApprovedText } from './shape.ts';
 import { textsOf } from './words.ts';
@@ -32,7 +34,7 @@ export const copy: StepOf<'copy'> = {
     worked: await ctx.learnings(),
   }),
 
-  complete: async (out) => ({ ok: true, content: tidy(out) }),
+  complete: async (out, ctx) => ({ ok: true, content: keepPictures(tidy(out), ctx) }),
 
   evidence: async (content, ctx) => ({ measured: await measure(content, ctx) }),
 
@@ -40,6 +42,7 @@ export const copy: StepOf<'copy'> = {
     ...copyChecks(content, evidence, ctx),
     ...channelCopyChecks(content, evidence, await templates(ctx), ctx),
     ...couponPlaces(content, ctx),
+    ...(await pictureChecks(content, ctx)),
   ],
 
   mendable: () => true,
@@ -79,6 +82,7 @@ const measure = async ({ variants }: Copy, ctx: StepContext): Promise<CopyEviden
     language: ctx.language,
     publicUrl: ctx.deps.config.publicUrl,
     alimtalk: known,
+    pictures: await listPictures(ctx.db),
     coupon: coupon && standIn(coupon),
   });
 };

@@ -108,9 +108,10 @@ export const variantWhole = (variant: Variant, evidence: CopyEvidence, v: Voice)
 /** What a telephone shows. */
 const onPhone = (variant: Variant, measured: Measured | undefined, v: Voice): Blocks => {
   const words = v.t.channels.copy;
-  const { channel, buttonLabel, fallback, alimtalk } = variant;
+  const { channel, buttonLabel, fallback, alimtalk, picture } = variant;
   const title = measured?.preview.subject ?? (channel === 'push' ? variant.subject : '');
   return [
+    ...(picture ? [context(words.pictured({ name: saidLine(picture, 40) }))] : []),
     ...(title ? [section(words.titled({ text: saidLine(title, 300) }))] : []),
     ...paragraphs(measured?.preview.text ?? wordsOf(variant)),
     ...(channel === 'kakao' && !alimtalk && buttonLabel
@@ -145,7 +146,7 @@ export const copyOutline = (content: Copy, _evidence: CopyEvidence, v: Voice): O
   const t = v.t.cards.copy.labels;
   const own = v.t.channels.copy.labels;
   return content.variants.flatMap((variant): [string, string][] => {
-    const { key, channel, alimtalk, fallback } = variant;
+    const { key, channel, alimtalk, fallback, picture } = variant;
     const [subject, preheader, body, button]: [string, string][] = [
       [t.subject({ key }), variant.subject],
       [t.preheader({ key }), variant.preheader],
@@ -154,7 +155,7 @@ export const copyOutline = (content: Copy, _evidence: CopyEvidence, v: Voice): O
     ];
     const written: Record<Variant['channel'], ([string, string] | undefined)[]> = {
       email: [subject, preheader, body, button],
-      sms: [subject, body],
+      sms: [subject, body, ...(picture ? [[own.picture({ key }), picture] satisfies [string, string]] : [])],
       push: [subject, body],
       kakao: alimtalk
         ? [

@@ -1,4 +1,5 @@
 import { ruleHash } from '../../audience/saved.ts';
+import { listPictures } from '../../brand/pictures.ts';
 import { listTemplates } from '../../channels/alimtalk-registry.ts';
 import { standIn } from '../../coupons/pool.ts';
 import { senderOf } from '../../delivery/media/sender.ts';
@@ -65,6 +66,7 @@ export const builtNow = (ctx: StepContext, isAd: boolean) =>
       language: ctx.language,
       publicUrl: ctx.deps.config.publicUrl,
       alimtalk: await listTemplates(ctx.db),
+      pictures: await listPictures(ctx.db),
       coupon: coupon && standIn(coupon),
     });
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PictureMeta } from '../../brand/pictures.ts';
 import type { ChannelName } from '../../channels/channel.ts';
 import type { PlanCoupon } from '../../coupons/pool.ts';
 import type { Length } from '../../delivery/message/length.ts';
@@ -33,8 +34,8 @@ export type MailTemplate = OfVariant & {
   preheader: string;
 };
 
-/** SMS where its longest rendering fits one, else LMS; an SMS has no subject. */
-export type TextBody = { kind: 'sms' | 'lms'; subject: string; text: string };
+/** SMS where its longest rendering fits one, else LMS, and MMS with a picture; an SMS has no subject. */
+export type TextBody = { kind: 'sms' | 'lms' | 'mms'; subject: string; text: string; picture?: PictureMeta };
 export type TextTemplate = OfVariant & TextBody & { channel: 'sms' };
 
 /** An approved template with what fills it, or a brand message. `fallback` is sent where Kakao cannot reach. */
