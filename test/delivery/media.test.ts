@@ -35,6 +35,7 @@ const envelope: Envelope = {
   unsubscribe: null,
   returnTo: null,
   headers: {},
+  pictures: new Map(),
   noFallback: false,
 };
 
