@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { ChannelName } from '../channels/channel.ts';
 import { isFinal, untold } from './answers.ts';
 import { instantParam } from './comparison.ts';
-import { share } from './hash-sql.ts';
+import { drawn } from './hash-sql.ts';
 
 /** The one segment of a legal notice, in a form no other can have: such messages press nobody. */
 export const NOTICE = '=notice';
@@ -107,5 +107,4 @@ export const contactedWithin = (days: number, now: Date, campaignId: number | un
   sql`exists (select 1 from deliveries d where d.contact_id = c.id and d.campaign_id <> ${campaignId ?? -1}::bigint and d.status in ('handed', 'accepted', 'delivered', 'unknown') and d.handed_at > ${instantParam(new Date(now.getTime() - days * 86_400_000))})`;
 
 /** Held out by hash of salt and contact alone: the same people however often it is asked. */
-export const heldOut = (salt: string, percent: number): SQL =>
-  sql`${share(sql`c.id`, salt, 'holdout')} < ${Math.round(percent * 10_000)}`;
+export const heldOut = (salt: string, percent: number): SQL => drawn(sql`c.id`, salt, 'holdout', percent);

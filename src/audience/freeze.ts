@@ -3,7 +3,7 @@ import type { AudienceOutcome } from '../db/schema.ts';
 import type { Tx } from '../deps.ts';
 import { type AudienceQuery, type Candidate, FROM, type Prepared, prepareCandidates } from './candidates.ts';
 import { eligibility, heldOut } from './eligibility.ts';
-import { place } from './hash-sql.ts';
+import { drawn, place } from './hash-sql.ts';
 import { recordAnswers } from './notice.ts';
 
 /** `matched` = send + holdout + all excluded: each person once. */
@@ -22,6 +22,8 @@ export type FreezeQuery = AudienceQuery &
     launch: { id: string; hash: string };
     /** Keys of the variants of each segment, shared out equally. */
     variants: Readonly<Record<string, readonly string[]>>;
+    /** Percent of those to be sent to who get their variant now; the rest get theirs by `planRest`. All when left out. */
+    testPercent?: number;
   };
 
 /** What a freeze would record now. @throws RuleError on a rule that cannot be asked */
@@ -39,7 +41,7 @@ export const previewAudience = async (db: Tx, q: AudienceQuery & Arms): Promise<
 };
 
 /**
- * Records one outcome for every candidate and plans a delivery for each `send`, in the caller's transaction. The caller
+ * Records one outcome for every candidate and plans a delivery for each `send` that has a variant, in the caller's transaction. The caller
  * holds the campaign: two freezes of one occurrence must not run at once.
  *
  * Done once: a repeat records nobody new (a newcomer is not added), plans what is not planned yet and answers the same.
@@ -62,7 +64,7 @@ export const freezeAudience = async (tx: Tx, q: FreezeQuery): Promise<AudienceCo
     if (q.notice) await tx.execute(recordAnswers(q.campaignId, q.occurrence, { ...q.notice, now: q.now }));
   }
   await tx.execute(
-    sql`insert into deliveries (campaign_id, occurrence, contact_id, channel, launch_id, hash, segment, variant, status) select m.campaign_id, m.occurrence, m.contact_id, m.channel, ${q.launch.id}::text, ${q.launch.hash}::text, m.segment, m.variant, 'planned' from audience_members m where m.campaign_id = ${q.campaignId} and m.occurrence = ${q.occurrence} and m.outcome = 'send'${again ? OR_NOT : NEW}`,
+    sql`insert into deliveries (campaign_id, occurrence, contact_id, channel, launch_id, hash, segment, variant, status) select m.campaign_id, m.occurrence, m.contact_id, m.channel, ${q.launch.id}::text, ${q.launch.hash}::text, m.segment, m.variant, 'planned' from audience_members m where m.campaign_id = ${q.campaignId} and m.occurrence = ${q.occurrence} and m.outcome = 'send' and m.variant is not null${again ? OR_NOT : NEW}`,
   );
   const { rows } = await tx.execute<Group>(
     sql`select outcome, count(*)::int as n from audience_members where campaign_id = ${q.campaignId} and occurrence = ${q.occurrence} group by outcome`,
@@ -97,7 +99,8 @@ const own = (one: Candidate): SQL => (one.earlier ? sql`${one.rule} and not ${on
 const record = async (tx: Tx, prepared: Prepared, one: Candidate, conflict: SQL, q: FreezeQuery): Promise<void> => {
   const variants = q.variants[one.key] ?? [];
   const { joins, outcome } = decide(prepared, q);
-  const variant = sql`case when m.outcome = 'send' then (${sql.param(variants)}::text[])[${place(sql`m.id`, q.salt, 'variant', variants.length)}] end`;
+  const tested = q.testPercent === undefined ? sql`` : sql` and ${drawn(sql`m.id`, q.salt, 'test', q.testPercent)}`;
+  const variant = sql`case when m.outcome = 'send'${tested} then (${sql.param(variants)}::text[])[${place(sql`m.id`, q.salt, 'variant', variants.length)}] end`;
   // unnest of one keeps the planner from writing the outcome out at each of its uses, to be decided as often.
   await tx.execute(
     sql`insert into audience_members (campaign_id, occurrence, contact_id, segment, channel, outcome, variant) select ${q.campaignId}::bigint, ${q.occurrence}::int, m.id, ${one.key}::text, ${q.channel}::text, m.outcome, ${variant} from (select c.id, unnest(array[${outcome}]) as outcome from ${FROM}${joins} where ${own(one)}) m order by m.id${conflict}`,
@@ -112,4 +115,35 @@ const sum = (groups: readonly Group[]): AudienceCounts => {
     else counts.excluded[outcome] = (counts.excluded[outcome] ?? 0) + n;
   }
   return counts;
+};
+
+/** Those of a sending whose message waits for what its test share shows, by segment; they have no row in the ledger yet. */
+export const restBySegment = async (
+  tx: Tx,
+  of: { campaignId: number; occurrence: number },
+): Promise<Map<string, number>> => {
+  const { rows } = await tx.execute<{ segment: string; n: number }>(
+    sql`select m.segment, count(*)::int as n from audience_members m where m.campaign_id = ${of.campaignId} and m.occurrence = ${of.occurrence} and m.outcome = 'send' and m.variant is null group by m.segment order by m.segment`,
+  );
+  return new Map(rows.map(({ segment, n }) => [segment, n]));
+};
+
+/**
+ * Gives the rest of one segment its place in the ledger, with the variant it gets: one for all, or several in equal
+ * shares by the same hash as ever. `variant` of the members stays empty: what they got was not drawn among all of them,
+ * so they take no part in comparing the variants. A repeat adds nobody.
+ */
+export const planRest = async (
+  tx: Tx,
+  q: Pick<FreezeQuery, 'campaignId' | 'occurrence' | 'launch' | 'salt'> & {
+    segment: string;
+    variants: readonly string[];
+    status: 'planned' | 'cancelled';
+  },
+): Promise<void> => {
+  if (q.variants.length === 0) throw new Error(`segment ${q.segment} has no variant`);
+  const variant = sql`(${sql.param(q.variants)}::text[])[${place(sql`m.contact_id`, q.salt, 'variant', q.variants.length)}]`;
+  await tx.execute(
+    sql`insert into deliveries (campaign_id, occurrence, contact_id, channel, launch_id, hash, segment, variant, status) select m.campaign_id, m.occurrence, m.contact_id, m.channel, ${q.launch.id}::text, ${q.launch.hash}::text, m.segment, ${variant}, ${q.status}::text from audience_members m where m.campaign_id = ${q.campaignId} and m.occurrence = ${q.occurrence} and m.segment = ${q.segment} and m.outcome = 'send' and m.variant is null${OR_NOT}`,
+  );
 };

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { sha256 } from '../kit/hash.ts';
 
 /** What a hash decides: each purpose has a seed of its own, so that holdout and variant never follow one another. */
-export type Purpose = 'holdout' | 'variant' | 'sample';
+export type Purpose = 'holdout' | 'variant' | 'test' | 'sample';
 
 const MILLION = 1_000_000;
 
@@ -16,6 +16,10 @@ const hashed = (contactId: SQL, salt: string, purpose: Purpose): SQL => {
 /** 0 … 999,999: compare with percent x 10,000. */
 export const share = (contactId: SQL, salt: string, purpose: Purpose): SQL =>
   sql`(${hashed(contactId, salt, purpose)} % ${sql.raw(String(MILLION))})`;
+
+/** True for so many percent of all contacts, always the same ones. */
+export const drawn = (contactId: SQL, salt: string, purpose: Purpose, percent: number): SQL =>
+  sql`${share(contactId, salt, purpose)} < ${Math.round(percent * 10_000)}`;
 
 /** 1 … n: a place in a list, in equal shares. */
 export const place = (contactId: SQL, salt: string, purpose: Purpose, n: number): SQL =>

@@ -19,6 +19,7 @@ export type Controlled =
       refusal:
         | { code: Forbidden; who: readonly string[] }
         | { code: 'not_now'; status: Status }
+        | { code: 'already_chosen'; by: string | null; at: Date }
         | { code: 'unknown_campaign' };
     };
 
@@ -67,7 +68,8 @@ export const settleUnknown = (
 
 type Act = (tx: Parameters<Parameters<Deps['db']['transaction']>[0]>[0], campaign: Campaign) => Promise<Controlled>;
 
-const guarded = async (
+/** An act of somebody who may, under the campaign's lock; a refusal is kept in the audit. */
+export const guarded = async (
   deps: Deps,
   campaignId: number,
   person: Person,

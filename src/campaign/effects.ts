@@ -6,6 +6,7 @@ import type { Deps, Transaction } from '../deps.ts';
 import { addMs } from '../kit/clock.ts';
 import { instantOf } from '../kit/zone.ts';
 import type { Plan } from '../steps/plan/schema.ts';
+import { wavesOf } from '../steps/plan/waves.ts';
 import type { Doing } from './advance.ts';
 import { schedule } from './due.ts';
 import { type CampaignEvent, type Effect, STEPS, type Status, type StepName, stepOf } from './lifecycle.ts';
@@ -95,6 +96,15 @@ export const EFFECTS: Readonly<Record<Effect, Apply>> = {
   halt: async (tx, deps, { campaign, at }) => {
     await tx.update(campaigns).set({ halted: true, pauseReason: null }).where(eq(campaigns.id, campaign.id));
     await cancelRest(tx, campaign.id, campaign.occurrence);
+    const plan = (await liveDrafts(tx, campaign.id)).plan?.content as Plan | undefined;
+    // Those who wait for their variant are no row of the ledger yet: a job writes down that they get nothing.
+    if (plan && wavesOf(plan))
+      await schedule(tx, deps, {
+        kind: 'wave.release',
+        campaignId: campaign.id,
+        ref: `${campaign.id}:${campaign.occurrence}`,
+        at,
+      });
     if (campaign.windowStartsAt) return;
     // Stopped before anybody was frozen: there is a result all the same, of nobody, and no window to wait for.
     await tx

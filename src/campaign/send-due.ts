@@ -11,8 +11,17 @@ import { type Due, finishDue } from './due.ts';
 import { hasDrifted } from './policy.ts';
 import { audienceNow } from './request.ts';
 import { authorOf, saveDraft } from './revise.ts';
-import { type Launched, launchedPlan } from './sending.ts';
-import { type Campaign, type Draft, type Launch, liveDrafts, loadCampaign, lockCampaign, placeOf } from './store.ts';
+import {
+  type Campaign,
+  type Draft,
+  type Launch,
+  type Launched,
+  launchedPlan,
+  liveDrafts,
+  loadCampaign,
+  lockCampaign,
+  placeOf,
+} from './store.ts';
 import { noteKey, tell } from './tell.ts';
 
 /** A schedule this late asks before sending: after real downtime the moment may have passed. */

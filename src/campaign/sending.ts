@@ -1,4 +1,4 @@
-import { eq, inArray } from 'drizzle-orm';
+import { and, eq, not } from 'drizzle-orm';
 import { freezeAudience } from '../audience/freeze.ts';
 import { assignCodes, CouponsShort, freeUnsent } from '../coupons/assign.ts';
 import { campaigns, type Problem } from '../db/schema.ts';
@@ -11,26 +11,19 @@ import { clearHold, heldAccount } from '../delivery/rate.ts';
 import { sharesOf, slicesFor } from '../delivery/slices.ts';
 import { affordable, budgetRule, mustWait, providerRule, stopRule } from '../delivery/stop.ts';
 import { tuningOf } from '../delivery/tuning.ts';
-import type { Deps, Transaction, Tx } from '../deps.ts';
+import type { Deps, Transaction } from '../deps.ts';
 import type { JobData } from '../jobs/job.ts';
 import { addMs, DAY } from '../kit/clock.ts';
 import type { Plan } from '../steps/plan/schema.ts';
+import { wavesOf } from '../steps/plan/waves.ts';
 import { advance, BATON } from './advance.ts';
 import { schedule } from './due.ts';
 import { borneBy, holdBy } from './hold.ts';
 import { tellInterrupted } from './interrupted.ts';
 import { audienceOf } from './request.ts';
-import { type Campaign, findDraft, type Launch, launchOf, loadCampaign, lockCampaign, placeOf } from './store.ts';
+import { type Campaign, type Launched, launchedPlan, loadCampaign, lockCampaign, placeOf } from './store.ts';
 import { noteKey, redraw, tell } from './tell.ts';
-
-export type Launched = { launch: Launch; plan: Plan };
-
-/** The plan of the launch that holds, or null when there is none. */
-export const launchedPlan = async (tx: Tx, campaignId: number): Promise<Launched | null> => {
-  const launch = await launchOf(tx, campaignId);
-  const draft = launch && (await findDraft(tx, launch.draftId));
-  return launch && draft ? { launch, plan: draft.content as Plan } : null;
-};
+import { onlyWaits, restWaits, scheduleReadouts, variantsOf } from './waves.ts';
 
 /** Freezes once, then (and on every resume) leases the slices out. A newcomer after the freeze is not added. */
 export const startSending = (deps: Deps, campaignId: number): Promise<void> =>
@@ -64,17 +57,13 @@ const freezeAndLease = (deps: Deps, campaignId: number): Promise<void> =>
 
 const freeze = async (tx: Transaction, deps: Deps, campaign: Campaign, { launch, plan }: Launched): Promise<void> => {
   const now = await deps.clock.business();
-  const variants = Object.fromEntries(
-    plan.segments.map(({ key }) => [
-      key,
-      plan.templates.filter(({ segment }) => segment === key).map(({ variant }) => variant),
-    ]),
-  );
+  const waves = wavesOf(plan);
   await freezeAudience(tx, {
     ...(await audienceOf(tx, deps, campaign, plan, now)),
     occurrence: campaign.occurrence,
     launch: { id: launch.id, hash: launch.hash },
-    variants,
+    variants: variantsOf(plan),
+    ...(waves && { testPercent: waves.testPercent }),
   });
   if (plan.coupon)
     await assignCodes(tx, { campaignId: campaign.id, occurrence: campaign.occurrence }, plan.coupon, now);
@@ -87,8 +76,8 @@ const freeze = async (tx: Transaction, deps: Deps, campaign: Campaign, { launch,
   const ref = `${campaign.id}:${campaign.occurrence}`;
   if (plan.notice)
     return schedule(tx, deps, { kind: 'readout.final', campaignId: campaign.id, ref, at: addMs(now, DAY) });
-  await schedule(tx, deps, { kind: 'readout.day1', campaignId: campaign.id, ref, at: addMs(now, DAY) });
-  await schedule(tx, deps, { kind: 'readout.final', campaignId: campaign.id, ref, at: windowEndsAt });
+  // With a test share first the span begins with the last wave, and so do its read-outs.
+  if (!waves) await scheduleReadouts(tx, deps, campaign, now, windowEndsAt);
   if (frozen) await deps.customers?.expect(tx, deps, frozen);
 };
 
@@ -163,8 +152,8 @@ export const settleSending = (deps: Deps, campaignId: number): Promise<void> =>
     const counted = await progress(tx, campaignId, campaign.occurrence);
     if (counted.done && launched.plan.coupon) await freeUnsent(tx, { campaignId, occurrence: campaign.occurrence });
     if (campaign.status === 'sending') {
-      if (counted.done) await ended(tx, deps, campaign);
-      else await watch(tx, deps, campaign, launched.plan, counted);
+      if (!counted.done) await watch(tx, deps, campaign, launched.plan, counted);
+      else if (!(await restWaits(tx, deps, campaign, launched.plan))) await ended(tx, deps, campaign);
     }
     await redraw(tx, deps, campaignId);
   });
@@ -224,11 +213,11 @@ const tellTold = async (tx: Transaction, deps: Deps, campaign: Campaign, now: Da
   });
 };
 
-/** Asked every few seconds for whatever is being sent. */
+/** Asked every few seconds for whatever is being sent; not while all of it only waits for a decision. */
 export const tickSending = async (deps: Deps): Promise<void> => {
   const rows = await deps.db
     .select({ id: campaigns.id })
     .from(campaigns)
-    .where(inArray(campaigns.status, ['sending']));
+    .where(and(eq(campaigns.status, 'sending'), not(onlyWaits)));
   for (const { id } of rows) await deps.jobs.enqueue(deps.db, 'send.progress', { campaignId: id }, { key: String(id) });
 };

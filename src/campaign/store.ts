@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import { approvalRequests, campaignHistory, campaigns, drafts, launches } from '../db/schema.ts';
 import type { Tx } from '../deps.ts';
+import type { Plan } from '../steps/plan/schema.ts';
 import { STEPS, type StepName } from './lifecycle.ts';
 
 export type Campaign = typeof campaigns.$inferSelect;
@@ -72,6 +73,15 @@ export const requestOfDraft = async (tx: Tx, draftId: string): Promise<ApprovalR
       .orderBy(desc(approvalRequests.createdAt))
       .limit(1)
   )[0] ?? null;
+
+export type Launched = { launch: Launch; plan: Plan };
+
+/** The plan of the launch that holds, or null when there is none. */
+export const launchedPlan = async (tx: Tx, campaignId: number): Promise<Launched | null> => {
+  const launch = await launchOf(tx, campaignId);
+  const draft = launch && (await findDraft(tx, launch.draftId));
+  return launch && draft ? { launch, plan: draft.content as Plan } : null;
+};
 
 export const findDraft = async (tx: Tx, id: string): Promise<Draft | null> =>
   (await tx.select().from(drafts).where(eq(drafts.id, id)))[0] ?? null;

@@ -21,9 +21,9 @@ export type Telling = {
 
 /**
  * `campaign` the card of the whole life · `step` one version of a draft · `ping` an approver's direct message · `sending`
- * · `result` · `digest` · `import` a file on its way in · `note` words with a key of i18n `notes` and its parameters, drawn once.
+ * · `waves` what a test showed and who chooses · `result` · `digest` · `import` a file on its way in · `note` words with a key of i18n `notes` and its parameters, drawn once.
  */
-export type MessageKind = 'campaign' | 'step' | 'ping' | 'sending' | 'result' | 'digest' | 'import' | 'note';
+export type MessageKind = 'campaign' | 'step' | 'ping' | 'sending' | 'waves' | 'result' | 'digest' | 'import' | 'note';
 
 type Effects = Pick<Deps, 'jobs' | 'clock'>;
 

@@ -14,4 +14,5 @@ export * from './schema/messages.ts';
 export * from './schema/practice.ts';
 export * from './schema/results.ts';
 export * from './schema/segments.ts';
+export * from './schema/waves.ts';
 export * from './schema/workspace.ts';

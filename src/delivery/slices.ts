@@ -17,8 +17,8 @@ export const slicesFor = (planned: number): Range[] => {
 };
 
 /**
- * How many rows of each slice may leave when only `most` of all may: the first slices whole, then none. The same at every
- * call, since the ledger's rows are fixed by the freeze.
+ * How many rows of each slice may leave when only `most` of all may: what has left already, then the first slices whole,
+ * then none. No sum of shares, whenever each was told, is above `most`: a row that has left never comes back to be shared.
  */
 export const sharesOf = async (
   db: Tx,
@@ -27,14 +27,17 @@ export const sharesOf = async (
   most: number,
 ): Promise<number[]> => {
   const width = BUCKETS / slices.length;
-  const { rows } = await db.execute<{ slice: number; n: number }>(sql`
-    select d.bucket / ${width}::int as slice, count(*)::int as n from deliveries d
-    where d.campaign_id = ${campaign.id} and d.occurrence = ${campaign.occurrence} group by 1`);
-  const counts = new Map(rows.map(({ slice, n }) => [slice, n]));
-  let left = most;
+  const { rows } = await db.execute<{ slice: number; spent: number; waits: number }>(sql`
+    select d.bucket / ${width}::int as slice,
+      (count(*) filter (where d.status in ('claimed', 'handed', 'accepted', 'delivered', 'unknown')))::int as spent,
+      (count(*) filter (where d.status = 'planned'))::int as waits
+    from deliveries d where d.campaign_id = ${campaign.id} and d.occurrence = ${campaign.occurrence} group by 1`);
+  const counts = new Map(rows.map(({ slice, ...of }) => [slice, of]));
+  let left = most - rows.reduce((sum, { spent }) => sum + spent, 0);
   return slices.map((_, i) => {
-    const share = Math.min(left, counts.get(i) ?? 0);
+    const { spent, waits } = counts.get(i) ?? { spent: 0, waits: 0 };
+    const share = Math.min(Math.max(0, left), waits);
     left -= share;
-    return share;
+    return spent + share;
   });
 };

@@ -1,5 +1,5 @@
 import type { ChannelName } from '../channels/channel.ts';
-import { addMs, DAY } from '../kit/clock.ts';
+import { addMs, DAY, MINUTE } from '../kit/clock.ts';
 import { fromMajor, priceOf, toMajor } from '../kit/money.ts';
 import { instantOf, localDay, localMinutes } from '../kit/zone.ts';
 import type { Plan } from '../steps/plan/schema.ts';
@@ -76,6 +76,15 @@ export const isNight = (channel: ChannelName, isAd: boolean, now: Date): boolean
   const at = localMinutes(now, 'Asia/Seoul');
   return at < hours.from || at >= hours.to;
 };
+
+/** The first instant from `at` on at which it may leave. */
+export const outOfNight = (channel: ChannelName, isAd: boolean, at: Date): Date => {
+  const hours = isAd ? BOUND[channel] : undefined;
+  if (!hours || !isNight(channel, isAd, at)) return at;
+  const minutes = (hours.from - localMinutes(at, 'Asia/Seoul') + DAY_MINUTES) % DAY_MINUTES;
+  return new Date(Math.floor(at.getTime() / MINUTE + minutes) * MINUTE);
+};
+const DAY_MINUTES = 24 * 60;
 
 /** When a legal notice may ring somebody's telephone: it is no advertisement, and yet nobody wants it at night. */
 const NOTICE_HOURS: Hours = { from: 9 * 60, to: 20 * 60 };

@@ -88,6 +88,7 @@ export const cardsEn: CardStrings = {
     regenerate: 'Rewrite with Feedback',
     reject: 'Reject',
     saveSegment: 'Save a Segment',
+    editWaves: 'Set a Test',
     more: 'More',
     renew: 'Ask Again',
     retry: 'Try Again Now',
@@ -327,10 +328,23 @@ export const cardsEn: CardStrings = {
     roi: (p) => `ROI ${p.p50} (${p.p10}–${p.p90})`,
     cost: (p) => `cost of sending ${p.value}`,
     basis: { history: 'estimated from past campaigns', prior: 'no history yet: estimated from common values' },
-    when: (p) =>
-      `Once approved, ${p.variants} variants leave in equal shares from *${p.at}*, for about ${p.minutes} min. Opens and clicks do not choose a winner.`,
-    whenNow: (p) =>
-      `Once approved, ${p.variants} variants leave *at once* in equal shares, for about ${p.minutes} min. Opens and clicks do not choose a winner.`,
+    when: (p) => `Once approved, ${p.how} from *${p.at}*, for about ${p.minutes} min.${p.choice}`,
+    whenNow: (p) => `Once approved, ${p.how}, beginning *at once*, for about ${p.minutes} min.${p.choice}`,
+    how: {
+      once: (p) => `${plural(p.variants, 'variant')} leave in equal shares`,
+      test: (p) => `${plural(p.variants, 'variant')} leave in two waves`,
+    },
+    noChoice: ' Opens and clicks do not choose a winner.',
+    waves: {
+      rule: (p) =>
+        `*Test first* ${p.share}, about ${p.test} people, get the variants in equal shares. ${plural(p.hours, 'hour')} after that the winner by ${p.metric} goes to the other ${p.rest} or so. Where no difference can be told, the rest is shared out equally too. An approver may choose earlier.`,
+      person: (p) =>
+        `*Test first* ${p.share}, about ${p.test} people, get the variants in equal shares. ${plural(p.hours, 'hour')} after that you see how they compare by ${p.metric}, and an approver chooses what the other ${p.rest} or so get. Nothing is sent to them before that.`,
+    },
+    metrics: { conversion: 'purchases', clicks: 'clicks', revenue: 'revenue per person' },
+    deciders: { rule: 'by rule', person: 'by an approver' },
+    noWaves: 'all at once',
+    wavesLine: (p) => `${p.share} first, decided ${p.who} after ${plural(p.hours, 'hour')}, by ${p.metric}`,
     pastErrors: (p) => `Errors of the last ${p.n} forecasts: ${p.list}`,
     reason: (p) => `*Why this plan* ${p.text}`,
     formulas: {
@@ -358,6 +372,7 @@ export const cardsEn: CardStrings = {
       holdout: 'Holdout',
       budget: 'Budget',
       stop: 'Stop rules',
+      waves: 'Test first',
       sender: 'Sender',
       ad: 'Ad label',
       links: 'Links',
@@ -389,6 +404,10 @@ export const cardsEn: CardStrings = {
   sending: {
     freezing: '*Fixing who will be written to*',
     going: (p) => `*Sending ${p.done} / ${p.all}*`,
+    waits: (p) =>
+      `*Test sent · decided after ${plural(p.hours, 'hour')}* (${p.at}) · sent ${p.done} · the other ${p.rest} wait`,
+    waitsAsked: (p) =>
+      `*Test sent · an approver has to choose* · sent ${p.done} · the other ${p.rest} get nothing before that`,
     paused: (p) => `*Paused ${p.done} / ${p.all}*`,
     done: (p) => `*Sent ${p.done} / ${p.all}*`,
     stopped: (p) => `*Stopped ${p.done} / ${p.all}* · ${p.cancelled} cancelled without being sent`,
@@ -415,6 +434,60 @@ export const cardsEn: CardStrings = {
       other: 'Paused. Nothing more is sent until it is resumed.',
     },
     cannotRecall: 'What has been sent cannot be called back',
+  },
+  waves: {
+    waits: {
+      rule: (p) =>
+        `*The test has been sent.* What the other ${p.rest} get is decided by rule at ${p.at}. An approver may choose before that.`,
+      person: (p) =>
+        `*The test has been sent.* At ${p.at} you see how the variants compare. The other ${p.rest} get theirs once an approver has chosen.`,
+    },
+    choose: (p) => `*Choose what the other ${p.rest} get.* Nothing is sent to them before that.`,
+    decided: (p) => `*What the other ${p.rest} get is decided.*`,
+    stopped: (p) => `*Sending was stopped.* Nothing was sent to the other ${p.rest}.`,
+    segment: (p) => `Segment ${p.name} · ${p.rest} wait`,
+    early: 'These are early counts. Intervals and who is ahead are shown when it is decided.',
+    nobodyTested: (p) => `*${p.variant}* · nobody in the test`,
+    rate: {
+      clicks: (p) => `*${p.variant}* · ${p.hits} of ${p.n} clicked, ${p.rate}${p.range}`,
+      conversion: (p) => `*${p.variant}* · ${p.hits} of ${p.n} bought, ${p.rate}${p.range}`,
+    },
+    interval: (p) => ` (95 % ${p.lo}–${p.hi})`,
+    revenue: (p) => `*${p.variant}* · ${p.hits} of ${p.n} bought, revenue ${p.sum}, ${p.each} a person`,
+    ahead: (p) => `${p.best} is ahead of ${p.runnerUp}: difference ${p.diff} (95 % interval ${p.ci}).`,
+    wins: 'The interval holds no 0: it wins.',
+    holdsZero: 'The interval holds 0, so it cannot be called a winner.',
+    holm: 'Alone the interval holds no 0; among as many comparisons (Holm) it cannot be called a winner.',
+    cannotTell: 'No difference can be told.',
+    broken: 'The split among the variants is broken, so the comparison is withheld.',
+    only: 'One variant, so there is nothing to compare.',
+    to: (p) => `→ the rest get *${p.variant}*`,
+    toAll: '→ the rest get the variants in equal shares',
+    why: {
+      won: '(the winner)',
+      even: '(no difference could be told)',
+      broken: '(the comparison is withheld)',
+      only: '(one variant)',
+    },
+    byPerson: (p) => `(chosen by ${p.who})`,
+    soon: '· leaves soon',
+    send: (p) => `Send ${p.variant}`,
+    split: 'Send in Equal Shares',
+    confirm: {
+      title: 'Send to the rest?',
+      send: (p) => `The other ${p.rest} get variant ${p.variant}. What is sent cannot be called back.`,
+      split: (p) => `The other ${p.rest} get the variants in equal shares. What is sent cannot be called back.`,
+      yes: 'Send',
+    },
+    who: (p) => `May choose: ${p.who}`,
+    nobody: 'No approver may choose. It goes on once an admin names one: `/baton approvers @name`',
+    basis: {
+      clicks:
+        'of those assigned to the test, clicks by people only · intervals: Wilson for rates, Newcombe for the difference, 95 %',
+      conversion:
+        'of those assigned to the test, orders since it began · intervals: Wilson for rates, Newcombe for the difference, 95 %',
+      revenue: 'of those assigned to the test, orders since it began · interval of the difference: Welch, 95 %',
+    },
   },
   problem: {
     line: (p) => `*Held up.* ${p.words}`,

@@ -2,6 +2,7 @@ import { toward } from './particle.ts';
 
 /** Cards in Slack. Every number comes already written in the reader's way; `who` and times are Slack markup. */
 type N = { n: string };
+type Test = { share: string; test: string; rest: string; hours: string; metric: string };
 
 export const cardsKo = {
   steps: { brief: '브리프', segments: '세그먼트', personas: '페르소나', copy: '카피', plan: '발송 계획' },
@@ -92,6 +93,7 @@ export const cardsKo = {
     regenerate: '의견 주고 다시 쓰기',
     reject: '반려',
     saveSegment: '세그먼트 저장',
+    editWaves: '시험 발송 정하기',
     more: '더 보기',
     renew: '다시 요청',
     retry: '지금 다시',
@@ -363,10 +365,26 @@ export const cardsKo = {
     roi: (p: { p10: string; p50: string; p90: string }) => `ROI ${p.p50}배 (${p.p10}–${p.p90})`,
     cost: (p: { value: string }) => `발송 비용 ${p.value}`,
     basis: { history: '지난 캠페인 기록으로 어림했어요', prior: '지난 기록이 없어 일반적인 값으로 어림했어요' },
-    when: (p: { at: string; minutes: string; variants: string }) =>
-      `승인하면 *${p.at}*부터 약 ${p.minutes}분 동안, ${p.variants}개 안을 고르게 나눠 보냅니다. 오픈과 클릭은 승자를 정하는 데 쓰지 않습니다.`,
-    whenNow: (p: { minutes: string; variants: string }) =>
-      `승인하면 *바로* 약 ${p.minutes}분 동안, ${p.variants}개 안을 고르게 나눠 보냅니다. 오픈과 클릭은 승자를 정하는 데 쓰지 않습니다.`,
+    when: (p: { at: string; minutes: string; how: string; choice: string }) =>
+      `승인하면 *${p.at}*부터 약 ${p.minutes}분 동안, ${p.how}${p.choice}`,
+    whenNow: (p: { minutes: string; how: string; choice: string }) =>
+      `승인하면 *바로* 약 ${p.minutes}분 동안, ${p.how}${p.choice}`,
+    how: {
+      once: (p: { variants: string }) => `${p.variants}개 안을 고르게 나눠 보냅니다.`,
+      test: (p: { variants: string }) => `${p.variants}개 안을 두 번에 나눠 보냅니다.`,
+    },
+    noChoice: ' 오픈과 클릭은 승자를 정하는 데 쓰지 않습니다.',
+    waves: {
+      rule: (p: Test) =>
+        `*시험 먼저* ${p.share}인 약 ${p.test}명에게 안을 고르게 나눠 보내고, ${p.hours}시간 뒤 ${p.metric} 기준으로 이긴 안을 나머지 약 ${p.rest}명에게 보냅니다. 차이를 말할 수 없으면 나머지도 고르게 나눠 보냅니다. 그 전에 승인자가 직접 고를 수도 있어요.`,
+      person: (p: Test) =>
+        `*시험 먼저* ${p.share}인 약 ${p.test}명에게 안을 고르게 나눠 보내고, ${p.hours}시간 뒤 ${p.metric} 기준으로 비교해 보여 드립니다. 나머지 약 ${p.rest}명에게 무엇을 보낼지는 승인자가 고릅니다. 고르기 전에는 보내지 않아요.`,
+    },
+    metrics: { conversion: '구매 전환', clicks: '클릭', revenue: '한 사람당 매출' },
+    deciders: { rule: '규칙대로', person: '승인자가' },
+    noWaves: '한 번에',
+    wavesLine: (p: { share: string; hours: string; metric: string; who: string }) =>
+      `${p.share} 먼저, ${p.hours}시간 뒤 ${p.metric} 기준으로 ${p.who} 정해요`,
     pastErrors: (p: { n: string; list: string }) => `지난 예측 ${p.n}번의 오차: ${p.list}`,
     reason: (p: { text: string }) => `*이렇게 짠 이유* ${p.text}`,
     formulas: {
@@ -393,6 +411,7 @@ export const cardsKo = {
       holdout: '홀드아웃',
       budget: '예산',
       stop: '멈추는 조건',
+      waves: '시험 발송',
       sender: '보내는 사람',
       ad: '광고 표시',
       links: '링크',
@@ -427,6 +446,10 @@ export const cardsKo = {
   sending: {
     freezing: '*보낼 사람을 확정하고 있어요*',
     going: (p: { done: string; all: string }) => `*발송 중 ${p.done} / ${p.all}*`,
+    waits: (p: { done: string; rest: string; hours: string; at: string }) =>
+      `*시험 발송 끝 · ${p.hours}시간 뒤에 정해요* (${p.at}) · 보냄 ${p.done} · 나머지 ${p.rest}명은 기다려요`,
+    waitsAsked: (p: { done: string; rest: string }) =>
+      `*시험 발송 끝 · 승인자가 고르기를 기다려요* · 보냄 ${p.done} · 나머지 ${p.rest}명에게는 고른 뒤에 보내요`,
     paused: (p: { done: string; all: string }) => `*일시정지 ${p.done} / ${p.all}*`,
     done: (p: { done: string; all: string }) => `*발송 완료 ${p.done} / ${p.all}*`,
     stopped: (p: { done: string; all: string; cancelled: string }) =>
@@ -457,6 +480,64 @@ export const cardsKo = {
       other: '멈춰 있어요. 다시 시작할 때까지 더 보내지 않아요.',
     },
     cannotRecall: '보낸 메일은 되돌릴 수 없어요',
+  },
+  waves: {
+    waits: {
+      rule: (p: { rest: string; at: string }) =>
+        `*시험 발송을 마쳤어요.* 나머지 ${p.rest}명에게 보낼 안은 ${p.at}에 규칙대로 정해요. 그 전에 승인자가 고를 수도 있어요.`,
+      person: (p: { rest: string; at: string }) =>
+        `*시험 발송을 마쳤어요.* ${p.at}에 비교한 숫자를 보여 드려요. 나머지 ${p.rest}명에게는 승인자가 고른 뒤에 보내요.`,
+    },
+    choose: (p: { rest: string }) => `*나머지 ${p.rest}명에게 보낼 안을 골라 주세요.* 고르기 전에는 보내지 않아요.`,
+    decided: (p: { rest: string }) => `*나머지 ${p.rest}명에게 보낼 안을 정했어요.*`,
+    stopped: (p: { rest: string }) => `*발송을 중지했어요.* 나머지 ${p.rest}명에게는 보내지 않았어요.`,
+    segment: (p: { name: string; rest: string }) => `세그먼트 ${p.name} · 나머지 ${p.rest}명`,
+    early: '아직 이른 숫자예요. 구간과 앞선 안은 정하는 때에 보여 드려요.',
+    nobodyTested: (p: { variant: string }) => `*${p.variant}* · 시험에 든 사람이 없어요`,
+    rate: {
+      clicks: (p: { variant: string; n: string; hits: string; rate: string; range: string }) =>
+        `*${p.variant}* · ${p.n}명 가운데 클릭 ${p.hits}명, ${p.rate}${p.range}`,
+      conversion: (p: { variant: string; n: string; hits: string; rate: string; range: string }) =>
+        `*${p.variant}* · ${p.n}명 가운데 구매 ${p.hits}명, ${p.rate}${p.range}`,
+    },
+    interval: (p: { lo: string; hi: string }) => ` (95 % ${p.lo}–${p.hi})`,
+    revenue: (p: { variant: string; n: string; hits: string; each: string; sum: string }) =>
+      `*${p.variant}* · ${p.n}명 가운데 구매 ${p.hits}명, 매출 ${p.sum}, 한 사람당 ${p.each}`,
+    ahead: (p: { best: string; runnerUp: string; diff: string; ci: string }) =>
+      `앞선 안은 ${p.best}, 다음 ${p.runnerUp}: 차이 ${p.diff} (95 % 구간 ${p.ci}).`,
+    wins: '구간에 0이 없어 이긴 안이에요.',
+    holdsZero: '구간이 0을 품어 이겼다고 말할 수 없어요.',
+    holm: '따로 보면 0이 없지만, 함께 비교한 수를 셈하면(Holm) 이겼다고 말할 수 없어요.',
+    cannotTell: '차이를 말할 수 없어요.',
+    broken: '안의 배정 비율이 깨져 비교를 보류해요.',
+    only: '안이 하나라 비교할 것이 없어요.',
+    to: (p: { variant: string }) => `→ 나머지에게 *${p.variant}*`,
+    toAll: '→ 나머지에게 고르게 나눠',
+    why: {
+      won: '(이긴 안)',
+      even: '(차이를 말할 수 없어서)',
+      broken: '(비교를 보류해서)',
+      only: '(안이 하나)',
+    },
+    byPerson: (p: { who: string }) => `(${p.who} 님이 고름)`,
+    soon: '· 곧 보내요',
+    send: (p: { variant: string }) => `${p.variant}로 보내기`,
+    split: '나누어 보내기',
+    confirm: {
+      title: '나머지에게 보낼까요?',
+      send: (p: { rest: string; variant: string }) =>
+        `나머지 ${p.rest}명에게 ${p.variant} 안을 보내요. 보낸 것은 되돌릴 수 없어요.`,
+      split: (p: { rest: string }) => `나머지 ${p.rest}명에게 안을 고르게 나눠 보내요. 보낸 것은 되돌릴 수 없어요.`,
+      yes: '보내기',
+    },
+    who: (p: { who: string }) => `고를 수 있는 사람: ${p.who}`,
+    nobody: '고를 수 있는 승인자가 없어요. 관리자가 `/baton approvers @이름`으로 정하면 이어집니다',
+    basis: {
+      clicks: '시험에 배정된 사람 기준, 사람이 누른 클릭만 · 비율의 구간은 Wilson, 차이의 구간은 Newcombe 95 %',
+      conversion:
+        '시험에 배정된 사람 기준, 시험 시작부터 들어온 주문 · 비율의 구간은 Wilson, 차이의 구간은 Newcombe 95 %',
+      revenue: '시험에 배정된 사람 기준, 시험 시작부터 들어온 주문 · 차이의 구간은 Welch 95 %',
+    },
   },
   problem: {
     line: (p: { words: string }) => `*멈췄어요.* ${p.words}`,

@@ -33,6 +33,24 @@ export const notesEn: NoteStrings = {
     '*Nobody may approve the launch.* So it is blocked and nothing is sent. Once an admin names somebody with `/baton approvers @name`, it goes on.',
   send_interrupted: () =>
     '*Sending was interrupted and is going on again.* The program that was sending stopped. What had not left is sent now, and what had left is not sent again. If there are any that may or may not have left, the sending card shows how many.',
+  wave_choose: (p) =>
+    `${p.who} *The test can be read.* Choose on the test card what the other ${p.rest} get. Nothing is sent to them before that.`,
+  wave_late: (p) =>
+    `${p.who} *The time to decide is over by more than 30 minutes.* The program was not running. So the rule does not decide and you are asked: choose on the test card what the other ${p.rest} get. Nothing is sent to them before that.`,
+  wave_nobody: (p) =>
+    `*No approver can choose what the other ${p.rest} get.* So nothing is sent to them. It goes on once an admin names one: \`/baton approvers @name\`.`,
+  wave_won: (p) =>
+    `*The winner of segment ${p.segment} is ${p.variant}.* The other ${p.rest} get it. The numbers are on the test card.`,
+  wave_even: (p) =>
+    `*In segment ${p.segment} no difference between the variants can be told.* So the other ${p.rest} get them in equal shares. The numbers are on the test card.`,
+  wave_broken: (p) =>
+    `*The test of segment ${p.segment} is withheld: its split among the variants is broken.* The other ${p.rest} get them in equal shares.`,
+  wave_only: (p) => `*Segment ${p.segment} has one variant, ${p.variant}.* The other ${p.rest} get it.`,
+  wave_person: (p) => `${p.by} sends *${p.variant}* to the other ${p.rest} of segment ${p.segment}.`,
+  wave_person_even: (p) =>
+    `${p.by} sends the variants *in equal shares* to the other ${p.rest} of segment ${p.segment}.`,
+  wave_night: (p) =>
+    `It is night, and advertisements must not leave. The rest leaves from ${p.at} on. Until then you can stop it on the sending card.`,
   paused_bounce: (p) =>
     `*Sending has paused by itself.* Bounces are ${p.percent}%, above the limit of ${p.limit}%. The ${p.left} that are left were not sent and stay as they are. Please resume or stop on the sending card.`,
   paused_complaint: (p) =>

@@ -32,6 +32,26 @@ export const notesKo = {
     '*발송을 승인할 수 있는 사람이 없어요.* 그래서 막혀 있고, 아무것도 보내지 않아요. 관리자가 `/baton approvers @이름`으로 정하면 이어집니다.',
   send_interrupted: () =>
     '*발송이 중간에 끊겼다가 다시 이어지고 있어요.* 보내던 프로그램이 멈췄어요. 아직 나가지 않은 것은 이어서 보내고, 이미 나간 것은 다시 보내지 않아요. 나갔는지 알 수 없는 것이 있으면 발송 카드에 몇 통인지 보여 드릴게요.',
+  wave_choose: (p: { who: string; rest: string }) =>
+    `${p.who} *시험 결과가 나왔어요.* 나머지 ${p.rest}명에게 보낼 안을 시험 발송 카드에서 골라 주세요. 고르기 전에는 보내지 않아요.`,
+  wave_late: (p: { who: string; rest: string }) =>
+    `${p.who} *정할 때가 30분 넘게 지났어요.* 프로그램이 멈춰 있었어요. 규칙대로 정하지 않고 여쭤봐요: 나머지 ${p.rest}명에게 보낼 안을 시험 발송 카드에서 골라 주세요. 고르기 전에는 보내지 않아요.`,
+  wave_nobody: (p: { rest: string }) =>
+    `*나머지 ${p.rest}명에게 보낼 안을 고를 승인자가 없어요.* 그래서 보내지 않고 기다려요. 관리자가 \`/baton approvers @이름\`으로 정하면 이어집니다.`,
+  wave_won: (p: { segment: string; variant: string; rest: string }) =>
+    `*세그먼트 ${p.segment}의 이긴 안은 ${p.variant}예요.* 나머지 ${p.rest}명에게 보내요. 숫자는 시험 발송 카드에 있어요.`,
+  wave_even: (p: { segment: string; rest: string }) =>
+    `*세그먼트 ${p.segment}에서는 안 사이의 차이를 말할 수 없어요.* 그래서 나머지 ${p.rest}명에게 고르게 나눠 보내요. 숫자는 시험 발송 카드에 있어요.`,
+  wave_broken: (p: { segment: string; rest: string }) =>
+    `*세그먼트 ${p.segment}의 시험은 안의 배정 비율이 깨져 비교를 보류해요.* 나머지 ${p.rest}명에게는 고르게 나눠 보내요.`,
+  wave_only: (p: { segment: string; variant: string; rest: string }) =>
+    `*세그먼트 ${p.segment}는 안이 ${p.variant} 하나예요.* 나머지 ${p.rest}명에게 그대로 보내요.`,
+  wave_person: (p: { segment: string; variant: string; rest: string; by: string }) =>
+    `${p.by} 님이 세그먼트 ${p.segment}의 나머지 ${p.rest}명에게 *${p.variant}* 안을 보내기로 했어요.`,
+  wave_person_even: (p: { segment: string; rest: string; by: string }) =>
+    `${p.by} 님이 세그먼트 ${p.segment}의 나머지 ${p.rest}명에게 *고르게 나눠* 보내기로 했어요.`,
+  wave_night: (p: { at: string }) =>
+    `지금은 광고를 보내면 안 되는 밤이에요. 나머지는 ${p.at}부터 보내요. 그 전에 발송 카드에서 중지할 수 있어요.`,
   paused_bounce: (p: { percent: string; limit: string; left: string }) =>
     `*발송을 스스로 멈췄어요.* 반송이 ${p.percent}%로, 정한 선 ${p.limit}%를 넘었어요. 남은 ${p.left}통은 보내지 않고 그대로 두었어요. 발송 카드에서 다시 시작하거나 중지해 주세요.`,
   paused_complaint: (p: { percent: string; limit: string; left: string }) =>

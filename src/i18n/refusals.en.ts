@@ -22,6 +22,7 @@ export const refusalsEn: RefusalStrings = {
   already_changes: (p) =>
     `${p.who} gave feedback already, ${p.at}, and it is being rewritten. Nothing changed. Please wait for the new draft.`,
   already_rejected: (p) => `${p.who} rejected this already, ${p.at}. Nothing changed. Please wait for the new draft.`,
+  already_chosen: (p: { who: string; at: string }) => `${p.who} already chose, at ${p.at}. Nothing changed.`,
   already_done: () => 'This request is over. Nothing changed.',
   stale: (p) => `v${p.version} was replaced by v${p.newer}. Nothing changed. Please decide on the new card.`,
   stale_gone: (p) => `v${p.version} is no longer used. Nothing changed. Please wait for the new draft.`,

@@ -29,6 +29,7 @@ export const refusalsKo = {
     `이미 ${p.who} 님이 ${p.at}에 의견을 주어 다시 쓰고 있어요. 바뀐 것은 없습니다. 새 초안을 기다려 주세요.`,
   already_rejected: (p: { who: string; at: string }) =>
     `이미 ${p.who} 님이 ${p.at}에 반려했어요. 바뀐 것은 없습니다. 새 초안을 기다려 주세요.`,
+  already_chosen: (p: { who: string; at: string }) => `이미 ${p.who} 님이 ${p.at}에 골랐어요. 바뀐 것은 없습니다.`,
   already_done: () => '이미 끝난 요청이에요. 바뀐 것은 없습니다.',
   stale: (p: { version: string; newer: string }) =>
     `v${topic(p.version)} v${toward(p.newer)} 바뀌었어요. 바뀐 것은 없습니다. 새 카드를 보고 결정해 주세요.`,

@@ -9,6 +9,7 @@ import type { Deps } from '../deps.ts';
 import { runDigest } from '../digest/digest.ts';
 import { messageOf } from '../kit/log.ts';
 import { runReadout } from '../results/run.ts';
+import { runDecide, runRelease, runRemind } from '../results/waves-due.ts';
 import { owedThreads } from '../slack/owed.ts';
 import { retryDraft } from '../steps/draft.ts';
 
@@ -42,6 +43,9 @@ const DUES: Readonly<Record<DueKind, (deps: Deps, due: Due) => Promise<void>>> =
   'request.remind2': (deps, due) => remindRequest(deps, due, 'overdue'),
   'request.expire': expireRequest,
   'goal.expire': expireGoal,
+  'wave.decide': runDecide,
+  'wave.remind': runRemind,
+  'wave.release': runRelease,
   'readout.day1': (deps, due) => runReadout(deps, due, 'day1'),
   'readout.final': (deps, due) => runReadout(deps, due, 'final'),
   'draft.retry': async (deps, due) => {

@@ -4,7 +4,15 @@ import { addMs, DAY } from '../kit/clock.ts';
 import { type Arm, type Sums, sampleOfSums } from './samples.ts';
 
 /** The frozen audience of one sending and the span its orders are read over. */
-export type ArmsQuery = { campaignId: number; occurrence: number; from: Date; to: Date; currency: string };
+export type ArmsQuery = {
+  campaignId: number;
+  occurrence: number;
+  from: Date;
+  to: Date;
+  currency: string;
+  /** The freeze, where the span begins later than that; what came before it is the covariate. */
+  before?: Date;
+};
 
 export type Arms = {
   send: Arm;
@@ -25,15 +33,15 @@ const BEFORE_DAYS = 90;
  * Every contact of both arms with what it bought in the span (`k` orders, `y` revenue), delivered to or not: as assigned.
  * `x` is what it ordered before, whatever became of that since: a refund after the freeze may be the campaign's doing.
  */
-const perContact = (q: ArmsQuery) => sql`
+const perContact = (q: ArmsQuery, before: Date = q.before ?? q.from) => sql`
   select m.segment, m.outcome, m.variant, m.contact_id, o.x, o.k, o.y
   from audience_members m
   cross join lateral (
-    select coalesce(sum(o.amount) filter (where o.at < ${iso(q.from)}), 0)::numeric as x,
+    select coalesce(sum(o.amount) filter (where o.at < ${iso(before)}), 0)::numeric as x,
       count(*) filter (where o.at >= ${iso(q.from)} and o.amount >= 0 and o.status = 'paid') as k,
       coalesce(sum(o.amount) filter (where o.at >= ${iso(q.from)} and o.status = 'paid'), 0)::numeric as y
     from orders o
-    where o.contact_id = m.contact_id and o.at >= ${iso(addMs(q.from, -BEFORE_DAYS * DAY))} and o.at < ${iso(q.to)}
+    where o.contact_id = m.contact_id and o.at >= ${iso(addMs(before, -BEFORE_DAYS * DAY))} and o.at < ${iso(q.to)}
       and o.currency = ${q.currency}
   ) o
   where m.campaign_id = ${q.campaignId} and m.occurrence = ${q.occurrence} and m.outcome in ('send', 'holdout')`;

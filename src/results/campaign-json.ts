@@ -9,6 +9,7 @@ import {
   liveDrafts,
   pendingRequest,
 } from '../campaign/store.ts';
+import { type Wave, wavesFor } from '../campaign/waves.ts';
 import { approvals, audienceMembers, learnings, llmCalls } from '../db/schema.ts';
 import { type Progress, progress } from '../delivery/progress.ts';
 import type { Tx } from '../deps.ts';
@@ -17,6 +18,7 @@ import { voice } from '../i18n/voice.ts';
 import { campaignKey } from '../kit/id.ts';
 import { type PlanFormula, planFormulas } from '../steps/plan/formulas.ts';
 import type { Plan, PlanEvidence } from '../steps/plan/schema.ts';
+import { wavesOf } from '../steps/plan/waves.ts';
 import { findReadout, type Readout } from './readout.ts';
 
 /** What `baton campaign show ID --json` is made of; `loadCampaignFacts` reads it, `campaignJson` shapes it. */
@@ -37,6 +39,8 @@ export type CampaignFacts = {
   audience: Record<string, number>;
   progress: Progress | null;
   readouts: { day1: Readout | null; final: Readout | null };
+  /** Of a campaign with a test share; empty before the test has been sent. */
+  waves: Wave[];
   learnings: { id: string; state: string; sentence: { ko: string; en: string } }[];
   ai: { calls: number; unknownCalls: number; tokensIn: number; tokensOut: number; costMicros: number };
 };
@@ -69,6 +73,7 @@ export const loadCampaignFacts = async (tx: Tx, id: number): Promise<CampaignFac
     audience: Object.fromEntries(outcomes.map(({ outcome, n }) => [outcome, Number(n)])),
     progress: campaign.windowStartsAt ? await progress(tx, id, occurrence) : null,
     readouts: { day1: await findReadout(tx, id, 'day1'), final: await findReadout(tx, id, 'final') },
+    waves: await wavesFor(tx, campaign),
     learnings: await tx.select().from(learnings).where(eq(learnings.campaignId, id)).orderBy(desc(learnings.at)),
     ai: ai ?? { calls: 0, unknownCalls: 0, tokensIn: 0, tokensOut: 0, costMicros: 0 },
   };
@@ -129,12 +134,33 @@ export const campaignJson = (facts: CampaignFacts) => {
         }
       : null,
     delivery: facts.progress,
+    waves: wavesJson(facts),
     results: {
       day1: readouts.day1 && readoutJson(readouts.day1),
       final: readouts.final && readoutJson(readouts.final),
     },
     learnings: facts.learnings.map(({ id, state, sentence }) => ({ id, state, sentence })),
     ai: facts.ai,
+  };
+};
+
+/** Null where nobody asked for a test share; `variant` null in a decision: equal shares. */
+const wavesJson = ({ launch, drafts, waves }: CampaignFacts) => {
+  const plan = drafts.plan?.content as Plan | undefined;
+  const asked = plan && wavesOf(plan);
+  if (!asked) return null;
+  const iso = (at: Date | null | undefined) => at?.toISOString() ?? null;
+  return {
+    ...asked,
+    approved: launch !== null,
+    testedAt: iso(waves[0]?.testedAt),
+    decideAt: iso(waves[0]?.decideAt),
+    segments: waves.map(({ segment, rest, test, decidedAt, variant, why, by, plannedAt }) => ({
+      segment,
+      rest,
+      test,
+      decision: decidedAt && { variant, why, by, at: iso(decidedAt), releasedAt: iso(plannedAt) },
+    })),
   };
 };
 

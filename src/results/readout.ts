@@ -1,11 +1,13 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { loadCampaign } from '../campaign/store.ts';
+import { wavesFor } from '../campaign/waves.ts';
 import type { ChannelName } from '../channels/channel.ts';
 import { findPool, type PlanCoupon } from '../coupons/pool.ts';
 import { type Redemptions, redemptionsOf } from '../coupons/redeem.ts';
 import { readouts } from '../db/schema.ts';
 import type { Deps, Tx } from '../deps.ts';
 import { contentHash } from '../kit/hash.ts';
+import { wavesOf } from '../steps/plan/waves.ts';
 import { approved, readCost } from './approved.ts';
 import { type DayPoint, readArms, revenueByDay } from './arms.ts';
 import { attributedByVariant, sumCredits, type VariantCredit } from './attribution.ts';
@@ -156,14 +158,18 @@ const measure = async (
   const funnel = sumFunnels(funnels);
   const attributed = sumCredits(credits);
   const cost = await readCost(tx, campaignId, currency, plan, funnel.accepted + funnel.unknown);
-  const arms = await readArms(tx, span);
+  // Both arms are read from the last wave on, when the last could have been written to.
+  const planned = (await wavesFor(tx, campaign)).map(({ plannedAt }) => plannedAt?.getTime() ?? 0);
+  const shared = { ...span, from: new Date(Math.max(from.getTime(), ...planned)) };
+  const arms = await readArms(tx, { ...shared, before: from });
   const holdoutShare = (plan?.holdoutPercent ?? 0) / 100;
   const basis = !brief || brief.kpi.metric === 'attributed_revenue' ? 'revenue' : 'conversion';
   const seed = `${campaignId}:${occurrence}`;
   const lift = kind === 'final' ? readLift(arms.send, arms.holdout, { holdoutShare, basis, seed }) : null;
-  const elapsed = (to.getTime() - from.getTime()) / (end.getTime() - from.getTime());
-  // A test wave chose one variant for the rest: those who got it later are no fair comparison.
-  const chosenBefore = Boolean((plan as { waves?: unknown } | null)?.waves);
+  const begun = shared.from.getTime();
+  const elapsed = (to.getTime() - begun) / (end.getTime() - begun);
+  // What a test showed was read once, for its decision; those who got the winner later are no fair comparison.
+  const chosenBefore = plan !== null && wavesOf(plan) !== null;
   const revenue = lift?.comparison?.revenue;
   const incremental = revenue
     ? {
@@ -209,7 +215,7 @@ const measure = async (
     incremental,
     early: kind === 'day1' ? earlyOf(arms.send, arms.holdout, { holdoutShare, basis, elapsed }) : null,
     ...(coupon && { coupon }),
-    byDay: await revenueByDay(tx, span),
+    byDay: await revenueByDay(tx, shared),
     variants,
     segments: arms.segments.map((one) => {
       const own = variants.filter(({ segment }) => segment === one.segment);

@@ -7,24 +7,27 @@ import {
   type Campaign,
   type Draft,
   findRequest,
+  launchedPlan,
   liveDrafts,
   loadCampaign,
   requestOfDraft,
   stepKey,
   versionsOf,
 } from '../campaign/store.ts';
+import { wavesFor } from '../campaign/waves.ts';
 import { approvalRequests, approvals, audienceMembers, campaignHistory, messages, readouts } from '../db/schema.ts';
 import { progress } from '../delivery/progress.ts';
 import { isRule, type StopReason } from '../delivery/stop.ts';
 import type { Deps } from '../deps.ts';
 import type { Readout } from '../results/readout.ts';
 import type { Brief } from '../steps/brief/schema.ts';
+import { wavesOf } from '../steps/plan/waves.ts';
 import type { CampaignState, PingState, SendingState, Setting, StepFact, StepState, Verdict } from './state.ts';
 
 /** Asks Slack where a message can be read; null where that cannot be had. */
 export type Permalink = (channel: string, ts: string) => Promise<string | null>;
 
-const settingOf = ({ config, channels }: Deps): Setting => ({
+export const settingOf = ({ config, channels }: Deps): Setting => ({
   solo: config.approvalSolo,
   practiceSend: [...channels.values()].some(({ practice }) => practice),
 });
@@ -150,7 +153,22 @@ export const loadSending = async (deps: Deps, campaignId: number): Promise<Sendi
     holdout,
     excluded,
     pause: campaign.status === 'paused' ? await pauseOf(deps, campaignId) : null,
+    waits: await waitsOf(deps, campaign),
     setting: settingOf(deps),
+  };
+};
+
+const waitsOf = async (deps: Deps, campaign: Campaign): Promise<SendingState['waits']> => {
+  const open = (await wavesFor(deps.db, campaign)).filter(({ decidedAt }) => decidedAt === null);
+  const [first] = open;
+  const launched = first && (await launchedPlan(deps.db, campaign.id));
+  const waves = launched && wavesOf(launched.plan);
+  if (!first || !waves) return null;
+  return {
+    rest: open.reduce((sum, { rest }) => sum + rest, 0),
+    hours: waves.decideAfterHours,
+    decideAt: first.decideAt,
+    asked: open.some(({ test }) => test !== null),
   };
 };
 

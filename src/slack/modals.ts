@@ -62,7 +62,7 @@ export const editModal = (
   const step = v.t.cards.steps[about.draft.step];
   return modal(callback, meta, { title: t.edit.title, submit: t.edit.submit, close: t.cancel }, [
     context(
-      `${named(about.campaign)} · ${step} v${about.draft.version}${meta.part ? ` · ${saidLine(meta.part)}` : ''}`,
+      `${named(about.campaign)} · ${step} v${about.draft.version}${meta.part && about.draft.step === 'copy' ? ` · ${saidLine(meta.part)}` : ''}`,
     ),
     ...about.fields.map((field) => fieldInput(field, v, timezone)),
     context(t.edit.intro),

@@ -8,6 +8,7 @@ import { at, named } from './words.ts';
 export type Refusal =
   | Decided
   | { code: 'unknown_campaign' }
+  | { code: 'already_chosen'; by: string | null; at: Date }
   | { code: 'nothing_to_retry' }
   | { code: 'no_email' | 'no_phone' | 'no_device' }
   | { code: 'admins_only'; who: readonly string[] }
@@ -43,6 +44,10 @@ export const refusalWords = (refusal: KeptRefusal | Refusal, v: Voice): string =
         return t.already_done();
       return t[`already_${state}`]({ who: named([by], v), at: when });
     }
+    case 'already_chosen':
+      return refusal.by?.startsWith('U') || refusal.by?.startsWith('W')
+        ? t.already_chosen({ who: named([refusal.by], v), at: instant(refusal.at, v) })
+        : t.already_done();
     case 'stale':
       return refusal.newer === null
         ? t.stale_gone({ version: String(refusal.version) })

@@ -17,12 +17,14 @@ import { digestCard } from './digest-card.ts';
 import { importCard } from './import-card.ts';
 import { findImport } from './import-state.ts';
 import { loadCampaignState, loadPing, loadSending, loadStep, type Permalink } from './load.ts';
+import { loadWaves } from './load-waves.ts';
 import { noteCard } from './note-card.ts';
 import { pingCard } from './ping-card.ts';
 import { sendingCard } from './sending-card.ts';
 import type { NoteState, PingState } from './state.ts';
 import { stepCard } from './step-card.ts';
 import { said } from './text.ts';
+import { wavesCard } from './waves-card.ts';
 
 export type Message = typeof messages.$inferSelect;
 
@@ -59,6 +61,8 @@ export const render = async (deps: Deps, message: Message, permalink: Permalink)
     }
     case 'sending':
       return sendingCard(await loadSending(deps, campaignOf(message)), v);
+    case 'waves':
+      return wavesCard(await loadWaves(deps, campaignOf(message)), v);
     case 'ping':
       return pingCard(
         await loadPing(deps, subject as { requestId: string; occasion: PingState['occasion'] }, permalink),

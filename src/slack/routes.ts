@@ -1,7 +1,15 @@
 import { openBrand, openBrandSection, submitBrandSection } from './handlers/brand.ts';
 import { openGoal, runCommand, submitGoal } from './handlers/commands.ts';
 import { submitErase } from './handlers/contact.ts';
-import { controlled, learned, openReschedule, retry, submitReschedule, unknownSettled } from './handlers/control.ts';
+import {
+  controlled,
+  learned,
+  openReschedule,
+  retry,
+  submitReschedule,
+  unknownSettled,
+  waveChosen,
+} from './handlers/control.ts';
 import { preview, testSend } from './handlers/copy.ts';
 import {
   approveStep,
@@ -50,6 +58,8 @@ export const CLICKS: Readonly<Record<string, ClickHandler>> = {
   'send.pause': controlled('pause'),
   'send.resume': controlled('resume'),
   'send.stop': controlled('stop'),
+  'wave.send': waveChosen,
+  'wave.split': waveChosen,
   'unknown.leave': unknownSettled('leave'),
   'unknown.resend': unknownSettled('resend'),
   'learning.keep': learned('remembered'),
@@ -68,6 +78,7 @@ export const CLICKS: Readonly<Record<string, ClickHandler>> = {
 const MORE: Readonly<Record<string, ClickHandler | undefined>> = {
   'step.reject': openReject,
   'segment.save': openSave,
+  'plan.waves': openEdit,
 };
 
 /** Modals, by callback id, which equals the action that opened them. */

@@ -8,7 +8,7 @@ import { fitted } from './budget.ts';
 import { problemWords } from './problem.ts';
 import type { SendingState } from './state.ts';
 import { said, stripped } from './text.ts';
-import { nameOf } from './words.ts';
+import { at, nameOf } from './words.ts';
 
 /** Still on their way: what Pause and Stop are about. */
 const WAITING: readonly DeliveryState[] = ['planned', 'claimed', 'handed'];
@@ -55,9 +55,13 @@ export const sendingCard = (state: SendingState, v: Voice): Card => {
   return { text: stripped(`${said(nameOf(campaign))} — ${line}`), blocks: fitted(blocks) };
 };
 
-const firstLine = ({ campaign, counted }: SendingState, sent: number, v: Voice): string => {
+const firstLine = ({ campaign, counted, waits }: SendingState, sent: number, v: Voice): string => {
   const t = v.t.cards.sending;
   const [done, all] = [v.count(sent), v.count(counted.planned)];
+  if (waits && campaign.status === 'sending' && counted.byStatus.planned + counted.byStatus.claimed === 0)
+    return waits.asked
+      ? t.waitsAsked({ done, rest: v.count(waits.rest) })
+      : t.waits({ done, rest: v.count(waits.rest), hours: v.count(waits.hours), at: at(waits.decideAt, v) });
   if (campaign.status === 'sending') return counted.planned === 0 ? t.freezing : t.going({ done, all });
   if (campaign.status === 'paused') return t.paused({ done, all });
   return campaign.halted

@@ -3,7 +3,9 @@ import type { ApprovalRequest, Campaign, Draft } from '../campaign/store.ts';
 import type { AudienceOutcome, approvals, Constraint, DeliveryState, RequestState } from '../db/schema.ts';
 import type { StopReason } from '../delivery/stop.ts';
 import type { Readout } from '../results/readout.ts';
+import type { SegmentTest, TestArm, Why } from '../results/waves.ts';
 import type { Brief } from '../steps/brief/schema.ts';
+import type { Waves } from '../steps/plan/waves.ts';
 
 /** What each card is drawn from: read whole at drawing time (load.ts), never remembered. Views are pure over these. */
 export type Verdict = typeof approvals.$inferSelect;
@@ -78,6 +80,31 @@ export type SendingState = {
   excluded: Readonly<Partial<Record<AudienceOutcome, number>>>;
   /** Why it is paused: by whom, or by which stop rule. */
   pause: StopReason | 'person' | null;
+  /** The test share has left and the rest waits for its variant; `asked`: people have been asked. */
+  waits: { rest: number; hours: number; decideAt: Date; asked: boolean } | null;
+  setting: Setting;
+};
+
+export type SegmentWave = {
+  key: string;
+  name: string;
+  /** Contacts who wait for their variant, or waited. */
+  rest: number;
+  arms: readonly TestArm[];
+  /** What the test showed when it was read for the decision; null before that. */
+  test: SegmentTest | null;
+  /** `variant` null: equal shares. `plannedAt` null: not yet on its way. */
+  decision: { variant: string | null; why: Why; by: string; plannedAt: Date | null } | null;
+};
+
+export type WavesState = {
+  campaign: Campaign;
+  waves: Waves;
+  currency: string;
+  decideAt: Date;
+  segments: readonly SegmentWave[];
+  /** Who may choose now. */
+  able: readonly string[];
   setting: Setting;
 };
 

@@ -51,6 +51,7 @@ const SMALL = [
   'slack_seen',
   'slack_users',
   'test_sends',
+  'waves',
   'practice_channels',
   'practice_clock',
   'practice_files',

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Voice } from '../../src/i18n/voice.ts';
 import { voice } from '../../src/i18n/voice.ts';
 import { checkMessage } from '../../src/practice/slack/blocks-check.ts';
+import { wilson } from '../../src/results/proportion.ts';
+import { armOfRows } from '../../src/results/samples.ts';
+import { winnersOf } from '../../src/results/winner.ts';
 import type { Card } from '../../src/slack/blocks.ts';
 import { BUDGET, weigh } from '../../src/slack/budget.ts';
 import { campaignCard } from '../../src/slack/campaign-card.ts';
@@ -9,8 +12,16 @@ import { noteCard } from '../../src/slack/note-card.ts';
 import { pingCard } from '../../src/slack/ping-card.ts';
 import { plainer, wordsOf } from '../../src/slack/plainer.ts';
 import { sendingCard } from '../../src/slack/sending-card.ts';
-import type { CampaignState, PingState, SendingState, StepState } from '../../src/slack/state.ts';
+import type {
+  CampaignState,
+  PingState,
+  SegmentWave,
+  SendingState,
+  StepState,
+  WavesState,
+} from '../../src/slack/state.ts';
 import { stepCard } from '../../src/slack/step-card.ts';
+import { wavesCard } from '../../src/slack/waves-card.ts';
 import { someReadout } from '../results/some-readout.ts';
 import * as given from '../support/cards.ts';
 import { expectGolden } from '../support/golden.ts';
@@ -58,6 +69,62 @@ const sendingState = (over: Partial<SendingState> = {}): SendingState => ({
   holdout: 914,
   excluded: { no_consent: 923, suppressed: 88 },
   pause: null,
+  waits: null,
+  setting,
+  ...over,
+});
+
+const testFirst: WavesState['waves'] = { testPercent: 20, decideAfterHours: 12, metric: 'clicks', decide: 'rule' };
+const decideAt = new Date('2026-11-24T17:05:00Z');
+const tested = counted({ delivered: 1_010, failed: 4 }, { failedByReason: { mailbox_full: 4 } });
+const waits = { rest: 4_056, hours: 12, decideAt, asked: false };
+
+/** A segment whose test had 500 people a variant, so many of whom clicked. */
+const waveOf = (
+  key: string,
+  hits: readonly number[],
+  over: Partial<SegmentWave> & { isRead?: boolean; revenue?: boolean } = {},
+): SegmentWave => {
+  const { isRead = false, revenue = false, ...more } = over;
+  const n = 500;
+  const arms = [...hits, ...(hits.length === 0 ? [0, 0] : [])].map((of, i) => ({
+    variant: `${key}-${i + 1}`,
+    arm: {
+      ...armOfRows({ outcome: Array.from({ length: n }, (_, at) => (at < of ? 30_000 + (at % 7) : 0)) }),
+      amounts: [],
+    },
+  }));
+  const basis = revenue ? 'revenue' : 'conversion';
+  const shown = arms.map(({ variant, arm }) => ({
+    variant,
+    n,
+    hits: arm.conversions,
+    rate: arm.conversions / n,
+    ci: wilson({ hits: arm.conversions, n }),
+    revenueMinor: Math.round(arm.meanY * n),
+  }));
+  const [winner = null] = winnersOf(
+    arms.map((one) => ({ ...one, segment: key })),
+    basis,
+    's',
+  );
+  return {
+    key,
+    name: key === 'A' ? '휴면 단골' : '최근 첫 구매',
+    rest: 2_028,
+    arms: shown,
+    test: isRead ? { segment: key, arms: shown, winner, broken: false } : null,
+    decision: null,
+    ...more,
+  };
+};
+const wavesState = (over: Partial<WavesState> = {}): WavesState => ({
+  campaign: campaign({ status: 'sending', ...sent }),
+  waves: testFirst,
+  currency: 'KRW',
+  decideAt,
+  segments: [],
+  able: ['U0APPROVER1', 'U0APPROVER2'],
   setting,
   ...over,
 });
@@ -345,6 +412,55 @@ const cards: Readonly<Record<string, (v: Voice) => Card>> = {
 
   'sending.freezing': (v) => sendingCard(sendingState({ counted: counted({}), holdout: 0, excluded: {} }), v),
   'sending.going': (v) => sendingCard(sendingState(), v),
+  'sending.waits': (v) => sendingCard(sendingState({ counted: tested, waits }), v),
+  'sending.waits-asked': (v) => sendingCard(sendingState({ counted: tested, waits: { ...waits, asked: true } }), v),
+  'waves.waits': (v) => wavesCard(wavesState({ segments: [waveOf('A', [])] }), v),
+  'waves.choose': (v) =>
+    wavesCard(
+      wavesState({
+        waves: { ...testFirst, decide: 'person' },
+        segments: [waveOf('A', [31, 58], { isRead: true }), waveOf('B', [40, 43], { isRead: true })],
+      }),
+      v,
+    ),
+  'waves.decided': (v) =>
+    wavesCard(
+      wavesState({
+        segments: [
+          waveOf('A', [31, 58], {
+            isRead: true,
+            decision: { variant: 'A-2', why: 'won', by: 'baton', plannedAt: null },
+          }),
+          waveOf('B', [40, 43, 41], {
+            isRead: true,
+            decision: { variant: null, why: 'even', by: 'baton', plannedAt: later(30) },
+          }),
+        ],
+      }),
+      v,
+    ),
+  'waves.revenue': (v) =>
+    wavesCard(
+      wavesState({
+        waves: { ...testFirst, metric: 'revenue' },
+        segments: [
+          waveOf('A', [31, 58], {
+            isRead: true,
+            revenue: true,
+            decision: { variant: 'A-1', why: 'person', by: 'U0APPROVER1', plannedAt: later(30) },
+          }),
+        ],
+      }),
+      v,
+    ),
+  'waves.stopped': (v) =>
+    wavesCard(
+      wavesState({
+        campaign: campaign({ status: 'measuring', halted: true, ...sent }),
+        segments: [waveOf('A', [31, 58])],
+      }),
+      v,
+    ),
   'sending.paused': (v) =>
     sendingCard(
       sendingState({

@@ -106,5 +106,6 @@ export const goodPlan = (more: Partial<PlanDraft> = {}): PlanDraft => ({
   budget: 100_000,
   stop: { bouncePercent: 5, complaintPercent: 0.3, failurePercent: 10 },
   reason: '점심 뒤에 보내요',
+  waves: null,
   ...more,
 });

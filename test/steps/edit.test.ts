@@ -60,8 +60,8 @@ describe('every edit form', () => {
   });
 
   test('has ids of its own and at most eight inputs where the step allows it', async () => {
-    for (const step of ['brief', 'copy', 'plan'] as const)
-      expect((await fields(step)).length, step).toBeLessThanOrEqual(8);
+    for (const [step, part] of [['brief'], ['copy'], ['plan'], ['plan', 'waves']] as const)
+      expect((await fields(step, part)).length, step).toBeLessThanOrEqual(8);
     for (const step of ['brief', 'segments', 'personas', 'copy', 'plan'] as const) {
       const ids = (await fields(step)).map(({ id }) => id);
       expect(new Set(ids).size).toBe(ids.length);
@@ -235,6 +235,19 @@ describe('editing a plan', () => {
       'holdout',
       'rate',
     ]);
+  });
+  test('a test share first is a form of its own; leaving it takes the test back, and another time keeps it', async () => {
+    const values = { variant: 'waves', waves: 'rule', test: '15', decide_after: 12, metric: 'conversion' };
+    const waves = { testPercent: 15, decideAfterHours: 12, metric: 'conversion', decide: 'rule' };
+    const { content, evidence, failed } = await edited<Plan>('plan', values);
+    expect(content.waves).toEqual(waves);
+    expect(failed).not.toContain('plan.waves');
+    const tested = { ...drafts.plan, content, evidence };
+    const later = await planWithTime(shop, tested, '2026-11-26T10:00');
+    expect(later.ok && (later.content as Plan).waves).toEqual(waves);
+    const once = await applyEdit(shop, tested, { variant: 'waves', waves: 'once' });
+    expect(once.ok && (once.content as Plan).waves).toBeNull();
+    expect(await refused('plan', { ...values, test: 60, decide_after: 0 })).toEqual(['test', 'decide_after']);
   });
   test('a plan at another time, or at once', async () => {
     const later = await planWithTime(shop, drafts.plan, '2026-11-26T10:00');

@@ -85,7 +85,10 @@ describe('a plan made whole', () => {
 
   test('a price below one won is not rounded up to one', async () => {
     const ctx = await contextOf(shop, base.campaignId, 'plan');
-    const made = await steps.plan.complete(goodPlan(), { ...ctx, kit: { ...kit, prices: { ...kit.prices, email: 0.5 } } });
+    const made = await steps.plan.complete(goodPlan(), {
+      ...ctx,
+      kit: { ...kit, prices: { ...kit.prices, email: 0.5 } },
+    });
     expect(made.ok && made.content.prices.perMessageMinor).toBe(0.5);
   });
 });
@@ -102,6 +105,11 @@ describe('the checks of a plan', () => {
     ['after the goal’s deadline', { sendAt: '2026-12-02T10:00' }, 'plan.deadline'],
     ['no rate', { ratePerSecond: 0 }, 'plan.rate'],
     ['too high a rate', { ratePerSecond: 501 }, 'plan.rate'],
+    [
+      'a test of nearly everybody',
+      { waves: { testPercent: 80, decideAfterHours: 24, metric: 'clicks', decide: 'rule' } },
+      'plan.waves',
+    ],
     ['a holdout above half', { holdoutPercent: 51 }, 'plan.holdout'],
     ['a negative holdout', { holdoutPercent: -1 }, 'plan.holdout'],
     ['a stop rule of nothing', { stop: { bouncePercent: 0, complaintPercent: 1, failurePercent: 1 } }, 'plan.stop'],

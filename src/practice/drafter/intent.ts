@@ -46,7 +46,8 @@ const aboutStep = (message: string, status: string, drafted: readonly string[]):
   const may = (step: StepName) => drafted.length === 0 || drafted.includes(step) || step === open;
   const heard = hear(message, { today: '2000-01-01', currency: 'KRW' });
   const named = ABOUT.find(([step, words]) => words.test(message) && may(step))?.[0];
-  if (open === 'plan' && (heard.sendAt || heard.sendWhen || heard.holdoutPercent || heard.ratePerSecond)) return 'plan';
+  if (open === 'plan' && (heard.sendAt || heard.sendWhen || heard.holdoutPercent || heard.ratePerSecond || heard.waves))
+    return 'plan';
   if (named) return named;
   if (heard.figure || heard.offer || heard.budget || heard.deadline) return 'brief';
   return namesSomeone(heard) && may('segments') ? 'segments' : open;

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { briefSchema } from '../../steps/brief/schema.ts';
 import { type PlanDraft, planSchema } from '../../steps/plan/schema.ts';
+import { TEST_PERCENT, type Waves } from '../../steps/plan/waves.ts';
 import { type Heard, hear, NOTHING, overheard } from './heard/hear.ts';
 import { constraintsOf, type Request, saidTo, shaped } from './inputs.ts';
 import { type Words, wordsIn } from './words.ts';
@@ -109,6 +110,7 @@ export const draftPlan = ({ fences, language, repair }: Request): PlanDraft => {
     holdoutPercent,
     budget: /budget/i.test(repair?.faults ?? '') ? Math.max(budget, cost) : budget,
     stop: stop ? { bouncePercent: 3, complaintPercent: 0.1, failurePercent: 5 } : { ...(previous?.stop ?? STOP) },
+    waves: wavesFrom(asked, hear(fences.goal ?? '', { today, currency: 'KRW' }), previous),
     reason: [
       time.why,
       words.plan.holdout(holdoutPercent),
@@ -117,6 +119,14 @@ export const draftPlan = ({ fences, language, repair }: Request): PlanDraft => {
       .filter(Boolean)
       .join(' '),
   };
+};
+
+/** What a reviewer says goes before the version at hand, and that before the marketer's own words. */
+const wavesFrom = (asked: Heard, goal: Heard, previous: PlanDraft | null): Waves | null => {
+  const waves = asked.waves ?? (previous ? previous.waves : goal.waves);
+  return waves === 'none' || waves == null
+    ? null
+    : { ...waves, testPercent: within(waves.testPercent, TEST_PERCENT.min, TEST_PERCENT.max) };
 };
 
 /** The time of the version before, when nobody asked for another and it still lies ahead. */

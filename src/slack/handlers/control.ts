@@ -3,6 +3,7 @@ import { type Control, control, settleUnknown } from '../../campaign/control.ts'
 import { allows, isDrafting } from '../../campaign/lifecycle.ts';
 import { reschedule } from '../../campaign/reschedule.ts';
 import { redraw } from '../../campaign/tell.ts';
+import { chooseWave } from '../../campaign/waves.ts';
 import { campaigns, learnings } from '../../db/schema.ts';
 import type { Deps } from '../../deps.ts';
 import { voice } from '../../i18n/voice.ts';
@@ -33,6 +34,15 @@ export const unknownSettled =
     const done = await settleUnknown(deps, id, person, what);
     if (!done.ok) await refuse(deps, person, where, done.refusal);
   };
+
+/** What the rest of a segment gets: a value of `C-7:A:A-1`, nothing after the last colon for equal shares. */
+export const waveChosen: ClickHandler = async ({ deps }, { person, where, value }) => {
+  const [key = '', segment = '', variant = ''] = value.split(':');
+  const id = parseCampaignKey(key);
+  if (id === null) return refuse(deps, person, where, { code: 'unknown_campaign' });
+  const done = await chooseWave(deps, id, person, { segment, variant: variant || null });
+  if (!done.ok) await refuse(deps, person, where, done.refusal);
+};
 
 /** What failed is tried again at once, without waiting for the next try by itself. */
 export const retry: ClickHandler = async ({ deps }, { person, where, value }) => {

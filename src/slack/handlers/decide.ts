@@ -50,12 +50,17 @@ const opener =
     await openFor(door, click, await view(door, click, may));
   };
 
+/** Options of `step.more` that open one part of the form. */
+const PARTS: Readonly<Record<string, string | undefined>> = { 'plan.waves': 'waves' };
+
 export const openEdit = opener('step.edit', async (door, click, open) => {
   const { request, campaign, draft } = open;
   if (draft.step === 'segments') return segmentsForm(door, click, open);
   // A copy draft has many variants; its form shows one of them, and which ones to leave out.
   const part =
-    click.value.split(':')[1] ?? (draft.step === 'copy' ? (draft.content as Copy).variants[0]?.key : undefined);
+    PARTS[click.value] ??
+    click.value.split(':')[1] ??
+    (draft.step === 'copy' ? (draft.content as Copy).variants[0]?.key : undefined);
   const fields = await fieldsOf(door.deps, draft, part);
   const callback = click.action === 'copy.edit' ? 'copy.edit' : 'step.edit';
   return editModal(

@@ -29,6 +29,7 @@ export const assemble = async (chosen: PlanDraft, isAd: boolean, ctx: StepContex
     budget: chosen.budget,
     stop: chosen.stop,
     reason: chosen.reason,
+    waves: chosen.waves,
     // No account is refused by preflight, in its own words.
     channel: { name: channel, account: channels.get(channel)?.account ?? '' },
     isAd,

@@ -15,6 +15,7 @@ import { earlier, type StepContext } from '../step.ts';
 import { countNow } from './evidence.ts';
 import { dearest, formsOf } from './price.ts';
 import type { Plan, PlanEvidence } from './schema.ts';
+import { DECIDE_AFTER, TEST_PERCENT, wavesOf } from './waves.ts';
 
 export const RATE = { min: 1, max: 500 } as const;
 export const HOLDOUT = { min: 0, max: 50 } as const;
@@ -169,6 +170,7 @@ export const chosenChecks = (plan: Plan, ctx: StepContext): Check[] => {
       ),
       'condition',
     ),
+
     one(
       'price',
       'block',
@@ -176,8 +178,37 @@ export const chosenChecks = (plan: Plan, ctx: StepContext): Check[] => {
       unpriced.length > 0 ? [said(ctx.deps.config, priceless(unpriced))] : [],
       'condition',
     ),
+    ...wavesChecks(plan, say, one),
   ];
 };
+
+/** A plan without a test has nothing to be judged. */
+const wavesChecks = (
+  plan: Plan,
+  say: (make: (t: T, v: Voice) => string) => Said,
+  one: (id: string, severity: 'block', name: 'waves', failures: readonly Said[], family: 'target') => Check,
+): Check[] => {
+  const waves = wavesOf(plan);
+  if (!waves) return [];
+  const { testPercent, decideAfterHours } = waves;
+  const inside = (n: number, { min, max }: { min: number; max: number }) => n >= min && n <= max;
+  const compared = plan.segments.some(({ key }) => plan.templates.filter(({ segment }) => segment === key).length > 1);
+  return [
+    one(
+      'waves',
+      'block',
+      'waves',
+      [
+        ...(inside(testPercent, TEST_PERCENT) ? [] : [say((t, v) => t.testPercent(bounds(TEST_PERCENT, v)))]),
+        ...(inside(decideAfterHours, DECIDE_AFTER) ? [] : [say((t, v) => t.decideAfter(bounds(DECIDE_AFTER, v)))]),
+        ...(compared ? [] : [say((t) => t.nothingToTest())]),
+      ],
+      'target',
+    ),
+  ];
+};
+
+const bounds = ({ min, max }: { min: number; max: number }, v: Voice) => ({ min: v.count(min), max: v.count(max) });
 
 /** Without a price neither cost nor budget says anything. */
 const priceless = (forms: readonly Form[]) => (v: Voice) =>

@@ -1,18 +1,24 @@
+import type { Voice } from '../../i18n/voice.ts';
 import { instantOf, isLocalMinute, localMinute } from '../../kit/zone.ts';
-import { type Field, readValues, type Value, type Values } from '../field.ts';
+import { type Field, type Reader, readValues, type Value, type Values } from '../field.ts';
 import { said } from '../said.ts';
 import type { Edited, StepContext } from '../step.ts';
 import { assemble } from './assemble.ts';
 import { HOLDOUT, RATE } from './checks.ts';
 import type { Plan } from './schema.ts';
+import { DECIDE_AFTER, DECIDERS, METRICS, TEST_PERCENT, USUAL, type Waves, wavesOf } from './waves.ts';
 
 const BUDGET_MAX = 1e12;
 
-export const fieldsOfPlan = (plan: Plan, ctx: StepContext): Field[] => {
-  const option = (value: 'now' | 'at' | 'ad') => ({
+/** The part of the form that is a form of its own. */
+const TEST = 'waves';
+
+export const fieldsOfPlan = (plan: Plan, ctx: StepContext, part?: string): Field[] => {
+  const option = (value: keyof Voice['t']['steps']['options']) => ({
     value,
     label: said(ctx.deps.config, (v) => v.t.steps.options[value]),
   });
+  if (part === TEST) return wavesFields(wavesOf(plan), option);
   return [
     {
       id: 'when',
@@ -35,9 +41,51 @@ export const fieldsOfPlan = (plan: Plan, ctx: StepContext): Field[] => {
   ];
 };
 
+type Options = Extract<Field, { kind: 'choice' }>['options'];
+
+const wavesFields = (
+  waves: Waves | null,
+  option: (value: 'once' | Waves['decide'] | Waves['metric']) => Options[number],
+): Field[] => {
+  const { testPercent, decideAfterHours, metric } = waves ?? USUAL;
+  return [
+    {
+      id: 'waves',
+      label: 'waves',
+      kind: 'choice',
+      value: waves?.decide ?? 'once',
+      options: [option('once'), ...DECIDERS.map(option)],
+    },
+    { id: 'test', label: 'testPercent', kind: 'number', value: testPercent, ...TEST_PERCENT, whole: false },
+    {
+      id: 'decide_after',
+      label: 'decideAfter',
+      kind: 'number',
+      value: decideAfterHours,
+      ...DECIDE_AFTER,
+      whole: false,
+    },
+    { id: 'metric', label: 'metric', kind: 'choice', value: metric, options: METRICS.map(option) },
+  ];
+};
+
+const wavesIn = (before: Waves | null, form: Reader): Waves | null => {
+  const decide = DECIDERS.find((one) => one === form.text('waves', before?.decide ?? 'once'));
+  if (!decide) return null;
+  const { testPercent, decideAfterHours, metric } = before ?? USUAL;
+  return {
+    testPercent: form.number('test', testPercent),
+    decideAfterHours: form.number('decide_after', decideAfterHours),
+    metric: METRICS.find((one) => one === form.text('metric', metric)) ?? metric,
+    decide,
+  };
+};
+
 export const editPlan = async (plan: Plan, values: Values, ctx: StepContext): Promise<Edited<Plan>> => {
   const say = (make: Parameters<typeof said>[1]) => said(ctx.deps.config, make);
-  const form = readValues(fieldsOfPlan(plan, ctx), values, (make) => say((v) => make(v.t.steps.edit, v)));
+  const form = readValues(fieldsOfPlan(plan, ctx, values.variant === TEST ? TEST : undefined), values, (make) =>
+    say((v) => make(v.t.steps.edit, v)),
+  );
   const { timezone } = ctx.deps.config;
   const when = form.text('when', plan.sendAt === 'now' ? 'now' : 'at');
   const typed =
@@ -52,6 +100,7 @@ export const editPlan = async (plan: Plan, values: Values, ctx: StepContext): Pr
     budget: form.number('budget', plan.budget),
     stop: plan.stop,
     reason: plan.reason,
+    waves: wavesIn(wavesOf(plan), form),
   };
   const isAd = form.list('is_ad', plan.isAd ? ['ad'] : []).length > 0;
   if (Object.keys(form.errors).length > 0) return { ok: false, errors: form.errors };

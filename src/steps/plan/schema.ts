@@ -6,6 +6,7 @@ import type { Length } from '../../delivery/message/length.ts';
 import type { Form } from '../../delivery/message/message.ts';
 import type { PlanNotice } from '../notice/plan.ts';
 import type { Segment } from '../segments/schema.ts';
+import { type Waves, wavesSchema } from './waves.ts';
 
 export const planSchema = z.object({
   /** `now` or a local date and time in the account's zone, `2026-11-24T14:00`. */
@@ -16,6 +17,8 @@ export const planSchema = z.object({
   budget: z.number(),
   stop: z.object({ bouncePercent: z.number(), complaintPercent: z.number(), failurePercent: z.number() }),
   reason: z.string(),
+  /** A test share first; null: all variants at once, in equal shares. */
+  waves: wavesSchema.nullable().default(null),
 });
 export type PlanDraft = z.infer<typeof planSchema>;
 
@@ -52,7 +55,9 @@ export type KakaoTemplate = OfVariant & {
 export type PushTemplate = OfVariant & { channel: 'push'; title: string; body: string; link: string };
 
 /** What is approved at the launch: everything that leaves the house. */
-export type Plan = PlanDraft & {
+export type Plan = Omit<PlanDraft, 'waves'> & {
+  /** Absent from plans stored before there were waves: read it by `wavesOf`. */
+  waves?: Waves | null;
   channel: { name: ChannelName; account: string };
   /** True unless a person's edit says otherwise: decides label, consent and law. */
   isAd: boolean;

@@ -8,6 +8,7 @@ import { editPlan, fieldsOfPlan } from './edit.ts';
 import { countNow, planEvidence } from './evidence.ts';
 import { dearest, formsOf } from './price.ts';
 import { type Plan, type PlanDraft, planSchema } from './schema.ts';
+import { wavesOf } from './waves.ts';
 
 export const plan: StepOf<'plan'> = {
   name: 'plan',
@@ -64,5 +65,5 @@ const chosenBefore = (ctx: StepContext): PlanDraft | null => {
   const before = previousFor(ctx) as Plan | null;
   if (!before) return null;
   const { sendAt, ratePerSecond, holdoutPercent, budget, stop, reason } = before;
-  return { sendAt, ratePerSecond, holdoutPercent, budget, stop, reason };
+  return { sendAt, ratePerSecond, holdoutPercent, budget, stop, reason, waves: wavesOf(before) };
 };

@@ -10,6 +10,7 @@ import { clockOf, counts, sum } from '../view-words.ts';
 import { planFormulas } from './formulas.ts';
 import { formsOf } from './price.ts';
 import type { Forecast, FormUse, Plan, PlanEvidence } from './schema.ts';
+import { wavesOf } from './waves.ts';
 
 const NOT_EXCLUDED = ['send', 'holdout'];
 
@@ -61,13 +62,13 @@ const forecastWords = (forecast: Forecast, costMinor: number, content: Plan, v: 
 export const planBody = (content: Plan, evidence: PlanEvidence, v: Voice): Blocks => {
   const t = v.t.cards.plan;
   const minutes = v.count(Math.max(1, Math.round(evidence.minutes)));
-  const variants = v.count(content.templates.length);
   const excluded = counts(evidence.audience.excluded, v.t.cards.outcomes, v, NOT_EXCLUDED);
   const lines = [
     ...forecastWords(evidence.forecast, evidence.costMinor, content, v),
     content.sendAt === 'now'
-      ? t.whenNow({ minutes, variants })
-      : t.when({ at: clockOf(content.sendAt, v), minutes, variants }),
+      ? t.whenNow({ minutes, ...howWords(content, v) })
+      : t.when({ at: clockOf(content.sendAt, v), minutes, ...howWords(content, v) }),
+    wavesWords(content, evidence, v),
     content.reason.trim() ? t.reason({ text: said(content.reason, 600) }) : '',
   ];
   return [
@@ -97,6 +98,42 @@ export const planBody = (content: Plan, evidence: PlanEvidence, v: Voice): Block
       ),
     ]),
   ];
+};
+
+const howWords = (content: Plan, v: Voice): { how: string; choice: string } => {
+  const { how, noChoice } = v.t.cards.plan;
+  const variants = v.count(content.templates.length);
+  return wavesOf(content)
+    ? { how: how.test({ variants }), choice: '' }
+    : { how: how.once({ variants }), choice: noChoice };
+};
+
+/** Who is tested, when the rest leaves and who says with what. */
+const wavesWords = (content: Plan, { audience }: PlanEvidence, v: Voice): string => {
+  const waves = wavesOf(content);
+  if (!waves) return '';
+  const t = v.t.cards.plan;
+  const test = Math.round((audience.send * waves.testPercent) / 100);
+  return t.waves[waves.decide]({
+    test: v.count(test),
+    rest: v.count(audience.send - test),
+    share: v.percent(waves.testPercent / 100),
+    hours: v.count(waves.decideAfterHours),
+    metric: t.metrics[waves.metric],
+  });
+};
+
+const wavesLine = (content: Plan, v: Voice): string => {
+  const waves = wavesOf(content);
+  const t = v.t.cards.plan;
+  return waves
+    ? t.wavesLine({
+        share: v.percent(waves.testPercent / 100),
+        hours: v.count(waves.decideAfterHours),
+        metric: t.metrics[waves.metric],
+        who: t.deciders[waves.decide],
+      })
+    : t.noWaves;
 };
 
 const stopWords = ({ stop }: Plan, v: Voice): string =>
@@ -177,6 +214,7 @@ export const planOutline = (content: Plan, _evidence: PlanEvidence, v: Voice): O
     [labels.holdout, v.percent(content.holdoutPercent / 100)],
     [labels.budget, v.amount(content.budget)],
     [labels.stop, stopWords(content, v)],
+    [labels.waves, wavesLine(content, v)],
     [labels.ad, content.isAd ? t.isAd : t.notAd],
     [labels.sender, content.channel.name === 'email' ? `${sender.name} <${sender.email}>` : senderWords(content, v)],
     [labels.account, content.channel.account],

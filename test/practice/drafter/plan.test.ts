@@ -54,6 +54,7 @@ describe('the plan of the default goal', () => {
       holdoutPercent: 20,
       budget: 40_000,
       stop: { bouncePercent: 5, complaintPercent: 0.3, failurePercent: 10 },
+      waves: null,
       reason: expect.stringContaining('20%'),
     });
   });
@@ -108,8 +109,28 @@ describe('what a reviewer asks for', () => {
     ['더 천천히 보내 주세요', { ratePerSecond: 50 }],
     ['예산은 20만원', { budget: 200_000 }],
     ['더 보수적으로', { stop: { bouncePercent: 3, complaintPercent: 0.1, failurePercent: 5 } }],
+    [
+      '먼저 10%에 시험하고 이긴 쪽을 나머지에게 보내 주세요',
+      { waves: { testPercent: 10, decideAfterHours: 24, metric: 'clicks', decide: 'rule' } },
+    ],
+    [
+      '먼저 20%에 테스트로 보내고 12시간 뒤 제가 고를게요. 나머지는 그다음에',
+      { waves: { testPercent: 20, decideAfterHours: 12, metric: 'clicks', decide: 'person' } },
+    ],
+    [
+      'A/B test on 15% first and send the winner by revenue to the rest',
+      { waves: { testPercent: 15, decideAfterHours: 24, metric: 'revenue', decide: 'rule' }, holdoutPercent: 20 },
+    ],
+    ['더 천천히 테스트 메일부터', { waves: null }],
   ])('%s', async (words, expected) => {
     expect(await plan({ said: [words] })).toMatchObject(expected);
+  });
+
+  it('hears a test in the goal itself, and its taking back', async () => {
+    const goal = `${GOAL} 먼저 10%에 시험하고 이긴 쪽을 나머지에게`;
+    const tested = await plan({ goal });
+    expect(tested).toMatchObject({ waves: { testPercent: 10, decide: 'rule' }, holdoutPercent: 20 });
+    expect((await plan({ goal, previous: tested, said: ['시험 없이 한 번에 보내요'] })).waves).toBeNull();
   });
 
   it('changes nothing else of the version before', async () => {

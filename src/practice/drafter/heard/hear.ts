@@ -1,9 +1,11 @@
 import { type AskedWay, askedWay, asksForFallback } from '../../../steps/brief/channel-words.ts';
+import { USUAL, type Waves } from '../../../steps/plan/waves.ts';
 import { datesIn, type NamedDay } from './dates.ts';
 import { daysRole } from './days.ts';
 import { type Figure, figuresIn } from './figure.ts';
 import { phrasesIn } from './phrases.ts';
 import { type Quantity, quantitiesIn, type SpanUnit } from './quantity.ts';
+import { wavesIn } from './waves.ts';
 import { isSomeone, NOBODY, over, type Who, whoIn } from './who.ts';
 
 /** A number as it was said, in the unit it was said in. */
@@ -27,6 +29,8 @@ export type Heard = {
   ratePerSecond: number | null;
   /** What to send by; null where no way is named. */
   by: HeardWay | null;
+  /** A test share first; `none` where the words take a test back. */
+  waves: Waves | 'none' | null;
   readings: readonly Reading[];
   /** Spans about people that were said in weeks, months or years: they are counted in days. */
   spans: readonly Quantity[];
@@ -101,7 +105,12 @@ export const hear = (whole: string, at: { today: string; currency: string }): He
   const holdout = rest.find((q) => q.kind === 'percent' && near(text, q, /홀드아웃|비교군|대조군|holdout|control/i));
   const rate = rest.find((q) => near(text, q, /초당|per second|\/s\b|a second/i));
   const window = rest.find((q) => q.kind === 'days' && daysRole(text, q) === 'window');
-  const special = [holdout, rate, window].filter((q) => q !== undefined);
+  const test = wavesIn(
+    text,
+    rest.filter((q) => q.kind === 'percent' && q !== holdout),
+  );
+  const share = test !== null && test !== 'none' ? test.percent : null;
+  const special = [holdout, rate, window, share ?? undefined].filter((q) => q !== undefined);
   const open = rest.filter((q) => !special.includes(q));
   const money = figuresIn(text, open, at.currency);
   const { deadline, used: spans } = deadlineOf(text, at.today, open, dates);
@@ -128,6 +137,7 @@ export const hear = (whole: string, at: { today: string; currency: string }): He
     holdoutPercent: holdout?.value ?? null,
     ratePerSecond: rate?.value ?? null,
     by: wayIn(whole),
+    waves: wavesOf(test),
     readings: [...phrases.flatMap(({ said }) => quantitiesIn(said)), ...quantities.filter((q) => used.includes(q))]
       // The first number of `60~120일` counts what the second one does.
       .map((q, i, all) =>
@@ -151,6 +161,12 @@ const wayIn = (text: string): HeardWay | null => {
 /** `안 되면 문자로`, said of the Kakao message that was spoken of before. */
 const behind = (base: HeardWay, later: HeardWay): HeardWay =>
   later.fallback && base.way?.[0] === 'kakao' ? { ...base, way: ['kakao', 'sms'] } : later;
+
+const wavesOf = (test: ReturnType<typeof wavesIn>): Heard['waves'] => {
+  if (test === null || test === 'none') return test;
+  const { percent, ...how } = test;
+  return { testPercent: percent?.value ?? USUAL.testPercent, ...how };
+};
 
 const readingOf = (q: Quantity, target: Figure | null): Reading => {
   if (target?.from === q && target.metric === 'conversion_rate')
@@ -178,6 +194,7 @@ export const overheard = (base: Heard, later: Heard): Heard => ({
   holdoutPercent: later.holdoutPercent ?? base.holdoutPercent,
   ratePerSecond: later.ratePerSecond ?? base.ratePerSecond,
   by: later.by && base.by ? behind(base.by, later.by) : (later.by ?? base.by),
+  waves: later.waves ?? base.waves,
   readings: [...base.readings, ...later.readings.filter(({ text }) => !base.readings.some((r) => r.text === text))],
   spans: [...base.spans, ...later.spans],
   unread: [...base.unread, ...later.unread],
@@ -197,6 +214,7 @@ export const NOTHING: Heard = {
   holdoutPercent: null,
   ratePerSecond: null,
   by: null,
+  waves: null,
   readings: [],
   spans: [],
   unread: [],
