@@ -2,11 +2,11 @@ import { and, desc, eq, inArray, like } from 'drizzle-orm';
 import { CARRIERS, type Owed, owedNow } from '../audience/notice.ts';
 import { findKit } from '../brand/store.ts';
 import { campaigns } from '../db/schema.ts';
+import { carriersOf } from '../delivery/media/carriers.ts';
 import type { Deps, Transaction, Tx } from '../deps.ts';
 import { strings } from '../i18n/language.ts';
 import { DAY } from '../kit/clock.ts';
 import { instantOf, localDay } from '../kit/zone.ts';
-import { carriersOf } from '../steps/notice/plan.ts';
 import type { Plan } from '../steps/plan/schema.ts';
 import { advance, BATON } from './advance.ts';
 import { type Due, finishDue, schedule } from './due.ts';
@@ -20,7 +20,7 @@ const HOUR = '09:00';
 /** Everything owed at this moment, by the channels there are; nothing before there is a brand to tell it in. */
 export const noticesOwed = async (deps: Pick<Deps, 'db' | 'channels'>, now: Date): Promise<Owed[]> => {
   const kit = await findKit(deps.db);
-  return kit ? owedNow(deps.db, carriersOf(deps, kit.kit), { until: now, now }) : [];
+  return kit ? owedNow(deps.db, carriersOf(deps.channels, kit.kit), { until: now, now }) : [];
 };
 
 /**

@@ -2,12 +2,12 @@ import { and, eq } from 'drizzle-orm';
 import { previewAudience } from '../audience/freeze.ts';
 import { findKit } from '../brand/store.ts';
 import { approvalRequests, type RequestState, type Shown } from '../db/schema.ts';
+import { carriersOf } from '../delivery/media/carriers.ts';
 import { pressureCap } from '../delivery/pressure.ts';
 import type { Deps, Transaction, Tx } from '../deps.ts';
 import { addMs, DAY } from '../kit/clock.ts';
 import { fromMajor, priceOf } from '../kit/money.ts';
 import { instantOf, isLocalMinute } from '../kit/zone.ts';
-import { carriersOf } from '../steps/notice/plan.ts';
 import type { Plan } from '../steps/plan/schema.ts';
 import { aheadOf } from './ahead.ts';
 import { schedule } from './due.ts';
@@ -99,7 +99,7 @@ type Asking = Pick<Campaign, 'id' | 'sendAt'>;
 
 const noticeQuery = async (tx: Tx, deps: Deps, { kind, until }: NonNullable<Plan['notice']>) => {
   const kit = await findKit(tx);
-  return { kind, until: new Date(until), offered: kit ? carriersOf(deps, kit.kit) : [] };
+  return { kind, until: new Date(until), offered: kit ? carriersOf(deps.channels, kit.kit) : [] };
 };
 
 /** The audience as it is now, by the very statement that will freeze it. */

@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   alimtalk: () => import('./alimtalk.ts').then(({ alimtalk }) => alimtalk),
   image: () => import('./image.ts').then(({ image }) => image),
   coupon: () => import('./coupon.ts').then(({ coupon }) => coupon),
+  notice: () => import('./notice.ts').then(({ notice }) => notice),
   key: () => import('./key.ts').then(({ key }) => key),
   contact: () => import('./contact.ts').then(({ contact }) => contact),
   retention: () => import('./retention.ts').then(({ retention }) => retention),

@@ -77,7 +77,9 @@ export const digestFacts = async (
     .select()
     .from(campaigns)
     // A notice that has left has nothing to wait for.
-    .where(and(inArray(campaigns.status, RUNNING), or(eq(campaigns.kind, 'campaign'), ne(campaigns.status, 'measuring'))))
+    .where(
+      and(inArray(campaigns.status, RUNNING), or(eq(campaigns.kind, 'campaign'), ne(campaigns.status, 'measuring'))),
+    )
     .orderBy(desc(campaigns.id));
   const people = at.people ?? (await namedPeople(deps));
   return {

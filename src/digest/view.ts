@@ -50,8 +50,10 @@ const dayView = (body: DigestBody, v: Voice, names: Names): Card => {
   return { text: unmarked(first), blocks: [...lines.map((line) => section(line)), ...notes(body, v)] };
 };
 
-const isQuiet = ({ attributed, settled, untold, waiting, running, today, anomalies }: DigestBody): boolean =>
-  attributed.minor === 0 && [settled, untold, waiting, running, today, anomalies].every((list) => list.length === 0);
+const isQuiet = ({ attributed, settled, untold, waiting, running, today, anomalies, notices }: DigestBody): boolean =>
+  attributed.minor === 0 &&
+  (notices?.told ?? 0) === 0 &&
+  [settled, untold, waiting, running, today, anomalies, notices?.owed ?? []].every((list) => list.length === 0);
 
 /** The middle of the digest's own day: any instant of it names the same date. */
 const noon = ({ yesterday }: DigestBody): Date => new Date(new Date(yesterday.to).getTime() + 12 * 3_600_000);

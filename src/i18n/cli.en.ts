@@ -22,6 +22,7 @@ export const cliEn: CliStrings = {
     doctor: 'what is configured, reachable, missing',
     couponImport: 'adds coupon codes; the same file again adds nothing',
     couponList: 'coupons with how many codes are left and used; never a code',
+    noticeList: 'how many are owed the result of a consent or refusal, or a two-year confirmation, and by when',
     keyCreate: 'a bearer key, shown this once',
     keyList: 'keys, what they may write, when they were last used',
     keyRevoke: 'the key stops working at once',

@@ -23,6 +23,7 @@ export const cliKo = {
     doctor: '무엇이 설정됐고, 답하고, 빠졌는지',
     couponImport: '쿠폰 코드를 넣어요. 같은 파일을 다시 넣어도 늘지 않아요',
     couponList: '쿠폰마다 남은 코드와 쓴 코드 수. 코드는 보여 주지 않아요',
+    noticeList: '처리 결과나 2년 수신 동의 확인을 알려야 할 고객 수와 기한',
     keyCreate: '키를 만들어 한 번만 보여 줘요',
     keyList: '키와 쓸 수 있는 자료, 마지막 사용',
     keyRevoke: '키를 바로 막아요',

@@ -85,7 +85,13 @@ export const noticesEn: NoticeWords = {
     confirmation: (p) => `${p.n} people to be reminded of their consent · ${p.by}`,
     unreached: (p) => `${p.n} people nobody can tell (no e-mail, or it bounces)`,
   },
-  digest: (p) => `To be told: ${p.list}`,
-  list: { none: 'Nobody is owed a notice.', late: 'overdue', by: (p) => `by ${p.day}` },
+  toldYesterday: (p) => `${p.n} people told yesterday as the law asks`,
+  list: {
+    none: 'Nobody is owed a notice.',
+    late: 'overdue',
+    by: (p) => `by ${p.day}`,
+    people: (p) => `${p.n} people`,
+    noChannel: 'no way to tell them',
+  },
   edit: { hours: 'Choose a time between 9 a.m. and 8 p.m. for a legal notice.' },
 };

@@ -87,8 +87,14 @@ export const noticesKo = {
     confirmation: (p: { n: string; by: string }) => `2년 수신 동의를 확인할 고객 ${p.n}명 · ${p.by}`,
     unreached: (p: N) => `알릴 방법이 없는 고객 ${p.n}명 (이메일이 없거나 반송돼요)`,
   },
-  digest: (p: { list: string }) => `알려야 할 것: ${p.list}`,
-  list: { none: '알려야 할 동의·거부·확인이 없어요.', late: '기한 지남', by: (p: { day: string }) => `${p.day}까지` },
+  toldYesterday: (p: N) => `어제 법정 알림을 받은 고객 ${p.n}명`,
+  list: {
+    none: '알려야 할 동의·거부·확인이 없어요.',
+    late: '기한 지남',
+    by: (p: { day: string }) => `${p.day}까지`,
+    people: (p: N) => `${p.n}명`,
+    noChannel: '알릴 방법 없음',
+  },
   edit: { hours: '법정 알림은 오전 9시부터 오후 8시 사이로 정해 주세요.' },
 };
 export type NoticeWords = typeof noticesKo;

@@ -1,8 +1,10 @@
 import type { HomeView } from '@slack/types';
+import type { Owed } from '../audience/notice.ts';
 import { READY_MADE_NAMES, type ReadyMade } from '../audience/ready-made.ts';
 import type { ApprovalRequest, Campaign } from '../campaign/store.ts';
 import type { Voice } from '../i18n/voice.ts';
 import { campaignKey } from '../kit/id.ts';
+import { byWords } from '../steps/notice/view.ts';
 import { actions, type Blocks, button, context, divider, header, plain, section } from './blocks.ts';
 import { option } from './form.ts';
 import { statusWords } from './refusal.ts';
@@ -13,6 +15,9 @@ export type HomeState = {
   /** Open questions that this person may decide. */
   mine: readonly { campaign: Campaign; request: ApprovalRequest; href: string | null }[];
   running: readonly { campaign: Campaign; href: string | null }[];
+  /** What the law says is to be told. */
+  notices: readonly Owed[];
+  now: Date;
   admin: boolean;
 };
 
@@ -23,8 +28,15 @@ const SHOWN = 6;
 /** What a button that begins with a ready-made rule carries. */
 export const readyValue = (name: ReadyMade): string => `ready:${name}`;
 
+const noticeLines = (notices: readonly Owed[], now: Date, v: Voice): string[] =>
+  notices.map(({ kind, channel, people, by }) =>
+    channel === null
+      ? v.t.notices.home.unreached({ n: v.count(people) })
+      : v.t.notices.home[kind]({ n: v.count(people), by: byWords(by, now, v) }),
+  );
+
 /** What waits for me, what is running, and the way to settings: in the reader's language. Pure. */
-export const homeView = ({ mine, running, admin }: HomeState, v: Voice): HomeView => {
+export const homeView = ({ mine, running, notices, now, admin }: HomeState, v: Voice): HomeView => {
   const t = v.t.home;
   const approvals: Blocks = mine.slice(0, MOST).flatMap(({ campaign, request, href }) => [
     section(
@@ -50,6 +62,7 @@ export const homeView = ({ mine, running, admin }: HomeState, v: Voice): HomeVie
     blocks: [
       header(t.approvals({ n: v.count(mine.length) })),
       ...(approvals.length > 0 ? approvals : [context(t.noApprovals)]),
+      ...(notices.length > 0 ? [context(...noticeLines(notices, now, v))] : []),
       divider(),
       header(t.running),
       ...(campaigns.length > 0 ? campaigns : [context(t.noRunning)]),

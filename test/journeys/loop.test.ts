@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ingestConsents } from '../../src/audience/ingest-consents.ts';
 import { GOAL, type Journey, startJourney } from '../support/journey.ts';
 import { elementOf } from '../support/workspace.ts';
 
@@ -56,5 +57,55 @@ describe('one campaign from goal to revenue', () => {
     expect(rows).toEqual([{ status: 'learned' }]);
     const digests = (await ws.messages()).filter(({ metadata }) => metadata?.event_payload.step === 'digest');
     expect(new Set(digests.map(({ text }) => text.split(' ')[0])).size).toBe(digests.length);
+  });
+
+  it('tells whoever agreed or refused since what became of it, once a person has approved that', async () => {
+    const { ws, app } = journey;
+    const { db, clock } = app.deps;
+    const now = await clock.business();
+    const said = { channel: 'email', at: now.toISOString(), source: 'shop sign-up', text_version: '2026-1' };
+    const { rejected } = await ingestConsents(
+      db,
+      [
+        { contact_id: 'p1', purpose: 'night', state: 'granted', ...said },
+        { contact_id: 'p2', state: 'withdrawn', ...said },
+      ],
+      { now, from: 'json', timezone: 'Asia/Seoul' },
+    );
+    expect(rejected).toEqual([]);
+    const before = (await ws.mailbox('?bodies=0')).length;
+    await ws.forward('P1D');
+    const card = await ws.card('plan', {
+      when: (m) => m.channel === 'C0DIGEST' && elementOf(m.blocks, 'launch.approve') !== null,
+    });
+    expect(card.text).toContain('2명에게 수신 동의·거부를 처리한 결과를');
+    const words = JSON.stringify(card.blocks);
+    for (const part of ['까지 알려야 해요', '제50조 제7항', 'AI가 쓰지 않은 정해진 글', '동의 1건, 거부·철회 1건'])
+      expect(words).toContain(part);
+    for (const action of ['step.regenerate', 'step.more']) expect(elementOf(card.blocks, action)).toBeNull();
+    expect((await ws.mailbox('?bodies=0')).length).toBe(before);
+    expect(await ws.launch('U0APPROVER1')).toMatchObject({ ok: true });
+    const told = await ws.until('both mails', async () => {
+      const got = (await ws.mailbox()).filter(({ subject }) => subject.startsWith('[소리상점]'));
+      return got.length === 2 ? got : null;
+    });
+    expect(told.map(({ to }) => to).sort()).toEqual(['p1@example.test', 'p2@example.test']);
+    for (const { subject, text } of told) {
+      expect(subject).toBe('[소리상점] 수신 동의·거부 처리 결과 안내');
+      expect(text).toMatch(/이메일 (야간\(오후 9시~오전 8시\) 광고 수신 동의|광고 수신 거부)\(20\d\d년/);
+      expect(text).toMatch(/수신거부: http/);
+    }
+    await ws.until('what came of it', async () =>
+      (await ws.messages()).find(({ text }) => text.includes('2명 가운데 2명에게 보냈어요')),
+    );
+    await ws.forward('P1D');
+    const digest = await ws.card('digest', {
+      when: ({ blocks }) => JSON.stringify(blocks).includes('법정 알림을 받은 고객 2명'),
+    });
+    expect(digest.channel).toBe('C0DIGEST');
+    const { rows } = await app.deps.pool.query<{ status: string; n: string }>(
+      "select status, (select count(*) from readouts r where r.campaign_id = c.id) as n from campaigns c where kind = 'notice'",
+    );
+    expect(rows).toEqual([{ status: 'learned', n: 0 }]);
   });
 });

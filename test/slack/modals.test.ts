@@ -177,11 +177,32 @@ const views: Readonly<Record<string, (v: Voice) => unknown>> = {
           },
         ],
         running: [{ campaign: campaign({ status: 'plan.review' }), href: null }],
+        notices: [
+          {
+            kind: 'result',
+            channel: 'email',
+            people: 23,
+            granted: 20,
+            withdrawn: 4,
+            by: '2026-11-30T00:00:00.000Z',
+            latest: '2026-11-23T00:00:00.000Z',
+          },
+          {
+            kind: 'confirmation',
+            channel: null,
+            people: 2,
+            granted: 2,
+            withdrawn: 0,
+            by: '2026-12-30T00:00:00.000Z',
+            latest: '2024-12-30T00:00:00.000Z',
+          },
+        ],
+        now: new Date('2026-11-24T03:00:00Z'),
         admin: true,
       },
       v,
     ),
-  'home.none': (v) => homeView({ mine: [], running: [], admin: false }, v),
+  'home.none': (v) => homeView({ mine: [], running: [], notices: [], now: new Date(0), admin: false }, v),
 };
 
 describe('every view', () => {

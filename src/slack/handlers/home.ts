@@ -1,5 +1,6 @@
 import { asc, desc, eq, inArray, not } from 'drizzle-orm';
 import { ENDED } from '../../campaign/lifecycle.ts';
+import { noticesOwed } from '../../campaign/notices.ts';
 import { namedPeople, standingOf } from '../../campaign/people.ts';
 import { mayNot } from '../../campaign/policy.ts';
 import { cardKey, stepKey } from '../../campaign/store.ts';
@@ -27,7 +28,8 @@ export const publishHome = async (door: Door, permalink: Permalink, person: Pers
 };
 
 const homeOf = async (deps: Deps, permalink: Permalink, person: Person): Promise<HomeState> => {
-  if (outsider(person)) return { mine: [], running: [], admin: false };
+  const now = await deps.clock.business();
+  if (outsider(person)) return { mine: [], running: [], notices: [], now, admin: false };
   const people = await namedPeople(deps);
   const link = async (key: string): Promise<string | null> => {
     const [row] = await deps.db.select().from(messages).where(eq(messages.key, key));
@@ -54,5 +56,6 @@ const homeOf = async (deps: Deps, permalink: Permalink, person: Person): Promise
     .limit(MOST);
   const running: HomeState['running'][number][] = [];
   for (const campaign of rows) running.push({ campaign, href: await link(cardKey(campaign.id)) });
-  return { mine, running, admin: (await mayAdminister(deps, person)) === null };
+  const notices = await noticesOwed(deps, now);
+  return { mine, running, notices, now, admin: (await mayAdminister(deps, person)) === null };
 };

@@ -100,13 +100,3 @@ const variantOf = ({ kind, channel }: NoticeOrder, kit: BrandKit, language: 'ko'
     link: '',
   };
 };
-
-/** By which channels notices can go now: those there are, with a price, and a number where one is needed. */
-export const carriersOf = ({ channels }: Pick<StepContext['deps'], 'channels'>, kit: BrandKit): Carrier[] => {
-  const can: Record<Carrier, boolean> = {
-    email: true,
-    sms: kit.prices.lms !== null && kit.sender.numbers.length > 0,
-    push: kit.prices.push !== null,
-  };
-  return (Object.keys(can) as Carrier[]).filter((name) => can[name] && channels.has(name));
-};

@@ -3,6 +3,7 @@ import { owedNow } from '../../audience/notice.ts';
 import { approvalFacts } from '../../campaign/approved.ts';
 import { audienceNow } from '../../campaign/request.ts';
 import type { Check } from '../../db/schema.ts';
+import { carriersOf } from '../../delivery/media/carriers.ts';
 import { preflightFacts } from '../../delivery/preflight/facts.ts';
 import { messagesOf } from '../../delivery/preflight/messages.ts';
 import { askNetwork } from '../../delivery/preflight/network.ts';
@@ -16,7 +17,7 @@ import { fieldsOfPlan, localTime } from '../plan/edit.ts';
 import type { Plan, PlanEvidence } from '../plan/schema.ts';
 import { said } from '../said.ts';
 import type { Edited, StepContext, StepOf } from '../step.ts';
-import { carriersOf, type NoticeOrder, noticePlan } from './plan.ts';
+import { type NoticeOrder, noticePlan } from './plan.ts';
 
 /** Which notice a campaign of kind `notice` is, as its request key says: `notice:<kind>:<channel>:<day>`. */
 export const noticeOf = ({ requestKey }: { requestKey: string }): Pick<NoticeOrder, 'kind' | 'channel'> => {
@@ -34,7 +35,7 @@ export const notice: Pick<StepOf<'plan'>, 'fields' | 'edit' | 'checks'> & {
   evidence: async (plan, ctx) => {
     const { matched, send, holdout, excluded } = await audienceNow(ctx.db, ctx.deps, ctx.campaign, plan, ctx.now);
     const until = new Date(plan.notice?.until ?? ctx.now);
-    const all = await owedNow(ctx.db, carriersOf(ctx.deps, ctx.kit), { until, now: ctx.now });
+    const all = await owedNow(ctx.db, carriersOf(ctx.deps.channels, ctx.kit), { until, now: ctx.now });
     const mine = all.find(({ kind, channel }) => kind === plan.notice?.kind && channel === plan.channel.name);
     return {
       audience: { matched, send, holdout, excluded },
@@ -102,7 +103,7 @@ const orderOf = async (
 ): Promise<NoticeOrder> => {
   const { kind, channel } = noticeOf(ctx.campaign);
   const until = given.until ?? ctx.now.toISOString();
-  const all = await owedNow(ctx.db, carriersOf(ctx.deps, ctx.kit), { until: new Date(until), now: ctx.now });
+  const all = await owedNow(ctx.db, carriersOf(ctx.deps.channels, ctx.kit), { until: new Date(until), now: ctx.now });
   const people = all.find((one) => one.kind === kind && one.channel === channel)?.people ?? 0;
   return { kind, channel, until, people, sendAt: given.sendAt };
 };
