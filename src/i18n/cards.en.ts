@@ -318,6 +318,7 @@ export const cardsEn: CardStrings = {
   plan: {
     ask: (p) => `Of ${p.all} people, send ${p.what} to ${p.send}?`,
     askAll: (p) => `Send ${p.what} to ${p.send} people?`,
+    askEveryone: (p) => `To all customers: of ${p.all} people, send ${p.what} to ${p.send}?`,
     what: { email: 'e-mail', sms: 'a text message', kakao: 'a Kakao message', push: 'an app push' },
     holdout: (p) => `${p.n} are not written to, for comparison (holdout ${p.share})`,
     noHoldout: 'Without a holdout, what sending added cannot be known',

@@ -354,6 +354,8 @@ export const cardsKo = {
     ask: (p: { all: string; send: string; what: string }) =>
       `${p.all}명 가운데 ${p.send}명에게 ${p.what} 보내도 될까요?`,
     askAll: (p: { send: string; what: string }) => `${p.send}명에게 ${p.what} 보내도 될까요?`,
+    askEveryone: (p: { all: string; send: string; what: string }) =>
+      `전체 고객 ${p.all}명 가운데 ${p.send}명에게 ${p.what} 보내도 될까요?`,
     what: { email: '이메일을', sms: '문자를', kakao: '카카오 메시지를', push: '앱 푸시를' },
     holdout: (p: { n: string; share: string }) => `${p.n}명은 비교를 위해 보내지 않습니다 (홀드아웃 ${p.share})`,
     noHoldout: '홀드아웃이 없어 보내서 더 생긴 매출은 알 수 없어요',

@@ -61,6 +61,8 @@ export const modalsEn: ModalStrings = {
     title: 'Approve Launch',
     submit: (p) => `Send to ${p.n}`,
     lead: (p) => `*Of ${p.all} people, ${p.send} get ${p.what}.* ${p.holdout} are not written to, for comparison.`,
+    leadEveryone: (p) =>
+      `*To all customers: of ${p.all} people, ${p.send} get ${p.what}.* ${p.holdout} are not written to, for comparison.`,
     irreversible: 'Once approved it leaves at the planned time, and what has been sent cannot be called back.',
     subjects: 'Subjects that leave',
     count: 'Please type the number of people as it is',

@@ -65,6 +65,8 @@ export const modalsKo = {
     submit: (p: { n: string }) => `${p.n}명에게 발송`,
     lead: (p: { all: string; send: string; holdout: string; what: string }) =>
       `*${p.all}명 가운데 ${p.send}명에게 ${p.what} 보냅니다.* ${p.holdout}명은 비교를 위해 보내지 않아요.`,
+    leadEveryone: (p: { all: string; send: string; holdout: string; what: string }) =>
+      `*전체 고객 ${p.all}명 가운데 ${p.send}명에게 ${p.what} 보냅니다.* ${p.holdout}명은 비교를 위해 보내지 않아요.`,
     irreversible: '승인하면 정한 시각에 나가고, 보낸 메일은 되돌릴 수 없어요.',
     subjects: '나가는 제목',
     count: '보낼 대상의 수를 그대로 적어 주세요',

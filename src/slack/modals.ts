@@ -112,7 +112,7 @@ export const launchModal = (
     [
       section(
         [
-          t.lead({
+          t[request.shown.everyone === true ? 'leadEveryone' : 'lead']({
             all: v.count(send + holdout),
             send: v.count(send),
             holdout: v.count(holdout),

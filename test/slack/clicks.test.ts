@@ -266,6 +266,7 @@ describe('the launch', () => {
       .where(eq(approvalRequests.state, 'pending'));
     await bot.click('U0APPROVER1', await bot.card('plan'), 'launch.approve');
     const blocks = (await bot.views('U0APPROVER1'))[0]?.view.blocks ?? [];
+    expect(JSON.stringify(blocks[0])).toContain('*전체 고객 12,355명 가운데 12,345명에게');
     const count = blocks.find(({ block_id }) => block_id === 'count') as { hint: { text: string } } | undefined;
     expect(count?.hint.text).toBe('12355');
     expect(

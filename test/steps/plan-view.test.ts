@@ -4,7 +4,7 @@ import { DRAWS } from '../../src/results/forecast.ts';
 import { wordsOf } from '../../src/slack/plainer.ts';
 import { planFormulas } from '../../src/steps/plan/formulas.ts';
 import type { Plan, PlanEvidence } from '../../src/steps/plan/schema.ts';
-import { planBody } from '../../src/steps/plan/view.ts';
+import { planAsk, planBody } from '../../src/steps/plan/view.ts';
 import { plan, planEvidence } from '../support/cards.ts';
 
 const account = { timezone: 'Asia/Seoul', currency: 'KRW' };
@@ -32,6 +32,19 @@ describe.each(['ko', 'en'] as const)('the numbers of a launch card in %s', (lang
         default_collapsed: true,
       }),
     );
+  });
+
+  it('say in the first line that everybody is meant, with the number that has to be typed', () => {
+    const asked = (more: Partial<PlanEvidence>) => planAsk(plan, { ...planEvidence, ...more }, v).question;
+    const all = v.count(planEvidence.audience.send + planEvidence.audience.holdout);
+    expect(asked({ everyone: true })).toContain(
+      language === 'ko' ? `전체 고객 ${all}명` : `To all customers: of ${all} people`,
+    );
+    const nobodyOut = { ...planEvidence.audience, holdout: 0 };
+    expect(asked({ everyone: true, audience: nobodyOut })).toContain(
+      language === 'ko' ? '전체 고객' : 'To all customers',
+    );
+    expect(asked({})).not.toContain(language === 'ko' ? '전체 고객' : 'all customers');
   });
 
   it('name the people, the window, the simulations and the price they were made with', () => {

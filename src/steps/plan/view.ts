@@ -14,14 +14,16 @@ import { wavesOf } from './waves.ts';
 
 const NOT_EXCLUDED = ['send', 'holdout'];
 
-export const planAsk = (content: Plan, { audience }: PlanEvidence, v: Voice): Asked => {
+export const planAsk = (content: Plan, { audience, everyone }: PlanEvidence, v: Voice): Asked => {
   const t = v.t.cards.plan;
   const send = v.count(audience.send);
   const what = t.what[content.channel.name];
-  if (audience.holdout === 0) return { question: t.askAll({ send, what }), scope: t.noHoldout };
+  // send + holdout comes first: it is the number that an approval is bound to, and that is typed for everyone.
+  const all = v.count(audience.send + audience.holdout);
+  if (audience.holdout === 0)
+    return { question: everyone ? t.askEveryone({ all, send, what }) : t.askAll({ send, what }), scope: t.noHoldout };
   return {
-    // send + holdout comes first: it is the number that an approval is bound to.
-    question: t.ask({ all: v.count(audience.send + audience.holdout), send, what }),
+    question: everyone ? t.askEveryone({ all, send, what }) : t.ask({ all, send, what }),
     scope: t.holdout({ n: v.count(audience.holdout), share: v.percent(content.holdoutPercent / 100) }),
   };
 };
@@ -194,6 +196,7 @@ export const leaves = (content: Plan, v: Voice): [label: string, value: string][
   return [
     [labels.sender, saidLine(senderWords(content, v), 400)],
     [labels.ad, content.isAd ? t.isAd : bold(t.notAd)],
+    ...couponLeaves(content, v),
     [labels.links, content.links.map(({ url }) => saidLine(url, 120)).join(' · ') || v.t.cards.brief.none],
     [labels.rate, t.rate({ n: v.count(content.ratePerSecond) })],
     [labels.budget, v.amount(content.budget)],
@@ -201,6 +204,14 @@ export const leaves = (content: Plan, v: Voice): [label: string, value: string][
     [labels.stop, stopWords(content, v)],
     [labels.window, v.t.cards.brief.days({ n: v.count(content.windowDays) })],
   ];
+};
+
+/** What each reader is promised: the terms, never a code. */
+const couponLeaves = ({ coupon = null }: Plan, v: Voice): [label: string, value: string][] => {
+  if (coupon === null) return [];
+  const t = v.t.coupons;
+  const { pool: name, discount, condition, expires: until, kind } = coupon;
+  return [[t.home, saidLine(`${t.promise({ name, discount, condition, until })} · ${t.kinds[kind]}`, 400)]];
 };
 
 /** Subjects only: a changed body shows as a changed copy, the step before. */
