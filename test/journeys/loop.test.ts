@@ -70,7 +70,7 @@ describe('one campaign from goal to revenue', () => {
         { contact_id: 'p1', purpose: 'night', state: 'granted', ...said },
         { contact_id: 'p2', state: 'withdrawn', ...said },
       ],
-      { now, from: 'json', timezone: 'Asia/Seoul' },
+      { now, from: 'json', timezone: 'Asia/Seoul', currency: 'KRW' },
     );
     expect(rejected).toEqual([]);
     const before = (await ws.mailbox('?bodies=0')).length;
