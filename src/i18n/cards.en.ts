@@ -326,6 +326,7 @@ export const cardsEn: CardStrings = {
     noForecast: (p) =>
       `*Forecast revenue* not known yet. Fewer than ${p.people} people bought in the last ${p.orderDays} days, so nobody knows what an order is worth. Import orders and it is shown`,
     chance: (p) => `chance of reaching the target ${p.share}`,
+    chanceOfRoi: (p) => `chance of an ROI of 200% or more ${p.share}`,
     roi: (p) => `ROI ${p.p50} (${p.p10}–${p.p90})`,
     cost: (p) => `cost of sending ${p.value}`,
     basis: { history: 'estimated from past campaigns', prior: 'no history yet: estimated from common values' },
@@ -353,6 +354,8 @@ export const cardsEn: CardStrings = {
         `Forecast revenue = ${p.send} sent to × reach × (click × purchase after a click + share that buys anyway) × order value. Attributed revenue within ${p.days} days of delivery, not incremental; the holdout is left out`,
       range: (p) =>
         `P10–P50–P90 = the values at 10 %, 50 % and 90 % of ${p.draws} simulations of that formula, smallest first. Eight in ten lie between P10 and P90`,
+      chanceOfRoi: (p) =>
+        `Chance of an ROI of 200% or more = share of ${p.draws} simulations whose ROI is 2.0 or above`,
       chance: (p) =>
         `Chance of reaching the target = simulations with at least the brief's target in money ÷ ${p.draws} simulations`,
       roi: 'ROI = (forecast revenue + labor saved) ÷ (AI cost + labor), a ratio (200 % = 2.0). P10 and P90 in brackets; the cost of sending is not in it',

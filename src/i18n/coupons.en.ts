@@ -26,7 +26,8 @@ export const couponsEn: CouponWords = {
       `${p.where}: there is {{ coupon }}, but the brief has no coupon. Take it out or choose a coupon in the brief.`,
     notUsed: (p) => `${p.key}: there is no place for the code ({{ coupon }}). Its readers will not see theirs.`,
   },
-  result: (p) => `${p.redeemed} of ${p.issued} used theirs (${p.rate} of those reached), orders of ${p.money} · ${p.name}`,
+  result: (p) =>
+    `${p.redeemed} of ${p.issued} used theirs (${p.rate} of those reached), orders of ${p.money} · ${p.name}`,
   byOthers: (p) => `${p.n} codes used by somebody else (not in this campaign's revenue)`,
   refunded: (p) => `${p.n} refunded orders left out`,
   cli: {

@@ -144,10 +144,7 @@ export const preflightEn: PreflightWords = {
       (p) =>
         `The offer or the copy differs from the coupon's discount and condition: ${p.what}. Make the brief's offer and the copy say the same.`,
     ),
-    'COUPON-CODE': rule(
-      'The coupon code in it can be used.',
-      (p) => `Look at the coupon code: ${p.what}.`,
-    ),
+    'COUPON-CODE': rule('The coupon code in it can be used.', (p) => `Look at the coupon code: ${p.what}.`),
     'TGT-01': rule((p) => `It goes to ${n(p.n)} people.`, 'There is nobody to send to. Widen the segment.'),
     'DUP-01': rule(
       (p) => `One message a person (${n(p.shared)} with a shared address are left out).`,

@@ -20,6 +20,12 @@ export const resultsEn: typeof resultsKo = {
     coupon:
       'Coupon use = people who ordered with the code they got and were not refunded ÷ people reached. An order with a code of one’s own is that campaign’s attributed revenue, whatever was clicked last',
     cpa: 'CPA = (sending + AI + labour) ÷ contacts with an attributed order',
+    cac: 'CAC = (sending + AI + labour) ÷ contacts whose first order ever is attributed to this sending',
+    ltv: 'LTV = what contacts with an attributed order are predicted to spend over the next 365 days ÷ those of them with a prediction (BG/NBD with gamma-gamma, margin 100 %, undiscounted)',
+    capped:
+      'Capped incremental revenue = the same comparison with what one contact spent in the window above the cap counted as the cap. Cap = the amount that 1 % of the orders of the 90 days before the window were above (set before any result)',
+    orderSource:
+      'One order id from several sources counts once: won in the CRM before the order of the shop before analytics',
     aov: 'AOV = attributed revenue ÷ attributed orders',
     roas: 'ROAS = attributed revenue ÷ sending cost',
     unsubscribe: 'Unsubscribe rate = contacts who unsubscribed ÷ contacts delivered to',

@@ -1,4 +1,4 @@
-import { and, gt, lt, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, lt, type SQL, sql } from 'drizzle-orm';
 import { campaigns } from '../db/schema.ts';
 import type { Tx } from '../deps.ts';
 
@@ -57,24 +57,27 @@ const credited = (
   ) b
   where o.at >= ${iso(span.from)} and o.at < ${iso(span.to)} and o.currency = ${span.currency} and ${only}`;
 
-/** Window ends of every campaign whose window meets the span: the only ones that can claim an order in it. */
+/** Window ends of every campaign whose window meets the span: the only ones that can claim an order in it; a notice sells nothing. */
 const windowEnds = async (tx: Tx, from: Date, to: Date): Promise<Record<string, string>> => {
   const rows = await tx
     .select({ id: campaigns.id, end: campaigns.windowEndsAt })
     .from(campaigns)
-    .where(and(lt(campaigns.windowStartsAt, to), gt(campaigns.windowEndsAt, from)));
+    .where(and(eq(campaigns.kind, 'campaign'), lt(campaigns.windowStartsAt, to), gt(campaigns.windowEndsAt, from)));
   return Object.fromEntries(rows.flatMap(({ id, end }) => (end ? [[String(id), end.toISOString()]] : [])));
 };
+
+/** Orders of those who got something of this sending: no other can be credited to it. */
+const sentTo = ({ campaignId, occurrence }: Window): SQL =>
+  sql`exists (select 1 from deliveries m where m.contact_id = o.contact_id
+    and m.campaign_id = ${campaignId} and m.occurrence = ${occurrence})`;
 
 /** What one campaign is credited with, by variant. */
 export const attributedByVariant = async (tx: Tx, window: Window): Promise<VariantCredit[]> => {
   const { campaignId, occurrence } = window;
-  const only = sql`exists (select 1 from deliveries m where m.contact_id = o.contact_id
-    and m.campaign_id = ${campaignId} and m.occurrence = ${occurrence})`;
   const ends = await windowEnds(tx, window.from, window.to);
   const { rows } = await tx.execute<Record<string, unknown>>(sql`
     with credit as (
-      select x.*, x.status = 'paid' and x.amount >= 0 as bought from (${credited(window, ends, only)}) x
+      select x.*, x.status = 'paid' and x.amount >= 0 as bought from (${credited(window, ends, sentTo(window))}) x
       where x.campaign_id = ${campaignId} and x.occurrence = ${occurrence}
     )
     select variant,
@@ -107,6 +110,21 @@ export const attributedBetween = async (
     select campaign_id, count(*) filter (where amount >= 0) as orders, sum(amount)::bigint as revenue
     from credit where status = 'paid' group by campaign_id`);
   return new Map(rows.map((row) => [row.campaign_id, { orders: row.orders, revenueMinor: row.revenue }]));
+};
+
+/** What those credited to a campaign are expected to spend yet, by the nightly model (results/predict.ts). */
+export type BuyersLtv = { contacts: number; minor: number };
+
+export const ltvOfBuyers = async (tx: Tx, window: Window): Promise<BuyersLtv> => {
+  const ends = await windowEnds(tx, window.from, window.to);
+  const { rows } = await tx.execute<BuyersLtv>(sql`
+    select count(s.predicted_ltv) as contacts, coalesce(sum(s.predicted_ltv), 0)::bigint as minor
+    from (
+      select distinct contact_id from (${credited(window, ends, sentTo(window))}) x
+      where x.campaign_id = ${window.campaignId} and x.occurrence = ${window.occurrence}
+        and x.status = 'paid' and x.amount >= 0
+    ) b join contact_stats s on s.contact_id = b.contact_id`);
+  return rows[0] ?? { contacts: 0, minor: 0 };
 };
 
 export const sumCredits = (credits: readonly VariantCredit[]): Omit<VariantCredit, 'variant'> =>

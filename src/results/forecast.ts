@@ -19,6 +19,8 @@ export type ForecastInput = {
 
 /** Worlds simulated for one forecast; the launch card names it. */
 export const DRAWS = 4_000;
+/** What the users want of a campaign: 200 %. */
+export const ROI_TARGET = 2;
 /** Used where nothing was ever bought and so no spread is known. */
 const SPREAD = 0.8;
 
@@ -31,7 +33,8 @@ const SPREAD = 0.8;
 export const forecast = (input: ForecastInput): Forecast => {
   const { history, costs, send, windowDays } = input;
   const { basis, pastErrors } = history;
-  if (history.aovMajor === null) return { revenueMajor: null, roi: null, chanceOfTarget: null, basis, pastErrors };
+  if (history.aovMajor === null)
+    return { revenueMajor: null, roi: null, chanceOfRoi: null, chanceOfTarget: null, basis, pastErrors };
   const order = { aovMajor: history.aovMajor, orderSdMajor: history.orderSdMajor };
   const chance = seeded(input.seed);
   const draws = input.draws ?? DRAWS;
@@ -47,6 +50,7 @@ export const forecast = (input: ForecastInput): Forecast => {
   const target = input.targetMajor;
   return {
     revenueMajor: { p10: quantile(revenue, 0.1), p50: quantile(revenue, 0.5), p90: quantile(revenue, 0.9) },
+    chanceOfRoi: own > 0 ? revenue.filter((r) => r + costs.savedLabourMajor >= ROI_TARGET * own).length / draws : null,
     roi: own > 0 ? { p10: roiAt(0.1), p50: roiAt(0.5), p90: roiAt(0.9) } : null,
     chanceOfTarget: target !== null && target > 0 ? revenue.filter((r) => r >= target).length / draws : null,
     basis,

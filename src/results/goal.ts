@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from '../deps.ts';
 import { fromMajor } from '../kit/money.ts';
 import type { Brief } from '../steps/brief/schema.ts';
-import type { Forecast } from '../steps/plan/schema.ts';
+import type { Forecast, Spread } from '../steps/plan/schema.ts';
 import type { VariantCredit } from './attribution.ts';
 import type { Funnel } from './kpi.ts';
 
@@ -22,6 +22,8 @@ export type ForecastReading = {
   p90Minor: number;
   actualMinor: number;
   error: number | null;
+  /** ROI as the users define it, forecast and fact; absent where none was forecast, and in readings of before. */
+  roi?: Spread & { actual: number | null };
 };
 
 export const againstGoal = async (
@@ -63,11 +65,11 @@ const signups = async (
 /** Null where the launch could not say what an order is worth. */
 export const besideForecast = (
   forecast: Forecast,
-  actualMinor: number,
+  { revenueMinor: actualMinor, roi: actualRoi }: { revenueMinor: number; roi: number | null },
   currency: string,
   stopped: boolean,
 ): ForecastReading | null => {
-  const { revenueMajor } = forecast;
+  const { revenueMajor, roi } = forecast;
   if (!revenueMajor) return null;
   const minor = (major: number) => fromMajor(major, currency).minor;
   const p50Minor = minor(revenueMajor.p50);
@@ -77,5 +79,6 @@ export const besideForecast = (
     p90Minor: minor(revenueMajor.p90),
     actualMinor,
     error: p50Minor > 0 && !stopped ? actualMinor / p50Minor - 1 : null,
+    ...(roi && { roi: { ...roi, actual: actualRoi } }),
   };
 };

@@ -96,6 +96,10 @@ export type Rates = {
   conversion: Ratio;
   /** Cost (sending, AI, labour) ÷ contacts credited with an order. */
   cpa: Ratio;
+  /** Cost (sending, AI, labour) ÷ contacts credited with the first order they ever made. */
+  cac: Ratio;
+  /** What the contacts credited with an order are expected to spend over the next year ÷ those of whom it is known. */
+  ltv: Ratio;
   /** Attributed revenue ÷ attributed orders. */
   aov: Ratio;
   /** Attributed revenue ÷ sending cost. */
@@ -106,13 +110,16 @@ export type Rates = {
 
 export const ratesOf = (
   funnel: Pick<Funnel, 'delivered' | 'clicked' | 'unsubscribed'>,
-  credit: { contacts: number; clickContacts: number; orders: number; revenueMinor: number },
+  credit: { contacts: number; clickContacts: number; newContacts: number; orders: number; revenueMinor: number },
   cost: { totalMinor: number; sendingMinor: number },
+  ltv: { contacts: number; minor: number },
 ): Rates => ({
   ctr: ratio(funnel.clicked, funnel.delivered),
   cvr: ratio(credit.clickContacts, funnel.clicked),
   conversion: ratio(credit.contacts, funnel.delivered),
   cpa: ratio(cost.totalMinor, credit.contacts),
+  cac: ratio(cost.totalMinor, credit.newContacts),
+  ltv: ratio(ltv.minor, ltv.contacts),
   aov: ratio(credit.revenueMinor, credit.orders),
   roas: ratio(credit.revenueMinor, cost.sendingMinor),
   unsubscribe: ratio(funnel.unsubscribed, funnel.delivered),

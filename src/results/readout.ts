@@ -2,16 +2,16 @@ import { and, eq, sql } from 'drizzle-orm';
 import { loadCampaign } from '../campaign/store.ts';
 import { wavesFor } from '../campaign/waves.ts';
 import type { ChannelName } from '../channels/channel.ts';
-import { findPool, type PlanCoupon } from '../coupons/pool.ts';
-import { type Redemptions, redemptionsOf } from '../coupons/redeem.ts';
 import { readouts } from '../db/schema.ts';
 import type { Deps, Tx } from '../deps.ts';
 import { contentHash } from '../kit/hash.ts';
 import { wavesOf } from '../steps/plan/waves.ts';
 import { approved, readCost } from './approved.ts';
 import { type DayPoint, readArms, revenueByDay } from './arms.ts';
-import { attributedByVariant, sumCredits, type VariantCredit } from './attribution.ts';
+import { attributedByVariant, ltvOfBuyers, sumCredits, type VariantCredit } from './attribution.ts';
+import { type Capped, capOf, cappedReading } from './cap.ts';
 import { type Correction, correctionOf, type FirstReading, firstOf } from './correction.ts';
+import { type CouponReading, couponReading } from './coupon.ts';
 import { type Early, earlyOf } from './early.ts';
 import { againstGoal, besideForecast, type ForecastReading, type GoalReading } from './goal.ts';
 import { type Funnel, type Rates, ratesOf, readFunnel, sumFunnels } from './kpi.ts';
@@ -58,6 +58,8 @@ export type Readout = {
   verdict: Verdict | { kind: 'too_early' };
   /** Difference per contact × treated n, rounded; null unless the reading is final and sound. */
   incremental: { minor: number; loMinor: number; hiMinor: number } | null;
+  /** The same with large amounts capped, by a cap declared before; absent from day 1 and where too few orders declare one. */
+  capped?: Capped | null;
   /** Day 1 only: what may be shown before the end. Absent from readings stored before it was read. */
   early?: Early | null;
   /** Absent where no coupon was promised. */
@@ -73,9 +75,6 @@ export type Readout = {
   /** Customers were simulated: whoever was written to buys about 2.5 times as often, by construction. */
   simulated: boolean;
 };
-
-/** `rate`: people who used their own (or the shared) code and were not refunded, of those reached; null when nobody was. */
-export type CouponReading = Redemptions & { name: string; kind: PlanCoupon['kind']; rate: number | null };
 
 export type ArmFigures = {
   n: number;
@@ -135,8 +134,10 @@ export const findReadout = async (tx: Tx, campaignId: number, kind: ReadoutKind)
   )[0]?.result as Readout | undefined) ?? null;
 
 /** What a correction is judged by: money that moved, not what the model cost since or when it was read. */
-const factsOf = ({ attributed, arms, byDay, verdict }: Readout): string =>
-  contentHash(JSON.parse(JSON.stringify({ attributed, arms, byDay, verdict })));
+const factsOf = ({ attributed, arms, byDay, verdict }: Readout): string => {
+  const { newContacts, ...money } = attributed;
+  return contentHash(JSON.parse(JSON.stringify({ attributed: money, arms, byDay, verdict })));
+};
 
 const measure = async (
   deps: Pick<Deps, 'config'>,
@@ -166,6 +167,7 @@ const measure = async (
   const basis = !brief || brief.kpi.metric === 'attributed_revenue' ? 'revenue' : 'conversion';
   const seed = `${campaignId}:${occurrence}`;
   const lift = kind === 'final' ? readLift(arms.send, arms.holdout, { holdoutShare, basis, seed }) : null;
+  const cap = lift?.comparison ? await capOf(tx, span) : null;
   const begun = shared.from.getTime();
   const elapsed = (to.getTime() - begun) / (end.getTime() - begun);
   // What a test showed was read once, for its decision; those who got the winner later are no fair comparison.
@@ -186,6 +188,7 @@ const measure = async (
   }));
   const coupon = plan?.coupon ? await couponReading(tx, plan.coupon, { ...span, delivered: funnel.delivered }) : null;
   const told = lift?.verdict.kind === 'proved' || lift?.verdict.kind === 'harm';
+  const roi = roiOf(attributed.revenueMinor, told ? (incremental?.minor ?? null) : null, cost);
   return {
     campaignId,
     occurrence,
@@ -205,14 +208,15 @@ const measure = async (
     kpi: brief && (await againstGoal(tx, brief, span, funnel, attributed)),
     funnel,
     attributed,
-    rates: ratesOf(funnel, attributed, cost),
+    rates: ratesOf(funnel, attributed, cost, await ltvOfBuyers(tx, span)),
     cost,
-    roi: roiOf(attributed.revenueMinor, told ? (incremental?.minor ?? null) : null, cost),
+    roi,
     arms: { send: figures(arms.send, arms.ordersOf.send), holdout: figures(arms.holdout, arms.ordersOf.holdout) },
     holdoutShare,
     lift,
     verdict: lift?.verdict ?? { kind: 'too_early' },
     incremental,
+    ...(lift?.comparison && { capped: cap === null ? null : cappedReading(arms.send, arms.holdout, cap) }),
     early: kind === 'day1' ? earlyOf(arms.send, arms.holdout, { holdoutShare, basis, elapsed }) : null,
     ...(coupon && { coupon }),
     byDay: await revenueByDay(tx, shared),
@@ -227,19 +231,11 @@ const measure = async (
       };
     }),
     winners: lift?.comparison && !chosenBefore ? winnersOf(arms.variants, basis, seed) : [],
-    forecast: evidence ? besideForecast(evidence.forecast, attributed.revenueMinor, currency, campaign.halted) : null,
+    forecast: evidence
+      ? besideForecast(evidence.forecast, { ...attributed, roi: roi.asDefined.value }, currency, campaign.halted)
+      : null,
     simulated: deps.config.practice.has('customers'),
   };
-};
-
-const couponReading = async (
-  tx: Tx,
-  coupon: PlanCoupon,
-  { delivered, ...span }: { campaignId: number; occurrence: number; from: Date; to: Date; delivered: number },
-): Promise<CouponReading> => {
-  const read = await redemptionsOf(tx, coupon, span);
-  const name = (await findPool(tx, coupon.pool))?.name ?? coupon.pool;
-  return { ...read, name, kind: coupon.kind, rate: delivered > 0 ? read.redeemed / delivered : null };
 };
 
 const figures = (arm: Arm, orders: number): ArmFigures => ({

@@ -73,6 +73,9 @@ describe('a forecast', () => {
   it('a target that is nothing is reached always, one beyond all hope never', () => {
     expect(forecast({ ...input, targetMajor: 1 }).chanceOfTarget).toBeGreaterThan(0.95);
     expect(forecast({ ...input, targetMajor: 1e12 }).chanceOfTarget).toBe(0);
+    const cheap = { ...input, costs: { aiMajor: 1, labourMajor: 1, savedLabourMajor: 4 } };
+    expect(forecast(cheap).chanceOfRoi).toBe(1);
+    expect(forecast({ ...input, costs: { ...cheap.costs, labourMajor: 1e12 } }).chanceOfRoi).toBe(0);
     // Not hopeless: no such question. The card says nothing then.
     expect(forecast({ ...input, targetMajor: null }).chanceOfTarget).toBeNull();
   });
@@ -80,9 +83,9 @@ describe('a forecast', () => {
   it('says not known, not nothing, where nobody bought, and divides by nothing nowhere', () => {
     const none = forecast({ ...input, history: { ...history, aovMajor: null } });
     expect(none).toMatchObject({ revenueMajor: null, roi: null, chanceOfTarget: null });
-    expect(besideForecast(none, 5, 'KRW', false)).toBeNull();
+    expect(besideForecast(none, { revenueMinor: 5, roi: 1 }, 'KRW', false)).toBeNull();
     const free = forecast({ ...input, costs: { aiMajor: 0, labourMajor: 0, savedLabourMajor: 0 } });
-    expect(free.roi).toBeNull();
+    expect(free).toMatchObject({ roi: null, chanceOfRoi: null });
     expect(known({ ...input, send: 0 }).revenueMajor.p90).toBe(0);
   });
 

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { brandVersions, deliveryEvents, llmCalls, readouts } from '../../src/db/schema.ts';
+import { brandVersions, contactStats, deliveryEvents, llmCalls, readouts } from '../../src/db/schema.ts';
 import { addMs, DAY, HOUR } from '../../src/kit/clock.ts';
 import { readArms } from '../../src/results/arms.ts';
 import { readOut } from '../../src/results/readout.ts';
@@ -148,6 +148,30 @@ describe('a read-out', () => {
       y: 10_000 / 4,
       held: 0,
     });
+  });
+
+  it('reads large amounts capped beside uncapped, what a new customer cost, and what buyers are worth yet', async () => {
+    const { campaign, treated, held } = await sentCampaign(db.db, {
+      send: 800,
+      holdout: 200,
+      // Of these orders of a month before, one in a hundred is above 90,000.
+      before: (n) => (n < 300 ? (n < 3 ? 500_000 : 90_000) : 0),
+    });
+    await buyers(treated.slice(290), 60);
+    await buyers(held, 5);
+    await buy(db.db, [{ contactId: treated[799]!.id, minor: 9_000_000, hours: 5 }]);
+    await db.db
+      .insert(contactStats)
+      .values(treated.slice(290, 292).map(({ id }, i) => ({ contactId: id, predictedLtv: 100_000 * (i + 1) })));
+    const r = await readOut(deps, db.db, campaign.id, 'final', END);
+    expect(r.capped?.capMinor).toBe(90_000);
+    expect(r.incremental!.minor - r.capped!.minor).toBeCloseTo(9_000_000 - 90_000, -2);
+    expect(r.capped!.hiMinor - r.capped!.loMinor).toBeLessThan(r.incremental!.hiMinor - r.incremental!.loMinor);
+    // Ten of the sixty, and nobody else, had bought before.
+    expect(r.attributed).toMatchObject({ contacts: 61, newContacts: 51 });
+    expect(r.rates.cac).toEqual({ value: r.cost.totalMinor / 51, numerator: r.cost.totalMinor, denominator: 51 });
+    expect(r.rates.ltv).toEqual({ value: 150_000, numerator: 300_000, denominator: 2 });
+    expect(r.forecast?.roi?.actual).toBe(r.roi.asDefined.value);
   });
 
   it('on day 1 never gives a verdict, whatever the difference', async () => {

@@ -120,7 +120,7 @@ export const someReadout = (
     kpi: { metric, target, actual, share: actual / target, deadline: '2026-12-31' },
     funnel,
     attributed: whole,
-    rates: ratesOf(funnel, attributed, cost),
+    rates: ratesOf(funnel, attributed, cost, { contacts: 0, minor: 0 }),
     cost,
     roi: roiOf(attributedMinor, told ? (incremental?.minor ?? null) : null, cost),
     arms: {

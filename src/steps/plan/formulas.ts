@@ -20,6 +20,7 @@ export const planFormulas = (
     }),
     ...(forecast.chanceOfTarget !== null && { chance: t.chance({ draws: v.count(DRAWS) }) }),
     ...(forecast.roi && { roi: t.roi }),
+    ...(typeof forecast.chanceOfRoi === 'number' && { chanceOfRoi: t.chanceOfRoi({ draws: v.count(DRAWS) }) }),
     cost: t.cost({
       send,
       price: v.money({ minor: content.prices.perMessageMinor, currency: content.prices.currency }),

@@ -83,6 +83,8 @@ export type Forecast = {
   revenueMajor: Spread | null;
   /** Null with it, and where nothing was spent that one could divide by. */
   roi: Spread | null;
+  /** Share of simulations in which ROI is 200 % or more; null where ROI is. Absent from plans of before. */
+  chanceOfRoi?: number | null;
   /** Share of simulations that reach the target; null when the target is not in money, or money is not known. */
   chanceOfTarget: number | null;
   /** Where the rates come from. */

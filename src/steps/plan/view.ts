@@ -47,6 +47,7 @@ const forecastWords = (forecast: Forecast, costMinor: number, content: Plan, v: 
       .join(', '),
     [
       roi ? t.roi({ p10: times(roi.p10, v), p50: times(roi.p50, v), p90: times(roi.p90, v) }) : '',
+      typeof forecast.chanceOfRoi === 'number' ? t.chanceOfRoi({ share: v.percent(forecast.chanceOfRoi) }) : '',
       t.cost({ value: v.money({ minor: costMinor, currency: content.prices.currency }) }),
       revenue ? `_(${t.basis[forecast.basis]})_` : '',
     ]
