@@ -3,17 +3,16 @@ import type { resultsKo } from './results.ko.ts';
 export const resultsEn: typeof resultsKo = {
   formulas: {
     attributedRevenue:
-      'Attributed revenue = orders credited to the last message that reached the contact in the window (a click before a delivery), refunds out. It includes orders that would have come anyway',
-    incremental:
-      'Incremental revenue = (revenue per contact treated − revenue per contact held out) × contacts treated, compared as assigned',
-    interval: '95 % interval = Welch t interval × contacts treated, a fixed interval read once, after the window',
+      'Attributed revenue = orders credited to the last message that reached the contact in the window (a click first), refunds out; some would have come anyway',
+    incremental: 'Incremental revenue = (revenue per contact treated − held out) × contacts treated, as assigned',
+    interval: '95 % interval = Welch t interval × contacts treated',
     earlyInterval:
       'The interval of a look before the end = a 95 % interval that holds however often one looks (mixture sequential test), so it is wider than the fixed one. The fixed one settles it after the window',
     winner:
-      'The winning variant = within one segment, as assigned, only when the fixed 95 % interval of the difference to the runner-up excludes 0, also with all comparisons counted (Holm). Opens and clicks are not used',
+      'Winner = within one segment, as assigned, only if the fixed 95 % interval against the runner-up excludes 0 with all comparisons counted (Holm); no opens, no clicks',
     conversionInterval: '95 % interval of the conversion difference = Newcombe',
     fewBuyers:
-      'With fewer than 100 buyers in either arm the conversion difference must point the same way to prove anything (on skewed amounts a t interval alone is wrong too often)',
+      'Under 100 buyers in an arm the conversion difference must point the same way (on skewed amounts a t interval alone errs too often)',
     ctr: 'CTR = contacts a person clicked for ÷ contacts delivered to (machine clicks left out)',
     cvr: 'CVR = contacts who bought after a click ÷ contacts who clicked',
     conversion: 'Attributed conversion = contacts with an attributed order ÷ contacts delivered to',
@@ -40,12 +39,13 @@ export const resultsEn: typeof resultsKo = {
   why: {
     noOrders: 'no attributed order',
     noDelivered: 'nobody was delivered to',
+    noClicks: 'nobody clicked',
     noCost: 'no cost to divide by',
     noIncremental: 'incremental cannot be told',
     untilEnd: 'settled when the window ends',
     noHoldout: 'nobody was held out',
     split: 'the split is broken',
-    fewBuyers: 'too few buyers in an arm',
+    fewBuyers: 'fewer than 20 buyers in an arm',
     nothingVaried: 'nobody bought',
     noForecast: 'the value of an order was not known at the launch, so nothing was forecast',
     zeroForecast: 'the forecast was 0',
@@ -130,7 +130,8 @@ export const resultsEn: typeof resultsKo = {
     reached: 'Delivered',
     reachedParts: (p) => `${p.delivered} of ${p.planned} planned (${p.failed} failed)`,
     clicked: 'People who clicked',
-    clickedParts: (p) => `${p.clicked} (${p.ctr}) · ${p.machine} machine clicks left out`,
+    clickedParts: (p) => `${p.clicked} (${p.ctr}), ${p.cvr} of them bought · ${p.machine} machine clicks left out`,
+    perCost: (p) => `CPA ${p.cpa}, ROAS ${p.roas}`,
     converted: 'Attributed conversions',
     convertedParts: (p) => `${p.contacts} people, ${p.orders} orders, AOV ${p.aov}`,
     unsubscribed: 'Unsubscribed',

@@ -5,7 +5,7 @@ export const resultsKo = {
     attributedRevenue:
       '귀속 매출 = 창 안에서 마지막으로 닿은(클릭 우선, 다음은 전달) 메시지에 붙은 주문 금액, 환불 제외. 보내지 않았어도 샀을 주문이 들어 있어요',
     incremental: '증분 매출 = (발송군 1인당 매출 − 홀드아웃 1인당 매출) × 발송군 인원. 배정된 그대로 비교',
-    interval: '95 % 구간 = Welch t 구간 × 발송군 인원, 창이 끝난 뒤 한 번만 읽는 고정 구간',
+    interval: '95 % 구간 = Welch t 구간 × 발송군 인원',
     earlyInterval:
       '중간에 보여 주는 구간 = 언제 몇 번을 봐도 맞는 95 % 구간(혼합 순차 검정)이라 고정 구간보다 넓어요. 확정은 창이 끝난 뒤 고정 구간으로 해요',
     winner:
@@ -39,12 +39,13 @@ export const resultsKo = {
   why: {
     noOrders: '귀속 주문이 없어요',
     noDelivered: '전달된 사람이 없어요',
+    noClicks: '클릭한 사람이 없어요',
     noCost: '나눌 비용이 없어요',
     noIncremental: '증분을 말할 수 없어요',
     untilEnd: '창이 끝나면 확정해요',
     noHoldout: '홀드아웃이 없어요',
     split: '배정 비율이 깨졌어요',
-    fewBuyers: '산 사람이 한쪽이라도 너무 적어요',
+    fewBuyers: '산 사람이 20명이 안 되는 쪽이 있어요',
     nothingVaried: '아무도 사지 않았어요',
     noForecast: '발송할 때 주문 한 건의 값을 몰라 예측이 없었어요',
     zeroForecast: '예측이 0이라 나눌 수 없어요',
@@ -135,8 +136,9 @@ export const resultsKo = {
     reachedParts: (p: { delivered: string; planned: string; failed: string }) =>
       `${p.delivered}명 / 계획 ${p.planned}명 (실패 ${p.failed})`,
     clicked: '클릭한 사람',
-    clickedParts: (p: { clicked: string; ctr: string; machine: string }) =>
-      `${p.clicked}명 (${p.ctr}) · 기계 클릭 ${p.machine}명 제외`,
+    clickedParts: (p: { clicked: string; ctr: string; machine: string; cvr: string }) =>
+      `${p.clicked}명 (${p.ctr}), 그중 구매 ${p.cvr} · 기계 클릭 ${p.machine}명 제외`,
+    perCost: (p: { cpa: string; roas: string }) => `전환당 ${p.cpa}, ROAS ${p.roas}`,
     converted: '귀속 전환',
     convertedParts: (p: { contacts: string; orders: string; aov: string }) =>
       `${p.contacts}명, 주문 ${p.orders}건, 객단가 ${p.aov}`,

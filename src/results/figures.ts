@@ -32,6 +32,7 @@ export const figures = (readout: Readout, v: Voice): [string, string][] => {
       t.clickedParts({
         clicked: v.count(funnel.clicked),
         ctr: share(funnel.clicked),
+        cvr: percent(rates.cvr.value, why.noClicks),
         machine: v.count(funnel.machineClicked),
       }),
     ],
@@ -52,12 +53,15 @@ export const figures = (readout: Readout, v: Voice): [string, string][] => {
     [t.unsubscribed, t.unsubscribedParts({ n: v.count(funnel.unsubscribed), rate: share(funnel.unsubscribed) })],
     [
       t.cost,
-      t.costParts({
+      `${t.costParts({
         total: money(cost.totalMinor),
         sending: money(cost.sendingMinor),
         ai: money(cost.aiMinor),
         labour: money(cost.labourMinor),
-      }),
+      })} · ${t.perCost({
+        cpa: rates.cpa.value === null ? blank({ why: why.noOrders }) : money(Math.round(rates.cpa.value)),
+        roas: times(rates.roas.value, why.noCost),
+      })}`,
     ],
     ...(final
       ? [
