@@ -4,6 +4,7 @@ import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import type { Channel, MailOut, Outcome } from './channel.ts';
 import { outcomeOf, type SmtpFailure } from './smtp-answer.ts';
+import { turns } from './turns.ts';
 
 export type EmailSettings = {
   /** `smtp://` (STARTTLS where offered) or `smtps://`, with user and password inside. */
@@ -21,7 +22,7 @@ export type EmailSettings = {
 /** Most messages over one connection: some relays slow down or hang up after more. */
 const USES = 100;
 /** Single messages handed over together; what a crash can leave unknown is at most this many a lane. */
-const BATCH = 20;
+const BATCH = 50;
 
 /** `stained`: a refusal has left it inside a conversation, which is set back before the next one. */
 type Line = { connection: SMTPConnection; uses: number; stained: boolean };
@@ -182,23 +183,6 @@ export const emailChannel = (settings: EmailSettings): Channel<MailOut> => {
     close: async () => {
       for (const line of open) line.connection.close();
     },
-  };
-};
-
-/** At most `n` at once, the others in order. */
-const turns = (n: number) => {
-  const waiting: (() => void)[] = [];
-  let free = n;
-  return async <T>(run: () => Promise<T>): Promise<T> => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((go) => waiting.push(go));
-    try {
-      return await run();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free += 1;
-    }
   };
 };
 

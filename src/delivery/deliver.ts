@@ -129,7 +129,8 @@ const claimAndSend = async (work: Work, left: number): Promise<number> => {
       stay = Math.max(stay, wait);
     }
   };
-  const ended = await Promise.allSettled(Array.from({ length: tuning.lanes }, lane));
+  const lanes = Math.max(1, Math.min(tuning.lanes, Math.floor(tuning.inFlight / size)));
+  const ended = await Promise.allSettled(Array.from({ length: lanes }, lane));
   await giveBack(deps.db, scope, { token, rows: [...held], cap, now: time() });
   const broken = ended.find((each) => each.status === 'rejected');
   if (broken) throw broken.reason;

@@ -6,8 +6,10 @@ export type Tuning = {
   claimLeaseMs: number;
   /** Rows a claim takes; fewer when the rate is low. */
   claimRows: number;
-  /** Sub-batches under way at once. */
+  /** Sub-batches of a slice under way at once; fewer where so many would be more than `inFlight` messages. */
   lanes: number;
+  /** What a crash can leave unknown of a slice, where its provider takes no more at once by itself. */
+  inFlight: number;
   /** Longest a worker waits for its turn at the provider before it lets others have the rows. */
   patienceMs: number;
   backoffMs: number;
@@ -24,6 +26,7 @@ export const TUNING: Tuning = {
   claimLeaseMs: 10_000,
   claimRows: 500,
   lanes: 3,
+  inFlight: 100,
   patienceMs: 3_000,
   backoffMs: 2_000,
   backoffCapMs: 300_000,
