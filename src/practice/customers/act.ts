@@ -3,9 +3,9 @@ import { findCampaign } from '../../campaign/store.ts';
 import { practiceMail, practiceState } from '../../db/schema.ts';
 import type { Deps } from '../../deps.ts';
 import { addMs, DAY, MINUTE } from '../../kit/clock.ts';
-import { unitHash } from '../../kit/hash.ts';
 import { campaignKey } from '../../kit/id.ts';
 import { type Behaviour, behaviours, type Member } from './behaviour.ts';
+import { codesGiven, usedBy } from './codes.ts';
 import { type Doors, type OrderRow, publicDoors } from './doors.ts';
 import { linksIn } from './links.ts';
 import { amountAt, type Memory, memoryOf } from './memory.ts';
@@ -28,8 +28,6 @@ type Scene = {
 const BATCH = 200;
 /** Who ordered this lately before the window is keener. */
 const RECENT_DAYS = 90;
-/** Share of buyers who type in the code they were given. */
-const USES_CODE = 0.8;
 /** As many people as click at once. */
 const AT_ONCE = 12;
 
@@ -94,13 +92,6 @@ const membersOf = async (deps: Deps, campaignId: number, occurrence: number, sta
     from audience_members m join contacts c on c.id = m.contact_id
     where m.campaign_id = ${campaignId} and m.occurrence = ${occurrence} and m.outcome in ('send', 'holdout')`);
   return rows;
-};
-
-const codesGiven = async (deps: Deps, campaignId: number, occurrence: number): Promise<Map<string, string>> => {
-  const { rows } = await deps.db.execute<{ id: string; code: string }>(sql`
-    select c.external_id as id, k.code from coupon_codes k join contacts c on c.id = k.contact_id
-    where k.campaign_id = ${campaignId} and k.occurrence = ${occurrence}`);
-  return new Map(rows.map(({ id, code }) => [id, code]));
 };
 
 /** Every mail of the campaign that came by now, in the order it came. */
@@ -187,10 +178,7 @@ const buyBecause = async (scene: Scene): Promise<void> => {
     const at = new Date(Math.max(after.getTime(), meant.getTime()));
     if (at > now) return [];
     const row = orderRow(scene, mail.contactId, 'because', at, behaviour.amounts.because);
-    const code = scene.codes.get(mail.contactId);
-    // Some forget it, as people do.
-    const uses = code !== undefined && unitHash(`coupon:${scene.campaignId}`, mail.contactId) < USES_CODE;
-    return [{ mail, row: uses ? { ...row, coupon: code } : row }];
+    return [{ mail, row: { ...row, ...usedBy(mail.contactId, scene) } }];
   });
   for (let from = 0; from < due.length; from += BATCH) {
     const batch = due.slice(from, from + BATCH);
