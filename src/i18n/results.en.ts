@@ -1,3 +1,4 @@
+import { nextEn } from './next.en.ts';
 import type { resultsKo } from './results.ko.ts';
 
 export const resultsEn: typeof resultsKo = {
@@ -33,7 +34,16 @@ export const resultsEn: typeof resultsKo = {
     roiIncremental: 'Incremental ROI = (incremental revenue + labour saved) ÷ (AI cost + labour + sending)',
     forecastError: 'Forecast error = actual ÷ forecast (P50) − 1',
   },
-  formulasTitle: 'What the numbers mean',
+  formulasTitle: 'What the numbers mean, and other readings',
+  more: {
+    bootstrap: (p) => `The same difference by bootstrap: 95 % interval ${p.ci} (${p.draws} draws)`,
+    capped: (p) => `With one contact’s amount capped at ${p.cap}: incremental ${p.incremental} (95 % interval ${p.ci})`,
+    noCap: 'Incremental with amounts capped: — (fewer than 100 orders in the 90 days before to set a cap by)',
+    cac: (p) => `CAC ${p.cac}`,
+    ltv: (p) => `LTV of those who bought, next 365 days: ${p.ltv}`,
+    noNew: 'no first order ever',
+    noLtv: 'no prediction of those who bought',
+  },
   none: '—',
   blank: (p) => `— (${p.why})`,
   why: {
@@ -138,10 +148,6 @@ export const resultsEn: typeof resultsKo = {
     unsubscribedParts: (p) => `${p.n} (${p.rate})`,
     refunded: (p) => ` · ${p.orders} refunds of ${p.money} left out`,
   },
-  segments: {
-    caption: 'By segment (attributed)',
-    head: { segment: 'Segment', holdout: 'Holdout' },
-  },
   segmentNamed: (p) => `${p.key} ${p.name}`,
   winner: {
     title: 'Variants',
@@ -159,6 +165,8 @@ export const resultsEn: typeof resultsKo = {
   },
   variants: {
     caption: 'By variant (attributed)',
+    captionBoth: 'By segment and variant (attributed)',
+    within: (p) => `└ ${p.variant}`,
     head: {
       variant: 'Variant',
       delivered: 'Delivered',
@@ -196,43 +204,6 @@ export const resultsEn: typeof resultsKo = {
     noHoldout: (p) => `"${p.title}": sent without a holdout, so the effect is unknown`,
     withheld: (p) => `"${p.title}": the split was broken, so the effect was not read`,
   },
-  next: {
-    title: 'Next (a button opens a goal that is already filled in)',
-    start: 'Start with this',
-    line: (p) => `*${p.label}* — ${p.why}`,
-    label: {
-      again: 'The same people once more',
-      clickers: 'Those who clicked and did not buy',
-      more_holdout: 'Again, so that the effect can be told',
-      other_channel: (p) => `By ${p.channel} instead`,
-    },
-    why: {
-      again: 'sending proved to add revenue',
-      againBest: (p) => `sending proved to add revenue, and ${p.variant} did better`,
-      clickers: (p) => `${p.n} clicked and have no attributed order`,
-      harm: 'those who got nothing bought more: hold half out and check before sending again',
-      noHoldout: 'without a holdout the incremental effect could not be known',
-      small: 'no difference could be told by this split: with half held out the same people tell most',
-      smallNeeded: (p) => `about ${p.n} people were needed by this split: with half held out the same people tell most`,
-      least: (p) => `${p.segment} converted least, ${p.rate} of those delivered to`,
-      other: (p) => `no effect could be shown by ${p.used}`,
-    },
-    clickers: (p) => `customers who clicked in ${p.id} and have not bought in the last ${p.days} days`,
-    withAngle: (p) => `${p.audience} (with the approach of ${p.variant} that did better: '${p.angle}')`,
-    by: { email: 'an e-mail', sms: 'a text message', kakao: 'a KakaoTalk message', push: 'a push message' },
-    goal: (p) => `Send ${p.by} to ${p.audience} to reach ${p.target} by ${p.day}`,
-    target: {
-      attributed_revenue: (p) => `${p.shown} in revenue`,
-      orders: (p) => `${p.shown} orders`,
-      signups: (p) => `${p.shown} sign-ups`,
-      conversion_rate: (p) => `a conversion rate of ${p.shown}`,
-    },
-    day: (iso) =>
-      new Intl.DateTimeFormat('en-US', { month: 'long', day: 'numeric', timeZone: 'UTC' }).format(
-        new Date(`${iso}T00:00:00Z`),
-      ),
-    blank: '____',
-    holdout: (p) => `${p.goal}, holdout ${p.percent}%`,
-  },
+  next: nextEn,
   channels: { email: 'e-mail', kakao: 'Kakao', sms: 'text message', push: 'push' },
 };

@@ -1,3 +1,5 @@
+import { nextKo } from './next.ko.ts';
+
 /** The result card, its formulas, and what is proposed to be remembered. */
 export const resultsKo = {
   /** What every number is made of; printed on cards and in JSON. */
@@ -32,7 +34,18 @@ export const resultsKo = {
     roiIncremental: '증분 ROI = (증분 매출 + 아낀 작업비) ÷ (AI 비용 + 작업비 + 발송비)',
     forecastError: '예측 오차 = 실제 ÷ 예측(P50) − 1',
   },
-  formulasTitle: '숫자의 뜻',
+  formulasTitle: '숫자의 뜻과 다른 읽기',
+  more: {
+    bootstrap: (p: { ci: string; draws: string }) =>
+      `같은 차이를 부트스트랩으로 읽으면 95 % 구간 ${p.ci} (${p.draws}번 다시 뽑음)`,
+    capped: (p: { cap: string; incremental: string; ci: string }) =>
+      `한 사람의 금액을 ${p.cap}에서 자르면 증분 ${p.incremental} (95 % 구간 ${p.ci})`,
+    noCap: '금액을 잘라 본 증분은 — (발송 전 90일의 주문이 100건이 안 돼 기준을 정하지 못했어요)',
+    cac: (p: { cac: string }) => `신규 고객 획득 비용(CAC) ${p.cac}`,
+    ltv: (p: { ltv: string }) => `산 고객의 앞으로 365일 가치(LTV) ${p.ltv}`,
+    noNew: '생애 첫 주문이 없어요',
+    noLtv: '산 고객에 대한 예측이 없어요',
+  },
   none: '—',
   /** A number that has no value says why. */
   blank: (p: { why: string }) => `— (${p.why})`,
@@ -146,10 +159,6 @@ export const resultsKo = {
     unsubscribedParts: (p: { n: string; rate: string }) => `${p.n}명 (${p.rate})`,
     refunded: (p: { orders: string; money: string }) => ` · 환불 ${p.orders}건 ${p.money} 제외`,
   },
-  segments: {
-    caption: '세그먼트별 (귀속 기준)',
-    head: { segment: '세그먼트', holdout: '홀드아웃' },
-  },
   segmentNamed: (p: { key: string; name: string }) => `${p.key} ${p.name}`,
   winner: {
     title: '변형',
@@ -167,6 +176,8 @@ export const resultsKo = {
   },
   variants: {
     caption: '변형별 (귀속 기준)',
+    captionBoth: '세그먼트와 변형별 (귀속 기준)',
+    within: (p: { variant: string }) => `└ ${p.variant}`,
     head: { variant: '변형', delivered: '전달', clicked: '클릭', contacts: '전환 고객', revenue: '귀속 매출' },
     note: '이 표는 귀속 기준이에요. 차이는 위의 구간으로만 판단해요.',
   },
@@ -200,45 +211,6 @@ export const resultsKo = {
     noHoldout: (p: { title: string }) => `"${p.title}": 홀드아웃 없이 보내서 효과를 알 수 없다`,
     withheld: (p: { title: string }) => `"${p.title}": 배정 비율이 깨져 효과를 읽지 못했다`,
   },
-  /** What a result suggests next; `goal` is what stands in the form when the button is pressed. */
-  next: {
-    title: '다음에 해 볼 것 (누르면 목표가 채워진 창이 열려요)',
-    start: '이 목표로 시작',
-    line: (p: { label: string; why: string }) => `*${p.label}* — ${p.why}`,
-    label: {
-      again: '같은 대상에게 한 번 더',
-      clickers: '클릭하고 사지 않은 사람에게',
-      more_holdout: '효과를 알 수 있게 다시',
-      other_channel: (p: { channel: string }) => `${p.channel}로 바꿔서`,
-    },
-    why: {
-      again: '보내서 더 생긴 매출이 확인됐어요',
-      againBest: (p: { variant: string }) => `효과가 확인됐고 ${p.variant}안이 더 나았어요`,
-      clickers: (p: { n: string }) => `${p.n}명이 클릭했지만 귀속 주문이 없어요`,
-      harm: '보내지 않은 쪽이 더 샀어요: 다시 보내기 전에 반을 비교군으로 두고 확인해요',
-      noHoldout: '홀드아웃이 없어 증분을 알 수 없었어요',
-      small: '지금 나누기로는 차이를 말할 수 없었어요: 반을 비교군으로 두면 같은 인원으로 가장 잘 보여요',
-      smallNeeded: (p: { n: string }) =>
-        `지금 나누기로는 약 ${p.n}명이 필요했어요: 반을 비교군으로 두면 같은 인원으로 가장 잘 보여요`,
-      least: (p: { segment: string; rate: string }) => `${p.segment}의 귀속 전환율이 ${p.rate}로 가장 낮았어요`,
-      other: (p: { used: string }) => `${p.used}로는 효과를 확인하지 못했어요`,
-    },
-    clickers: (p: { id: string; days: string }) => `${p.id}에서 클릭한 고객 중 최근 ${p.days}일 동안 안 산 고객`,
-    withAngle: (p: { audience: string; variant: string; angle: string }) =>
-      `${p.audience}(지난번에 나았던 ${p.variant}안의 '${p.angle}' 접근으로)`,
-    by: { email: '이메일을', sms: '문자를', kakao: '카카오톡을', push: '앱 푸시를' },
-    goal: (p: { audience: string; by: string; day: string; target: string }) =>
-      `${p.audience}에게 ${p.by} 보내서 ${p.day}까지 ${p.target}`,
-    target: {
-      attributed_revenue: (p: { shown: string }) => `매출 ${p.shown === '○○' ? '○○만원' : p.shown}`,
-      orders: (p: { shown: string }) => `주문 ${p.shown}건`,
-      signups: (p: { shown: string }) => `가입 ${p.shown}명`,
-      conversion_rate: (p: { shown: string }) => `전환율 ${p.shown === '○○' ? '○○%' : p.shown}`,
-    },
-    /** @param iso `2026-12-31` */
-    day: (iso: string) => `${Number(iso.slice(5, 7))}월 ${Number(iso.slice(8, 10))}일`,
-    blank: '○○',
-    holdout: (p: { goal: string; percent: string }) => `${p.goal}, 홀드아웃 ${p.percent}%`,
-  },
+  next: nextKo,
   channels: { email: '이메일', kakao: '카카오', sms: '문자', push: '푸시' },
 };

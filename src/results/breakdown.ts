@@ -2,6 +2,7 @@ import type { Voice } from '../i18n/voice.ts';
 import { toMajor } from '../kit/money.ts';
 import { type Blocks, cell, context, dataTable, numberCell, section } from '../slack/blocks.ts';
 import { bold, saidLine, unmarked } from '../slack/text.ts';
+import type { SegmentFigures, VariantFigures } from './parts.ts';
 import type { Readout } from './readout.ts';
 import type { Winner } from './winner.ts';
 import { say, verdictLine } from './words.ts';
@@ -9,12 +10,8 @@ import { say, verdictLine } from './words.ts';
 /** More rows than this nobody reads, and a message has no room for. */
 const MOST_VARIANTS = 8;
 
-/** What can be told of the variants, one line a segment; then the attributed figures by segment and by variant. */
-export const breakdown = (readout: Readout, v: Voice): Blocks => [
-  ...winnerLines(readout, v),
-  ...bySegment(readout, v),
-  ...byVariant(readout, v),
-];
+/** What can be told of the variants, one line a segment; then the attributed figures by segment and variant. */
+export const breakdown = (readout: Readout, v: Voice): Blocks => [...winnerLines(readout, v), ...byPart(readout, v)];
 
 const winnerLines = (readout: Readout, v: Voice): Blocks => {
   const winners = readout.winners ?? [];
@@ -49,48 +46,43 @@ const segmentName = (key: string, { segments = [] }: Readout, v: Voice): string 
   return saidLine(name ? v.t.results.segmentNamed({ key, name }) : key, 60);
 };
 
-const bySegment = (readout: Readout, v: Voice): Blocks => {
-  const segments = readout.segments ?? [];
-  if (segments.length < 2) return [];
-  const { caption, head } = v.t.results.segments;
-  const { variants } = v.t.results;
-  const count = counted(v);
+/** Each segment, where there are several, with its variants under it. */
+const byPart = (readout: Readout, v: Voice): Blocks => {
+  const { segments = [] } = readout;
+  const variants = readout.variants.slice(0, MOST_VARIANTS);
+  if (variants.length === 0) return [];
+  const t = v.t.results.variants;
+  const row = (
+    name: string,
+    { funnel, credit }: Pick<VariantFigures, 'funnel'> & { credit: SegmentFigures['credit'] },
+  ) => [
+    cell(name),
+    count(funnel.delivered, v),
+    count(funnel.clicked, v),
+    count(credit.contacts, v),
+    amount(credit.revenueMinor, readout, v),
+  ];
+  const rows =
+    segments.length < 2
+      ? variants.map((one) => row(one.variant, one))
+      : segments.flatMap((one) => [
+          row(unmarked(segmentName(one.segment, readout, v)), one),
+          ...variants
+            .filter(({ segment }) => segment === one.segment)
+            .map((each) => row(t.within({ variant: each.variant }), each)),
+        ]);
+  const { head } = t;
   return [
-    dataTable(caption, [
-      [head.segment, variants.head.delivered, head.holdout, variants.head.contacts, variants.head.revenue].map(asHead),
-      ...segments.map((one) => [
-        cell(unmarked(segmentName(one.segment, readout, v))),
-        count(one.funnel.delivered),
-        count(one.holdout),
-        count(one.credit.contacts),
-        amount(one.credit.revenueMinor, readout, v),
-      ]),
-    ]),
+    dataTable(
+      segments.length < 2 ? t.caption : t.captionBoth,
+      [[head.variant, head.delivered, head.clicked, head.contacts, head.revenue].map((word) => cell(word)), ...rows],
+      Math.max(5, rows.length),
+    ),
+    context(t.note),
   ];
 };
 
-const byVariant = (readout: Readout, v: Voice): Blocks => {
-  const rows = readout.variants.slice(0, MOST_VARIANTS);
-  if (rows.length === 0) return [];
-  const { caption, head, note } = v.t.results.variants;
-  const count = counted(v);
-  return [
-    dataTable(caption, [
-      [head.variant, head.delivered, head.clicked, head.contacts, head.revenue].map(asHead),
-      ...rows.map(({ variant, funnel, credit }) => [
-        cell(variant),
-        count(funnel.delivered),
-        count(funnel.clicked),
-        count(credit.contacts),
-        amount(credit.revenueMinor, readout, v),
-      ]),
-    ]),
-    context(note),
-  ];
-};
-
-const asHead = (word: string) => cell(word);
-const counted = (v: Voice) => (n: number) => numberCell(n, v.count(n));
+const count = (n: number, v: Voice) => numberCell(n, v.count(n));
 const amount = (minor: number, { currency }: Readout, v: Voice) =>
   numberCell(toMajor({ minor, currency }), v.money({ minor, currency }));
 

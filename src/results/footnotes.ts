@@ -2,8 +2,10 @@ import type { Voice } from '../i18n/voice.ts';
 import { campaignKey } from '../kit/id.ts';
 import { type Blocks, container, section } from '../slack/blocks.ts';
 import { saidLine } from '../slack/text.ts';
+import type { Ratio } from './kpi.ts';
 import type { Readout } from './readout.ts';
 import { perDollar } from './roi.ts';
+import { say } from './words.ts';
 
 /** Formula and denominator of every number above; folded away, because nobody reads them twice. */
 export const formulas = (readout: Readout, v: Voice): Blocks => {
@@ -22,6 +24,8 @@ export const formulas = (readout: Readout, v: Voice): Blocks => {
           f.conversion,
           f.cpa,
           f.roas,
+          ...(readout.rates.cac ? [f.cac] : []),
+          ...(readout.rates.ltv ? [f.ltv] : []),
           ...(readout.coupon ? [f.coupon] : []),
           f.aov,
           f.unsubscribe,
@@ -41,7 +45,40 @@ export const formulas = (readout: Readout, v: Voice): Blocks => {
           f.aov,
           f.unsubscribe,
         ];
-  return container(v.t.results.formulasTitle, [section(lines.map((line) => `• ${line}`).join('\n'))]);
+  const listed = (all: readonly string[]) => section(all.map((line) => `• ${line}`).join('\n'));
+  const more = readout.kind === 'final' ? otherReadings(readout, v) : [];
+  return container(v.t.results.formulasTitle, [...(more.length > 0 ? [listed(more)] : []), listed(lines)]);
+};
+
+/** What a sceptic asks next: the same difference read in other ways, and what the ledger knows of new customers. */
+const otherReadings = (readout: Readout, v: Voice): string[] => {
+  const t = v.t.results.more;
+  const { blank } = v.t.results;
+  const { money, signed, range } = say(readout, v);
+  const { lift, capped, rates, arms } = readout;
+  const bootstrap = lift?.comparison?.revenue?.bootstrap;
+  const all = (perContact: number) => Math.round(perContact * arms.send.n);
+  const each = (ratio: Ratio | undefined, why: string): string =>
+    ratio && ratio.value !== null ? money(Math.round(ratio.value)) : blank({ why });
+  return [
+    ...(bootstrap
+      ? [t.bootstrap({ ci: range(all(bootstrap.ci[0]), all(bootstrap.ci[1])), draws: v.count(bootstrap.draws) })]
+      : []),
+    ...(capped
+      ? [
+          t.capped({
+            cap: money(capped.capMinor),
+            incremental: signed(capped.minor),
+            ci: range(capped.loMinor, capped.hiMinor),
+          }),
+        ]
+      : capped === null
+        ? [t.noCap]
+        : []),
+    // Readings stored before these were read have none of them.
+    ...(rates.cac ? [t.cac({ cac: each(rates.cac, t.noNew) })] : []),
+    ...(rates.ltv ? [t.ltv({ ltv: each(rates.ltv, t.noLtv) })] : []),
+  ];
 };
 
 /** Whose, which window, and what the numbers leave out. */

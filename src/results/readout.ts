@@ -16,6 +16,7 @@ import { type Early, earlyOf } from './early.ts';
 import { againstGoal, besideForecast, type ForecastReading, type GoalReading } from './goal.ts';
 import { type Funnel, type Rates, ratesOf, readFunnel, sumFunnels } from './kpi.ts';
 import { type Lift, readLift, type Verdict } from './lift.ts';
+import { type SegmentFigures, segmentFigures, type VariantFigures, variantFigures } from './parts.ts';
 import { type Cost, type Roi, roiOf } from './roi.ts';
 import type { Arm } from './samples.ts';
 import { type Winner, winnersOf } from './winner.ts';
@@ -83,17 +84,6 @@ export type ArmFigures = {
   revenueMinor: number;
   perContactMinor: number | null;
 };
-export type VariantFigures = { variant: string; segment?: string | null; funnel: Funnel; credit: VariantCredit };
-/** `send` and `holdout` as recorded at the freeze; the rest is the sum of the segment's variants. */
-export type SegmentFigures = {
-  segment: string;
-  name: string;
-  send: number;
-  holdout: number;
-  funnel: Funnel;
-  credit: Omit<VariantCredit, 'variant'>;
-};
-
 /**
  * Reads a campaign and keeps the reading. Reading it again is idempotent; a final one that came out differently (late
  * orders, refunds) replaces the older and says `corrected`.
@@ -180,12 +170,7 @@ const measure = async (
         hiMinor: Math.round(revenue.incrementalCi[1]),
       }
     : null;
-  const variants = funnels.map((part) => ({
-    variant: part.variant,
-    segment: arms.variants.find(({ variant }) => variant === part.variant)?.segment ?? null,
-    funnel: sumFunnels([part]),
-    credit: credits.find(({ variant }) => variant === part.variant) ?? { variant: part.variant, ...sumCredits([]) },
-  }));
+  const variants = variantFigures(funnels, credits, arms);
   const coupon = plan?.coupon ? await couponReading(tx, plan.coupon, { ...span, delivered: funnel.delivered }) : null;
   const told = lift?.verdict.kind === 'proved' || lift?.verdict.kind === 'harm';
   const roi = roiOf(attributed.revenueMinor, told ? (incremental?.minor ?? null) : null, cost);
@@ -221,15 +206,7 @@ const measure = async (
     ...(coupon && { coupon }),
     byDay: await revenueByDay(tx, shared),
     variants,
-    segments: arms.segments.map((one) => {
-      const own = variants.filter(({ segment }) => segment === one.segment);
-      return {
-        ...one,
-        name: named.find(({ key }) => key === one.segment)?.name ?? '',
-        funnel: sumFunnels(own.map(({ funnel }) => funnel)),
-        credit: sumCredits(own.map(({ credit }) => credit)),
-      };
-    }),
+    segments: segmentFigures(arms, variants, named),
     winners: lift?.comparison && !chosenBefore ? winnersOf(arms.variants, basis, seed) : [],
     forecast: evidence
       ? besideForecast(evidence.forecast, { ...attributed, roi: roi.asDefined.value }, currency, campaign.halted)

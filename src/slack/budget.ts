@@ -13,7 +13,8 @@ export const weigh = (blocks: Blocks): number => JSON.stringify(blocks).length;
 export const fitted = (blocks: Blocks, budget = BUDGET): Blocks => {
   if (weigh(blocks) <= budget) return blocks;
   const kept = structuredClone(blocks);
-  while (weigh(kept) > budget && (shortenLongest(kept) || dropRow(kept) || dropBlock(kept)));
+  for (let over = weigh(kept) - budget; over > 0; over = weigh(kept) - budget)
+    if (!(shortenLongest(kept, over) || dropRow(kept) || dropBlock(kept))) break;
   return kept;
 };
 
@@ -32,11 +33,12 @@ const texts = (value: unknown): Node[] => {
   return [...own, ...Object.values(value).flatMap(texts)];
 };
 
-const shortenLongest = (blocks: Blocks): boolean => {
+/** By three tenths, or by as little as is enough. */
+const shortenLongest = (blocks: Blocks, over: number): boolean => {
   const longest = texts(blocks).sort((a, b) => String(b.text).length - String(a.text).length)[0];
   const words = String(longest?.text ?? '');
   if (!longest || words.length <= SHORT) return false;
-  const max = Math.max(SHORT, Math.floor(words.length * 0.7));
+  const max = Math.max(SHORT, Math.floor(words.length * 0.7), words.length - over);
   longest.text = longest.type === 'mrkdwn' ? clipMarkup(words, max) : clip(words, max);
   return true;
 };

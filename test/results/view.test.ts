@@ -8,7 +8,7 @@ import { proposedLearning } from '../../src/results/learning.ts';
 import type { Readout } from '../../src/results/readout.ts';
 import { suggestionsOf } from '../../src/results/suggest.ts';
 import { resultCard } from '../../src/results/view.ts';
-import { fitted, weigh } from '../../src/slack/budget.ts';
+import { BUDGET, fitted, weigh } from '../../src/slack/budget.ts';
 import { wordsOf } from '../../src/slack/plainer.ts';
 import { someReadout } from './some-readout.ts';
 
@@ -77,7 +77,7 @@ describe.each(['ko', 'en'] as Language[])('the result card in %s', (language) =>
       `../golden/results/${name}.${language}.json`,
     );
     expect(checkMessage(card)).toBeNull();
-    expect(JSON.stringify(card.blocks).length).toBeLessThan(10_000);
+    expect(weigh(fitted(card.blocks))).toBeLessThanOrEqual(BUDGET);
   });
 
   it('starts with the verdict, also where blocks are not drawn', () => {
