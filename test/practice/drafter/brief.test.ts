@@ -92,6 +92,20 @@ describe('offers', () => {
     const brief = await draft({ goal: '단골에게 15% 할인, 이번 달 매출 천만원' });
     expect(brief.offer).toBe('15% 쿠폰 AGAIN15');
   });
+  it('are a pool of codes where there is one, in its own words', async () => {
+    const pool = (id: string, discount: string, left: number | null) => ({
+      id,
+      discount,
+      condition: '3만원 이상',
+      left,
+    });
+    const coupons = [pool('few', '15% 할인', 10), pool('many', '10% 할인', 500)];
+    const said = (goal: string) => draft({ goal: `단골에게 ${goal}, 이번 달 매출 천만원`, coupons });
+    expect(await said('쿠폰')).toMatchObject({ coupon: 'many', offer: '10% 할인, 3만원 이상' });
+    expect(await said('15% 할인')).toMatchObject({ coupon: 'few', offer: '15% 할인, 3만원 이상' });
+    expect(await said('30% 할인')).toMatchObject({ coupon: null, offer: '30% 할인' });
+    expect(await said('쿠폰 없이')).toMatchObject({ coupon: null, offer: null });
+  });
   it('are asked about when the brand has none of the kind', async () => {
     const brief = await draft({ goal: '단골에게 30% 할인, 이번 달 매출 천만원' });
     expect(brief.offer).toBe('30% 할인');
