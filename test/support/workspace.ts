@@ -169,6 +169,8 @@ export type Mail = {
   campaignId: string | null;
   contactId: string | null;
   test: boolean;
+  /** How a telephone shows it; absent or null for e-mail. */
+  phone?: { kind: string } | null;
 };
 
 /** Looks for an element by its action id, however deep it stands; the block id comes from the block around it. */

@@ -16,4 +16,11 @@ export const sampleTemplates: readonly AlimtalkTemplate[] = [
     buttons: [],
     status: 'approved',
   },
+  {
+    id: 'KA01TP_PRACTICE_PAUSE',
+    name: '배송 휴무 안내',
+    text: '#{이름}님, 주문하신 상품의 배송 일정을 알려 드려요.\n\n쉬는 날: #{쉬는날}\n다시 보내는 날: #{다시보내는날}\n\n기다려 주셔서 고마워요.',
+    buttons: [{ type: 'WL', name: '주문 보기', url: 'https://shop.example/orders' }],
+    status: 'approved',
+  },
 ];
