@@ -44,7 +44,10 @@ const corrected = (): Readout => {
 
 const account = { timezone: 'Asia/Seoul', currency: 'KRW' };
 const states: Record<string, Readout> = {
-  won: someReadout({ variants: { 'A-1': 88, 'A-2': 150 } }),
+  won: someReadout({
+    variants: { 'A-1': 88, 'A-2': 150 },
+    more: { capped: { capMinor: 150_000, minor: 5_512_000, loMinor: 3_704_000, hiMinor: 7_320_000 } },
+  }),
   'two-segments': someReadout({ variants: { 'A-1': 40, 'A-2': 90, 'B-1': 50, 'B-2': 58 } }),
   lost: someReadout({ sendBuyers: 60, holdoutBuyers: 60 }),
   'too-small': someReadout({ send: 160, holdout: 40, sendBuyers: 11, holdoutBuyers: 1 }),
