@@ -60,6 +60,18 @@ const whole = ({ variants }: Copy) =>
     )
     .join('\n');
 
+describe('a coupon', () => {
+  it('has its place once in every variant, and only where the brief promises one', async () => {
+    const offer = '15% 할인, 3만원 이상';
+    const places = async (coupon: string | null) =>
+      (await write({ brief: { offer, coupon } })).variants.map(
+        (variant) => whole({ variants: [variant] }).split('{{ coupon }}').length - 1,
+      );
+    expect(new Set(await places('winter'))).toEqual(new Set([1]));
+    expect(new Set(await places(null))).toEqual(new Set([0]));
+  });
+});
+
 describe('e-mail copy', () => {
   it('has two ideas for each segment, none of them twice in one', async () => {
     const { variants } = await write();
