@@ -30,8 +30,11 @@ export const twoYearsBefore = (at: Date): Date => {
 /** What was answered before this account began was somebody else's to tell; NULL while there is no brand to tell it in. */
 const SINCE = sql.raw('(select min(b.at) from brand_versions b)');
 
-/** An answer that is ours to tell of. Who opts out on our own page reads there what became of it. */
-export const tellable = (k: SQL): SQL => sql`${k}.source <> 'link' and ${k}.at > ${SINCE}`;
+/**
+ * An answer that is ours to tell of: given with its time, and since this account began. Who opts out on our own page reads
+ * there what became of it.
+ */
+export const tellable = (k: SQL): SQL => sql`${k}.dated and ${k}.source <> 'link' and ${k}.at > ${SINCE}`;
 
 /** The notices of a kind that carry this very answer, with their rows of the ledger. */
 const carrying = (k: SQL, kind: NoticeKind): SQL => sql`

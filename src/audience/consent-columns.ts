@@ -37,7 +37,7 @@ export const consentsOf = (raw: RawRow, opts: IngestOptions): Omit<ConsentRow, '
       at: spoken(said ? `${column}.at` : 'created_at', said ?? made ?? opts.now, opts.now),
       dated: said !== null,
       source: opts.consentSource,
-      textVersion: '',
+      textVersion: opts.consentText ?? '',
     });
   }
   return found;

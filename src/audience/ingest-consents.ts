@@ -39,7 +39,7 @@ const parse = (raw: RawRow, opts: IngestOptions): ConsentRow => ({
   at: spoken('at', requiredInstant(raw, 'at', opts.timezone), opts.now),
   dated: true,
   source: required(raw, 'source'),
-  textVersion: text(raw, 'text_version', 200) ?? '',
+  textVersion: text(raw, 'text_version', 200) ?? opts.consentText ?? '',
 });
 
 /** A mistyped year is farther off than this; clocks and test data are not. */
@@ -68,7 +68,7 @@ export const storeConsents = async (tx: Transaction, rows: readonly ConsentRow[]
   );
   const known = new Set(before.rows.map(keyOf));
   const { rows: written } = await tx.execute<Key>(
-    sql`insert into consents as k (contact_id, channel, purpose, state, at, source, text_version) select x.contact_id, x.channel, x.purpose, x.state, x.at, x.source, x.text_version from unnest(${contactIds}::bigint[], ${column((r) => r.channel)}::text[], ${column((r) => r.purpose)}::text[], ${column((r) => r.state)}::text[], ${column((r) => r.at.toISOString())}::timestamptz[], ${column((r) => r.source)}::text[], ${column((r) => r.textVersion)}::text[], ${column((r) => String(r.dated))}::boolean[]) as x (contact_id, channel, purpose, state, at, source, text_version, dated) where x.dated or not exists (select 1 from consents o where o.contact_id = x.contact_id and o.channel = x.channel and o.purpose = x.purpose and (o.state = 'withdrawn' or o.state = x.state)) on conflict (contact_id, channel, purpose) do update set state = excluded.state, at = excluded.at, source = excluded.source, text_version = excluded.text_version where excluded.at > k.at or (excluded.at = k.at and excluded.state = 'withdrawn' and k.state = 'granted') returning k.contact_id, k.channel, k.purpose`,
+    sql`insert into consents as k (contact_id, channel, purpose, state, at, source, text_version, dated) select x.contact_id, x.channel, x.purpose, x.state, x.at, x.source, x.text_version, x.dated from unnest(${contactIds}::bigint[], ${column((r) => r.channel)}::text[], ${column((r) => r.purpose)}::text[], ${column((r) => r.state)}::text[], ${column((r) => r.at.toISOString())}::timestamptz[], ${column((r) => r.source)}::text[], ${column((r) => r.textVersion)}::text[], ${column((r) => String(r.dated))}::boolean[]) as x (contact_id, channel, purpose, state, at, source, text_version, dated) where x.dated or not exists (select 1 from consents o where o.contact_id = x.contact_id and o.channel = x.channel and o.purpose = x.purpose and (o.state = 'withdrawn' or o.state = x.state)) on conflict (contact_id, channel, purpose) do update set state = excluded.state, at = excluded.at, source = excluded.source, text_version = excluded.text_version, dated = excluded.dated where excluded.at > k.at or (excluded.at = k.at and excluded.state = 'withdrawn' and k.state = 'granted') returning k.contact_id, k.channel, k.purpose`,
   );
   const changed = new Set(written.map(keyOf));
   const statuses = new Array<RowStatus>(rows.length).fill('unchanged');

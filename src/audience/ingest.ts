@@ -20,6 +20,8 @@ export type IngestOptions = Account & {
   region?: Region;
   /** What a contacts row's `consent.<channel>` columns rest on; without it they are refused. */
   consentSource?: string;
+  /** Which wording was agreed to, where a file's columns do not say. */
+  consentText?: string;
   /** Rows a transaction. */
   batch?: number;
   /** Of the columns that are not ours; asked from the database where not given. */

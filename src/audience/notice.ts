@@ -79,3 +79,14 @@ export const owedNow = async (
   }
   return all;
 };
+
+/** Channels of the consents that this very message told its reader of; none where it was no notice. */
+export const consentsToldOf = async (
+  tx: Tx,
+  { contactId, campaignId, occurrence }: { contactId: number; campaignId: number; occurrence: number },
+): Promise<ChannelName[]> => {
+  const { rows } = await tx.execute<{ channel: ChannelName }>(sql`
+    select distinct n.channel from notice_answers n where n.contact_id = ${contactId} and n.campaign_id = ${campaignId}
+      and n.occurrence = ${occurrence} and n.state = 'granted' order by 1`);
+  return rows.map(({ channel }) => channel);
+};

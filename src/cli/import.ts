@@ -7,8 +7,15 @@ import { type Command, DATABASE, Refused, textOption, UsageError, withDatabase }
 
 export const importFile: Command = {
   name: 'import',
-  usage: [`import ${IMPORT_KINDS.join('|')} FILE.csv[.gz] [--map theirs=ours,...] [--dry-run] [--consent-source TEXT]`],
-  options: { map: { type: 'string' }, 'dry-run': { type: 'boolean' }, 'consent-source': { type: 'string' } },
+  usage: [
+    `import ${IMPORT_KINDS.join('|')} FILE.csv[.gz] [--map theirs=ours,...] [--dry-run] [--consent-source TEXT] [--consent-text VERSION]`,
+  ],
+  options: {
+    map: { type: 'string' },
+    'dry-run': { type: 'boolean' },
+    'consent-source': { type: 'string' },
+    'consent-text': { type: 'string' },
+  },
   settings: [...DATABASE, 'LOCALE', 'TIMEZONE', 'CURRENCY', 'DEFAULT_REGION', 'SECRET_KEY'],
   async run(call) {
     const [kind = '', file, ...more] = call.args;
@@ -18,6 +25,7 @@ export const importFile: Command = {
     if (!file || more.length > 0) throw new UsageError();
     const map = columns(textOption(call, 'map'));
     const consentSource = textOption(call, 'consent-source');
+    const consentText = textOption(call, 'consent-text');
     const dryRun = call.options['dry-run'] === true;
     const { locale, timezone, currency, defaultRegion: region } = call.config;
     const t = strings(locale).imports.said;
@@ -34,6 +42,7 @@ export const importFile: Command = {
           dryRun,
           ...(map && { map }),
           ...(consentSource && { consentSource }),
+          ...(consentText && { consentText }),
           onHeader: ({ proposed }) => {
             for (const pair of proposed) note(t.connected(pair));
           },

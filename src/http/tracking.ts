@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { and, eq, sql } from 'drizzle-orm';
 import { type Context, Hono } from 'hono';
+import { consentsToldOf } from '../audience/notice.ts';
 import { suppress } from '../audience/suppress.ts';
 import type { ChannelName } from '../channels/channel.ts';
 import { retrying } from '../db/retry.ts';
@@ -122,7 +123,11 @@ const unsubscribe = async (deps: Door, signed: LinkToken): Promise<true> => {
   // Erased meanwhile: there is nobody left to write to.
   if (!known) return true;
   const source = campaignKey(campaignId);
-  await deps.db.transaction((tx) => suppress(tx, { contactId, channel, reason: 'unsubscribed', source, at }));
+  await deps.db.transaction(async (tx) => {
+    // A legal notice tells of consents to other channels too, and its way out is out of all of them.
+    for (const one of new Set([channel, ...(await consentsToldOf(tx, signed))]))
+      await suppress(tx, { contactId, channel: one, reason: 'unsubscribed', source, at });
+  });
   const eventId = sha256(`unsubscribed:${campaignId}:${occurrence}:${contactId}`).slice(0, 32);
   await recordEvents(deps.db, [{ eventId, type: 'unsubscribed', contactId, campaignId, occurrence, channel, at }]);
   return true;

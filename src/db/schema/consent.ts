@@ -1,4 +1,4 @@
-import { bigint, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import { contacts } from './audience.ts';
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -25,6 +25,8 @@ export const consents = pgTable(
     purpose: text('purpose').$type<'marketing' | 'night'>().notNull(),
     state: text('state').$type<'granted' | 'withdrawn'>().notNull(),
     at: at('at').notNull(),
+    /** False where nobody said when, and `at` is a guess of ours: such an answer was given elsewhere, and told of there. */
+    dated: boolean('dated').notNull().default(true),
     source: text('source').notNull(),
     textVersion: text('text_version').notNull(),
   },

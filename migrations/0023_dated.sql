@@ -1,0 +1,1 @@
+ALTER TABLE "consents" ADD COLUMN "dated" boolean DEFAULT true NOT NULL;
