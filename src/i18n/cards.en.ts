@@ -284,7 +284,7 @@ export const cardsEn: CardStrings = {
     night: 'no consent at night',
     duplicate_address: 'shared address',
     other_segment: 'in another segment',
-    capped: 'mailed recently',
+    capped: 'written to recently',
     holdout: 'held out',
     send: 'to be sent',
   },

@@ -118,16 +118,16 @@ export const cardsKo = {
     cancel: '지금까지의 초안은 남지만 더 진행되지 않아요. 되돌릴 수 없어요. 아무것도 보내지 않습니다.',
     cancelYes: '취소하기',
     stopTitle: '발송을 중지할까요?',
-    stop: '아직 보내지 않은 메일은 취소되고, 다시 시작할 수 없어요. 이미 보낸 메일은 되돌릴 수 없어요.',
+    stop: '아직 보내지 않은 메시지는 취소되고, 다시 시작할 수 없어요. 이미 보낸 메시지는 되돌릴 수 없어요.',
     stopYes: '중지하기',
-    resendTitle: '결과를 모르는 메일을 다시 보낼까요?',
+    resendTitle: '결과를 모르는 메시지를 다시 보낼까요?',
     resend: (p: N) => `${p.n}통은 이미 도착했을 수도 있어요. 다시 보내면 두 번 받는 사람이 생길 수 있어요.`,
     resendYes: '다시 보내기',
   },
   who: {
     step: (p: { who: string }) => `승인할 수 있는 사람: ${p.who} 중 1명`,
     launch: (p: { who: string; n: number }) => `발송을 승인할 수 있는 사람: ${p.who} · ${p.n}명 필요`,
-    launchRule: '요청자와 마지막 수정자는 승인할 수 없어요 · 보낸 메일은 되돌릴 수 없어요',
+    launchRule: '요청자와 마지막 수정자는 승인할 수 없어요 · 보낸 메시지는 되돌릴 수 없어요',
     given: (p: { given: number; required: number; who: string }) => `${p.given}/${p.required} 승인 (${p.who})`,
     nobody: '*승인할 수 있는 사람이 없어 발송이 막혀 있어요.* 관리자가 `/baton approvers`로 승인자를 정해 주세요',
     expires: (p: { at: string }) => `${p.at}까지 답이 없으면 보내지 않습니다`,
@@ -458,10 +458,10 @@ export const cardsKo = {
     paused: (p: { done: string; all: string }) => `*일시정지 ${p.done} / ${p.all}*`,
     done: (p: { done: string; all: string }) => `*발송 완료 ${p.done} / ${p.all}*`,
     stopped: (p: { done: string; all: string; cancelled: string }) =>
-      `*중지했어요 ${p.done} / ${p.all}* · 보내지 않고 취소한 메일 ${p.cancelled}`,
+      `*중지했어요 ${p.done} / ${p.all}* · 보내지 않고 취소한 메시지 ${p.cancelled}`,
     failed: (p: { n: string; list: string }) => `실패 ${p.n}${p.list ? ` (${p.list})` : ''}`,
     notSent: (p: { n: string; list: string }) => `보내지 않음 ${p.n}${p.list ? ` (${p.list})` : ''}`,
-    unknown: (p: N) => `결과를 모르는 메일 ${p.n}`,
+    unknown: (p: N) => `결과를 모르는 메시지 ${p.n}`,
     holdout: (p: N) => `비교를 위해 보내지 않은 사람 ${p.n}명`,
     excluded: (p: { n: string; list: string }) => `보내지 못한 ${p.n}명: ${p.list}`,
     asked: (p: N) =>
@@ -484,7 +484,7 @@ export const cardsKo = {
         '보내는 업체가 오래 답하지 않아 스스로 멈췄어요. 남은 것은 그대로 있어요. 업체가 돌아오면 다시 시작해 주세요.',
       other: '멈춰 있어요. 다시 시작할 때까지 더 보내지 않아요.',
     },
-    cannotRecall: '보낸 메일은 되돌릴 수 없어요',
+    cannotRecall: '보낸 메시지는 되돌릴 수 없어요',
   },
   waves: {
     waits: {

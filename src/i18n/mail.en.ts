@@ -17,7 +17,7 @@ export const mailEn: typeof mailKo = {
     testMore: 'In a real message this button unsubscribes. Nothing has changed now.',
     bad: 'This link does not work.',
     badMore:
-      'It seems to have been cut short or changed. Nothing has changed. Please use the link in the message as it is; if that does not help, reply to that message.',
+      'It seems to have been cut short or changed. Nothing has changed. Please use the link in the message as it is; if that does not help, ask whoever sent it.',
     ended: 'This link has ended.',
     endedMore:
       'It belongs to a message of long ago. Please look on the shop’s own site. A link to unsubscribe never ends.',
@@ -42,7 +42,7 @@ export const mailEn: typeof mailKo = {
     answered_anew: 'has answered anew',
     capped: 'contacted often enough',
     busy: 'receiver kept busy',
-    down: 'mail server does not answer',
+    down: 'the sending server does not answer',
     no_answer: 'no answer after sending',
     lease_ended: 'cut off while sending',
     left: 'left as it is',

@@ -77,11 +77,11 @@ export const notesKo = {
   send_late: (p: { minutes: string }) =>
     `*정한 시각을 ${p.minutes}분 넘겨 보내지 않았어요.* 그동안 제가 멈춰 있었어요. 발송 계획을 다시 확인하고 승인해 주세요.`,
   send_blocked: (p: { rules: string }) =>
-    `*발송을 시작하지 않았어요.* 승인한 뒤에 사정이 바뀌어 검사를 통과하지 못해요 (${p.rules}). 나간 메일은 없습니다. 카드에서 고친 뒤 다시 승인받아 주세요.`,
+    `*발송을 시작하지 않았어요.* 승인한 뒤에 사정이 바뀌어 검사를 통과하지 못해요 (${p.rules}). 나간 메시지는 없습니다. 카드에서 고친 뒤 다시 승인받아 주세요.`,
   send_drifted: (p: { approved: string; now: string }) =>
     `*대상이 ${p.approved}명에서 ${p.now}명으로 달라져 보내지 않았어요.* 승인은 그 숫자까지였어요. 발송 계획을 다시 확인하고 승인해 주세요.`,
   send_segment_changed: (p: { segments: string }) =>
-    `*세그먼트 ${p.segments}가 쓰는 저장한 세그먼트의 규칙이 승인 뒤에 바뀌어 보내지 않았어요.* 나간 메일은 없습니다. 지금 규칙으로 만든 발송 계획을 확인하고 승인해 주세요.`,
+    `*세그먼트 ${p.segments}가 쓰는 저장한 세그먼트의 규칙이 승인 뒤에 바뀌어 보내지 않았어요.* 나간 메시지는 없습니다. 지금 규칙으로 만든 발송 계획을 확인하고 승인해 주세요.`,
   cannot_post: (p: { key: string; channel: string; why: string }) =>
     `*${p.key} 카드를 ${p.channel}에 올리지 못했어요.* ${p.why} 캠페인은 그대로 있고, 아무것도 보내지 않았어요.`,
   cannot_post_digest: (p: { channel: string; why: string }) =>
@@ -109,10 +109,10 @@ export const notesKo = {
     `*${p.step} 초안을 다시 쓸까요?* 의견: “${p.words}” 이 의견은 이후 초안에서도 지킵니다.`,
   intent_revise_earlier: (p: { step: string; words: string }) =>
     `*${p.step} 단계로 돌아가 다시 쓸까요?* 의견: “${p.words}” 그 뒤의 초안과 승인은 무효가 되고, 아직 아무것도 보내지 않아요.`,
-  intent_pause: () => '*발송을 일시정지할까요?* 이미 보낸 메일은 되돌릴 수 없어요.',
+  intent_pause: () => '*발송을 일시정지할까요?* 이미 보낸 메시지는 되돌릴 수 없어요.',
   intent_cancel: () => '*캠페인을 취소할까요?* 초안은 남지만 더 진행되지 않고, 되돌릴 수 없어요.',
   intent_stop: () =>
-    '*발송을 중지할까요?* 아직 보내지 않은 메일은 취소되고 다시 시작할 수 없어요. 이미 보낸 메일은 되돌릴 수 없어요.',
+    '*발송을 중지할까요?* 아직 보내지 않은 메시지는 취소되고 다시 시작할 수 없어요. 이미 보낸 메시지는 되돌릴 수 없어요.',
   intent_done: (p: { by: string; step: string }) => `✓ ${p.by} 님의 말씀대로 ${p.step} 초안을 다시 쓰고 있어요.`,
   intent_did: (p: { by: string }) => `✓ ${p.by} 님이 확인했어요.`,
   intent_dropped: (p: { by: string }) => `${p.by} 님이 그대로 두기로 했어요. 바뀐 것은 없습니다.`,

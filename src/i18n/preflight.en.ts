@@ -115,7 +115,7 @@ export const preflightEn: PreflightWords = {
     ),
     'CHAN-01': rule(
       'The account it leaves by is connected.',
-      'The account of this plan is not the one connected now. Check the SMTP settings and draft the plan again.',
+      'The account of this plan is not the one connected now. Check the settings of the channel and draft the plan again.',
     ),
     'SCHED-01': rule(
       'The send time is set.',

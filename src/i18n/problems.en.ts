@@ -10,5 +10,5 @@ export const problemsEn: typeof problemsKo = {
   coupons_short: (p) =>
     `The coupon "${p.pool}" has fewer codes than readers, so nothing was sent. Add codes and resume.`,
   provider_down: (p) =>
-    `The mail server does not answer; waiting. The remaining ${p.left} are kept and leave when it is back. Nothing is sent twice.`,
+    `The sending server does not answer; waiting. The remaining ${p.left} are kept and leave when it is back. Nothing is sent twice.`,
 };

@@ -67,7 +67,7 @@ export const modalsKo = {
       `*${p.all}명 가운데 ${p.send}명에게 ${p.what} 보냅니다.* ${p.holdout}명은 비교를 위해 보내지 않아요.`,
     leadEveryone: (p: { all: string; send: string; holdout: string; what: string }) =>
       `*전체 고객 ${p.all}명 가운데 ${p.send}명에게 ${p.what} 보냅니다.* ${p.holdout}명은 비교를 위해 보내지 않아요.`,
-    irreversible: '승인하면 정한 시각에 나가고, 보낸 메일은 되돌릴 수 없어요.',
+    irreversible: '승인하면 정한 시각에 나가고, 보낸 메시지는 되돌릴 수 없어요.',
     subjects: '나가는 제목',
     count: '보낼 대상의 수를 그대로 적어 주세요',
     second: '승인자 2명이 필요해요. 다른 한 분도 승인해야 나가요.',

@@ -73,7 +73,7 @@ describe('the mail server', () => {
     await smtp.off();
     const before = smtp.taken.length;
 
-    const waiting = await our.card(key, 'sending', (m) => /메일 서버가 답하지 않/.test(everything(m)), 60_000);
+    const waiting = await our.card(key, 'sending', (m) => /보내는 서버가 답하지 않/.test(everything(m)), 60_000);
     expect(everything(waiting)).toMatch(
       /남은 [\d,]+통은 그대로 있고, 서버가 돌아오면 이어서 보내요\. 두 번 보내지 않아요/,
     );
@@ -82,7 +82,7 @@ describe('the mail server', () => {
 
     await smtp.on();
     const done = await our.card(key, 'sending', (m) => !has(m, 'send.stop'), 90_000);
-    expect(everything(done)).not.toMatch(/메일 서버가 답하지 않/);
+    expect(everything(done)).not.toMatch(/보내는 서버가 답하지 않/);
     const { rows } = await our.app.deps.pool.query<{ email: string; status: string }>(
       'select c.email, d.status from deliveries d join contacts c on c.id = d.contact_id where d.campaign_id = $1',
       [Number(key.slice(2))],
