@@ -162,6 +162,8 @@ export const resultsEn: typeof resultsKo = {
     outside: ' · the interval excludes 0, but too few bought or too many were compared to tell',
     short: (p) => `${p.best} did better`,
     shortUntold: 'no difference between variants can be told',
+    chosenBefore:
+      'Chosen by the test wave. Its numbers are on the card of the test; those who got the rest later are not compared with it',
   },
   variants: {
     caption: 'By variant (attributed)',
@@ -178,6 +180,7 @@ export const resultsEn: typeof resultsKo = {
   },
   forecast: (p) =>
     `Forecast and fact (attributed revenue): ${p.forecast} (P10–P90 ${p.lo} to ${p.hi}) → ${p.actual}, error ${p.error} · ${p.inside ? 'within the forecast range' : 'outside the forecast range'}`,
+  forecastRoi: (p) => ` · ROI ${p.forecast} (${p.lo} to ${p.hi}) → ${p.actual}`,
   noForecast: (p) => `Forecast and fact: ${p.why}`,
   forecastStopped: (p) =>
     `Forecast ${p.forecast}, fact ${p.actual}. Sending was stopped and only a part left, so this is not counted as a forecast error.`,

@@ -173,6 +173,8 @@ export const resultsKo = {
     outside: ' · 구간은 0을 벗어나지만 산 사람이 적거나 여럿을 함께 비교해서 아직 말할 수 없어요',
     short: (p: { best: string }) => `${p.best}안이 더 나았어요`,
     shortUntold: '변형의 차이는 말할 수 없어요',
+    chosenBefore:
+      '시험 발송에서 골랐어요. 그때 비교한 숫자는 시험 발송 카드에 있고, 나중에 받은 사람과는 비교하지 않아요',
   },
   variants: {
     caption: '변형별 (귀속 기준)',
@@ -183,6 +185,8 @@ export const resultsKo = {
   },
   forecast: (p: { forecast: string; lo: string; hi: string; actual: string; error: string; inside: boolean }) =>
     `예측과 실제 (귀속 매출): ${p.forecast} (P10–P90 ${p.lo}에서 ${p.hi}) → ${p.actual}, 오차 ${p.error} · ${p.inside ? '예측 범위 안' : '예측 범위 밖'}`,
+  forecastRoi: (p: { forecast: string; lo: string; hi: string; actual: string }) =>
+    ` · ROI ${p.forecast} (${p.lo}에서 ${p.hi}) → ${p.actual}`,
   noForecast: (p: { why: string }) => `예측과 실제: ${p.why}`,
   forecastStopped: (p: { forecast: string; actual: string }) =>
     `예측 ${p.forecast}, 실제 ${p.actual}. 발송을 중지해 일부만 나갔으니 예측 오차로 세지 않아요.`,

@@ -15,6 +15,7 @@ export const breakdown = (readout: Readout, v: Voice): Blocks => [...winnerLines
 
 const winnerLines = (readout: Readout, v: Voice): Blocks => {
   const winners = readout.winners ?? [];
+  if (readout.chosenBefore) return [section(`${bold(v.t.results.winner.title)}\n${v.t.results.winner.chosenBefore}`)];
   if (winners.length === 0) return [];
   const lines = winners.map((one) => winnerLine(one, readout, v));
   return [section(`${bold(v.t.results.winner.title)}\n${lines.join('\n')}`)];

@@ -71,6 +71,8 @@ export type Readout = {
   segments?: SegmentFigures[];
   /** One a segment with two variants or more; none on day 1, of a broken split, or where a test wave chose before. */
   winners?: Winner[];
+  /** A test wave chose what the rest got: its numbers were read once, for that decision. */
+  chosenBefore?: boolean;
   /** As shown at the launch, beside what happened. */
   forecast: ForecastReading | null;
   /** Customers were simulated: whoever was written to buys about 2.5 times as often, by construction. */
@@ -208,6 +210,7 @@ const measure = async (
     variants,
     segments: segmentFigures(arms, variants, named),
     winners: lift?.comparison && !chosenBefore ? winnersOf(arms.variants, basis, seed) : [],
+    ...(chosenBefore && { chosenBefore }),
     forecast: evidence
       ? besideForecast(evidence.forecast, { ...attributed, roi: roi.asDefined.value }, currency, campaign.halted)
       : null,

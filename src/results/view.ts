@@ -107,18 +107,26 @@ const compared = (readout: Readout, v: Voice): Blocks => {
 
 const forecastLine = (readout: Readout, v: Voice): string => {
   const t = v.t.results;
-  const { money, error } = say(readout, v);
+  const { money, error, times } = say(readout, v);
   const f = readout.forecast;
   if (!f) return t.noForecast({ why: t.blank({ why: t.why.noForecast }) });
   if (readout.stopped) return t.forecastStopped({ forecast: money(f.p50Minor), actual: money(f.actualMinor) });
-  return t.forecast({
+  const roi = f.roi
+    ? t.forecastRoi({
+        forecast: times(f.roi.p50),
+        lo: times(f.roi.p10),
+        hi: times(f.roi.p90),
+        actual: times(f.roi.actual, t.why.noCost),
+      })
+    : '';
+  return `${t.forecast({
     forecast: money(f.p50Minor),
     lo: money(f.p10Minor),
     hi: money(f.p90Minor),
     actual: money(f.actualMinor),
     error: error(f.error),
     inside: f.p10Minor <= f.actualMinor && f.actualMinor <= f.p90Minor,
-  });
+  })}${roi}`;
 };
 
 /** Since when and what exactly: each figure that moved, before and now. */

@@ -181,6 +181,7 @@ export const someReadout = (
       p90Minor: 11_300_000,
       actualMinor: attributedMinor,
       error: attributedMinor / 7_200_000 - 1,
+      roi: { p10: 1.2, p50: 2.1, p90: 3.3, actual: roiOf(attributedMinor, null, cost).asDefined.value },
     },
     simulated: true,
     ...want.more,

@@ -107,6 +107,11 @@ describe.each(['ko', 'en'] as Language[])('the result card in %s', (language) =>
     expect(wordsOf(resultCard(states['nothing-sold']!, v).blocks)).not.toContain(said);
   });
 
+  it('names no winner where a test wave chose before, and says where its numbers are', () => {
+    const card = resultCard({ ...states.won!, winners: [], chosenBefore: true }, v);
+    expect(wordsOf(card.blocks)).toContain(v.t.results.winner.chosenBefore);
+  });
+
   it('lets nobody be called by a title', () => {
     expect(JSON.stringify(resultCard(states.won!, v))).not.toContain('<!channel>');
   });
