@@ -2,8 +2,10 @@ import type { HomeView } from '@slack/types';
 import type { Owed } from '../audience/notice.ts';
 import { READY_MADE_NAMES, type ReadyMade } from '../audience/ready-made.ts';
 import type { ApprovalRequest, Campaign } from '../campaign/store.ts';
+import type { PoolNow } from '../coupons/pool.ts';
 import type { Voice } from '../i18n/voice.ts';
 import { campaignKey } from '../kit/id.ts';
+import { couponLine } from '../steps/brief/coupon.ts';
 import { byWords } from '../steps/notice/view.ts';
 import { actions, type Blocks, button, context, divider, header, plain, section } from './blocks.ts';
 import { option } from './form.ts';
@@ -17,6 +19,8 @@ export type HomeState = {
   running: readonly { campaign: Campaign; href: string | null }[];
   /** What the law says is to be told. */
   notices: readonly Owed[];
+  /** Those that can still be used. */
+  coupons: readonly PoolNow[];
   now: Date;
   admin: boolean;
 };
@@ -36,7 +40,7 @@ const noticeLines = (notices: readonly Owed[], now: Date, v: Voice): string[] =>
   );
 
 /** What waits for me, what is running, and the way to settings: in the reader's language. Pure. */
-export const homeView = ({ mine, running, notices, now, admin }: HomeState, v: Voice): HomeView => {
+export const homeView = ({ mine, running, notices, coupons, now, admin }: HomeState, v: Voice): HomeView => {
   const t = v.t.home;
   const approvals: Blocks = mine.slice(0, MOST).flatMap(({ campaign, request, href }) => [
     section(
@@ -66,6 +70,9 @@ export const homeView = ({ mine, running, notices, now, admin }: HomeState, v: V
       divider(),
       header(t.running),
       ...(campaigns.length > 0 ? campaigns : [context(t.noRunning)]),
+      ...(coupons.length > 0
+        ? [divider(), header(v.t.coupons.home), context(...coupons.map((pool) => said(couponLine(pool, v))))]
+        : []),
       divider(),
       header(t.ready),
       ...READY_MADE_NAMES.slice(0, SHOWN).map((name) =>

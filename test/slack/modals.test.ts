@@ -197,12 +197,28 @@ const views: Readonly<Record<string, (v: Voice) => unknown>> = {
             latest: '2024-12-30T00:00:00.000Z',
           },
         ],
+        coupons: [
+          {
+            id: 'winter',
+            name: '다시 오신 분 15%',
+            kind: 'single',
+            discount: '15% 할인',
+            condition: '3만원 이상',
+            expires: '2026-12-31',
+            longest: 13,
+            wide: false,
+            by: 'cli',
+            at: new Date('2026-11-01T00:00:00Z'),
+            left: 4_200,
+            spoken: 1_000,
+          },
+        ],
         now: new Date('2026-11-24T03:00:00Z'),
         admin: true,
       },
       v,
     ),
-  'home.none': (v) => homeView({ mine: [], running: [], notices: [], now: new Date(0), admin: false }, v),
+  'home.none': (v) => homeView({ mine: [], running: [], notices: [], coupons: [], now: new Date(0), admin: false }, v),
 };
 
 describe('every view', () => {

@@ -4,6 +4,7 @@ import { noticesOwed } from '../../campaign/notices.ts';
 import { namedPeople, standingOf } from '../../campaign/people.ts';
 import { mayNot } from '../../campaign/policy.ts';
 import { cardKey, stepKey } from '../../campaign/store.ts';
+import { endOf, poolsNow } from '../../coupons/pool.ts';
 import { approvalRequests, campaigns, messages } from '../../db/schema.ts';
 import type { Deps, Person } from '../../deps.ts';
 import { voice } from '../../i18n/voice.ts';
@@ -29,7 +30,7 @@ export const publishHome = async (door: Door, permalink: Permalink, person: Pers
 
 const homeOf = async (deps: Deps, permalink: Permalink, person: Person): Promise<HomeState> => {
   const now = await deps.clock.business();
-  if (outsider(person)) return { mine: [], running: [], notices: [], now, admin: false };
+  if (outsider(person)) return { mine: [], running: [], notices: [], coupons: [], now, admin: false };
   const people = await namedPeople(deps);
   const link = async (key: string): Promise<string | null> => {
     const [row] = await deps.db.select().from(messages).where(eq(messages.key, key));
@@ -57,5 +58,6 @@ const homeOf = async (deps: Deps, permalink: Permalink, person: Person): Promise
   const running: HomeState['running'][number][] = [];
   for (const campaign of rows) running.push({ campaign, href: await link(cardKey(campaign.id)) });
   const notices = await noticesOwed(deps, now);
-  return { mine, running, notices, now, admin: (await mayAdminister(deps, person)) === null };
+  const coupons = (await poolsNow(deps.db)).filter((pool) => endOf(pool, deps.config.timezone) > now);
+  return { mine, running, notices, coupons, now, admin: (await mayAdminister(deps, person)) === null };
 };
