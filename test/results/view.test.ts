@@ -132,7 +132,7 @@ describe.each(['ko', 'en'] as Language[])('the result card in %s', (language) =>
       learning,
     );
     expect(checkMessage(card)).toBeNull();
-    expect(weigh(fitted(card.blocks))).toBeLessThan(10_000);
+    expect(weigh(fitted(card.blocks))).toBeLessThanOrEqual(BUDGET);
     const empty = someReadout({
       send: 0,
       holdout: 0,
