@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   campaign: () => import('./campaign.ts').then(({ campaign }) => campaign),
   copy: () => import('./copy.ts').then(({ copy }) => copy),
   digest: () => import('./digest.ts').then(({ digest }) => digest),
+  report: () => import('./report.ts').then(({ report }) => report),
   experiment: () => import('./experiment.ts').then(({ experiment }) => experiment),
   ltv: () => import('./ltv.ts').then(({ ltv }) => ltv),
   brand: () => import('./brand.ts').then(({ brand }) => brand),

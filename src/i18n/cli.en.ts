@@ -34,6 +34,9 @@ export const cliEn: CliStrings = {
     retentionRun: 'delete what is too old now (done every night by itself)',
     rebuild: 'count every roll-up anew; goes on where it was stopped',
     migrate: 'bring the database up to date',
+    reportFunnel: 'visit to cart to order, by source and campaign, with what is lost at each step',
+    reportCohorts: 'share of customers who order again in later months, by the month of their first order',
+    reportRfm: 'customers by RFM class, and who moved between classes',
     segmentCount: 'how many match, can be reached by channel, and why the others cannot',
     segmentList: 'contact ids, one a line',
     segmentExplain: 'which condition holds for one contact and which does not',
@@ -98,6 +101,23 @@ export const cliEn: CliStrings = {
   campaign: {
     none: 'There are no campaigns yet.',
     unknown: (p) => `There is no campaign ${p.id}. \`baton campaign list\` shows their numbers.`,
+  },
+  report: {
+    all: 'all',
+    none: 'not bought yet',
+    funnel: ['source / campaign', 'visits', 'carts', 'lost', 'orders', 'lost', 'orders without cart', 'revenue'],
+    cohorts: ['first order in', 'customers'],
+    classes: ['class', 'begin', 'end'],
+    formulas: {
+      funnel:
+        'Contacts who visited in the span, those of them who put something into the cart after it, those of them who ordered after that. Lost = 1 − next step ÷ step before. Revenue is that of orders after the visit, refunds out. Who came from two sources stands in two rows, and once in all. unverified = visitors known only by what a browser told',
+      cohorts:
+        'Share = contacts who ordered in that month ÷ contacts whose first order was in the month at the left, refunds out. The current month is counted up to now',
+      rfm: 'Classes are those of the ready-made RFM segments. Begin = 00:00 of the first day, end = the end of the span (now, if that is today). Refunds are out as far as they are known now',
+    },
+    day: (p) => `--${p.option} ${p.given}: YYYY-MM-DD is needed.`,
+    months: (p) => `--months ${p.given}: a whole number from 1 to ${p.most} is needed.`,
+    order: '--from must be before --to.',
   },
   digest: { date: (p) => `--date ${p.date}: YYYY-MM-DD is needed.` },
   key: {

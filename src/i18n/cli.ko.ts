@@ -35,6 +35,9 @@ export const cliKo = {
     retentionRun: '기간이 지난 것을 지금 지워요 (밤마다 저절로 해요)',
     rebuild: '고객별 집계를 처음부터 다시 세요. 멈췄다면 그 자리부터',
     migrate: '데이터베이스를 최신으로',
+    reportFunnel: '방문 → 장바구니 → 주문, 유입처와 캠페인별로, 단계마다 빠진 비율',
+    reportCohorts: '첫 주문 달별로 다음 달들에 다시 산 고객의 비율',
+    reportRfm: 'RFM 등급별 인원과 등급 사이를 옮겨 간 고객',
     segmentCount: '몇 명이 맞고, 채널마다 몇 명에게 보낼 수 있고, 나머지는 왜 빠지는지',
     segmentList: '고객 번호, 한 줄에 하나',
     segmentExplain: '한 고객에게 어느 조건이 맞고 어느 조건이 맞지 않는지',
@@ -96,6 +99,23 @@ export const cliKo = {
     none: '아직 캠페인이 없어요.',
     unknown: (p: { id: string }) =>
       `캠페인 ${p.id}을(를) 찾지 못했어요. \`baton campaign list\`로 번호를 확인해 주세요.`,
+  },
+  report: {
+    all: '전체',
+    none: '아직 안 산 고객',
+    funnel: ['유입처 / 캠페인', '방문', '장바구니', '이탈', '주문', '이탈', '장바구니 없이 주문', '매출'],
+    cohorts: ['첫 주문 달', '고객'],
+    classes: ['등급', '처음', '끝'],
+    /** 무엇을 무엇으로 나눴는지: JSON에도 그대로 들어가요. */
+    formulas: {
+      funnel:
+        '기간 안에 방문한 고객, 그 뒤에 장바구니에 담은 고객, 그 뒤에 주문한 고객. 이탈 = 1 − 다음 단계 ÷ 앞 단계. 매출은 방문 뒤의 주문(환불 제외). 두 곳에서 온 고객은 두 줄에, 전체에는 한 번만. unverified = 브라우저가 알려 준 것만 있는 방문자',
+      cohorts: '비율 = 그 달에 주문한 고객 ÷ 첫 주문이 그 달(맨 왼쪽)인 고객, 환불 제외. 이번 달은 오늘까지',
+      rfm: '등급은 저장된 RFM 세그먼트와 같은 규칙. 처음 = 기간의 첫날 0시, 끝 = 기간의 끝 (오늘이면 지금). 환불은 지금 아는 대로 빼요',
+    },
+    day: (p: { option: string; given: string }) => `--${p.option} ${p.given}: YYYY-MM-DD로 적어 주세요.`,
+    months: (p: { given: string; most: string }) => `--months ${p.given}: 1부터 ${p.most} 사이의 정수로 적어 주세요.`,
+    order: '--from이 --to보다 앞이어야 해요.',
   },
   digest: { date: (p: { date: string }) => `--date ${p.date}: YYYY-MM-DD로 적어 주세요.` },
   key: {

@@ -19,6 +19,7 @@ import { campaignKey } from '../kit/id.ts';
 import { type PlanFormula, planFormulas } from '../steps/plan/formulas.ts';
 import type { Plan, PlanEvidence } from '../steps/plan/schema.ts';
 import { wavesOf } from '../steps/plan/waves.ts';
+import { hoursOf } from './event-counts.ts';
 import { findReadout, type Readout } from './readout.ts';
 
 /** What `baton campaign show ID --json` is made of; `loadCampaignFacts` reads it, `campaignJson` shapes it. */
@@ -38,6 +39,7 @@ export type CampaignFacts = {
   /** Contacts by outcome of the freeze; empty before it. */
   audience: Record<string, number>;
   progress: Progress | null;
+  activity: Awaited<ReturnType<typeof hoursOf>>;
   readouts: { day1: Readout | null; final: Readout | null };
   /** Of a campaign with a test share; empty before the test has been sent. */
   waves: Wave[];
@@ -72,6 +74,7 @@ export const loadCampaignFacts = async (tx: Tx, id: number): Promise<CampaignFac
     waiting: await pendingRequest(tx, id),
     audience: Object.fromEntries(outcomes.map(({ outcome, n }) => [outcome, Number(n)])),
     progress: campaign.windowStartsAt ? await progress(tx, id, occurrence) : null,
+    activity: await hoursOf(tx, { campaignId: id, occurrence }),
     readouts: { day1: await findReadout(tx, id, 'day1'), final: await findReadout(tx, id, 'final') },
     waves: await wavesFor(tx, campaign),
     learnings: await tx.select().from(learnings).where(eq(learnings.campaignId, id)).orderBy(desc(learnings.at)),
@@ -134,6 +137,7 @@ export const campaignJson = (facts: CampaignFacts) => {
         }
       : null,
     delivery: facts.progress,
+    activity: facts.activity,
     waves: wavesJson(facts),
     results: {
       day1: readouts.day1 && readoutJson(readouts.day1),
