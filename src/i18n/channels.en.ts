@@ -88,6 +88,7 @@ export const channelsEn: typeof channelsKo = {
       `${p.key}: there is no picture ‘${p.name}’ any more. Please pick another one or none when editing.`,
     pictured: (p) => `Picture: ${p.name}`,
     length: (p) => `${p.form} ${p.n}/${p.max}${p.unit}`,
+    pushLength: (p) => `title ${p.title}/${p.titleMax} characters · text ${p.body}/${p.bodyMax}`,
     fallbackLength: (p) => `else ${p.text}`,
     longest: 'at its longest',
     titled: (p) => `*Title* ${p.text}`,

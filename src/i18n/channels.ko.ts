@@ -101,6 +101,8 @@ export const channelsKo = {
       `${p.key}: 사진 ‘${p.name}’이 목록에 없어요. 수정에서 다른 사진을 고르거나 빼 주세요.`,
     pictured: (p: { name: string }) => `사진: ${p.name}`,
     length: (p: { form: string; n: string; max: string; unit: string }) => `${p.form} ${p.n}/${p.max}${p.unit}`,
+    pushLength: (p: { title: string; titleMax: string; body: string; bodyMax: string }) =>
+      `제목 ${p.title}/${p.titleMax}자 · 본문 ${p.body}/${p.bodyMax}자`,
     fallbackLength: (p: { text: string }) => `대체 ${p.text}`,
     longest: '가장 길 때',
     titled: (p: { text: string }) => `*제목* ${p.text}`,

@@ -4,6 +4,7 @@ import { saidLine } from '../../slack/text.ts';
 import type { Asked, Outline } from '../view.ts';
 import { personal } from './personal.ts';
 import type { Copy, CopyEvidence, Measured, Variant } from './schema.ts';
+import { LIMITS } from './shape.ts';
 
 const segmentsIn = (content: Copy): string[] => [...new Set(content.variants.map(({ segment }) => segment))];
 
@@ -69,6 +70,17 @@ const lengthWords = (measured: Measured, v: Voice): string => {
   if (subjectChars !== undefined && preheaderChars !== undefined && htmlBytes !== undefined)
     return `${t.measured({ subject: v.count(subjectChars), preheader: v.count(preheaderChars) })} · ${t.bytes({ n: v.count(Math.round(htmlBytes / 102.4) / 10) })}`;
   const words = v.t.channels.copy;
+  // Nobody writes a notification by its bytes: what counts is what is seen of it.
+  if (form === 'push') {
+    const { subject, text } = measured.preview;
+    const { title, body } = LIMITS.push;
+    return words.pushLength({
+      title: v.count(subject.length),
+      titleMax: v.count(title),
+      body: v.count(text.length),
+      bodyMax: v.count(body),
+    });
+  }
   const parts = [
     form && length ? formWords({ form, length }, v) : '',
     fallback ? words.fallbackLength({ text: formWords(fallback, v) }) : '',
