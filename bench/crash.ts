@@ -8,6 +8,7 @@ import { seeded } from '../src/results/seeded.ts';
 import { otherSlack } from '../test/support/other-slack.ts';
 import type { Result } from './bench.ts';
 import { openLane, PLACES, type Run } from './crash/lane.ts';
+import { KINDS } from './crash/provider.ts';
 
 /** Longest that may pass from the restart until sending goes on; how long a process takes to start is the machine's affair. */
 const RESUME_MS = 15_000;
@@ -36,7 +37,9 @@ export const crash = async (flags: readonly string[]): Promise<Result> => {
           for (let at = next++; at < runs; at = next++) {
             const chance = seeded(`${seed}:${at}`);
             const place = PLACES[at % PLACES.length] ?? 'plan';
-            const run = await lane.run(place, chance);
+            // Every place meets every provider, whichever lane plays it.
+            const kind = KINDS[(at + Math.floor(at / PLACES.length)) % KINDS.length] ?? 'smtp';
+            const run = await lane.run(place, kind, chance);
             done.push({ ...run, at });
             if (!flags.includes('--json')) process.stderr.write(`${lineOf(at, run)}\n`);
           }
@@ -71,11 +74,11 @@ const lanesOf = async (url: string, lanes: number): Promise<string[]> => {
 };
 
 const lineOf = (at: number, run: Run): string =>
-  `${String(at).padStart(4)} ${run.place.padEnd(9)} ${run.planned} planned, ${run.taken} taken, ${run.unknown} unknown (${run.unknownTaken} taken), doubles ${run.doubles}, lost ${run.lost}, up after ${run.upMs} ms, on after ${run.onMs} ms`;
+  `${String(at).padStart(4)} ${run.place.padEnd(9)} ${run.kind.padEnd(7)} ${run.planned} planned, ${run.taken} taken, ${run.unknown} unknown (${run.unknownTaken} taken), doubles ${run.doubles}, lost ${run.lost}, up after ${run.upMs} ms, on after ${run.onMs} ms`;
 
 /** What a run must never show. @returns nothing when all is well */
 export const brokenIn = (run: Run & { at: number }): string[] => {
-  const where = `run ${run.at} (killed at ${run.place})`;
+  const where = `run ${run.at} (${run.kind}, killed at ${run.place})`;
   return [
     ...(run.doubles ? [`${where}: ${run.doubles} got two`] : []),
     ...(run.lost ? [`${where}: ${run.lost} lost in silence`] : []),
@@ -109,6 +112,16 @@ const figuresOf = (runs: readonly Run[], seed: string): Result['figures'] => {
     'process up, ms (median)': up[Math.floor(up.length / 2)] ?? 0,
     'sending on, ms (median)': on[Math.floor(on.length / 2)] ?? 0,
     'sending on, ms (worst)': on.at(-1) ?? 0,
+    ...Object.fromEntries(
+      KINDS.map((kind) => {
+        const its = runs.filter((run) => run.kind === kind);
+        const of = (what: (run: Run) => number) => its.reduce((n, run) => n + what(run), 0);
+        return [
+          `by ${kind}: runs, unknown, of these taken`,
+          `${its.length}, ${of((run) => run.unknown)}, ${of((run) => run.unknownTaken)}`,
+        ];
+      }),
+    ),
     ...Object.fromEntries(
       PLACES.map((place) => [
         `killed at ${place}: runs, unknown`,

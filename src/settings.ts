@@ -165,6 +165,12 @@ const ROWS = [
     ko: 'Solapi에 연동한 카카오 채널 id (KA01PF...)',
   },
   {
+    name: 'SOLAPI_URL',
+    default: '',
+    en: 'where Solapi is reached, for tests and proxies',
+    ko: 'Solapi API 주소 (시험과 프록시용)',
+  },
+  {
     name: 'NHN_SMS_APP_KEY',
     default: '',
     en: 'NHN Cloud SMS instead of Solapi',

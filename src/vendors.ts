@@ -6,7 +6,7 @@ import type { SettingName } from './settings.ts';
 export type Medium = 'sms' | 'kakao' | 'push';
 
 export type Vendors = {
-  solapi: { apiKey: string; apiSecret: string; pfId: string | null } | null;
+  solapi: { apiKey: string; apiSecret: string; pfId: string | null; url: string | null } | null;
   nhnSms: { appKey: string; secretKey: string } | null;
   nhnKakao: { appKey: string; secretKey: string; senderKey: string } | null;
   nhnSignature: string | null;
@@ -78,7 +78,12 @@ export const vendorsOf = ({ text, url, list, bad, problem }: ReturnType<typeof r
       'SMS_FROM: 등록한 발신번호가 필요합니다 / a registered sender number is needed',
     );
   return {
-    solapi: solapi && { apiKey: solapi.SOLAPI_API_KEY, apiSecret: solapi.SOLAPI_API_SECRET, pfId },
+    solapi: solapi && {
+      apiKey: solapi.SOLAPI_API_KEY,
+      apiSecret: solapi.SOLAPI_API_SECRET,
+      pfId,
+      url: url('SOLAPI_URL', ['https:', 'http:'])?.replace(/\/$/, '') ?? null,
+    },
     nhnSms: nhnSms && { appKey: nhnSms.NHN_SMS_APP_KEY, secretKey: nhnSms.NHN_SMS_SECRET_KEY },
     nhnKakao: nhnKakao && {
       appKey: nhnKakao.NHN_KAKAO_APP_KEY,

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { DeliveryState } from '../../src/db/schema.ts';
 import type { Db } from '../../src/deps.ts';
 import type { DeliveryFact } from '../../src/results/events.ts';
+import type { Provider } from './provider.ts';
 
 /** What the ledger says against what the provider has. */
 export type Books = {
@@ -21,7 +22,7 @@ export type Books = {
   untrue: number;
 };
 
-type Row = { contact_id: number; email: string; status: DeliveryState };
+type Row = { contact_id: number; to: string; status: DeliveryState };
 
 /**
  * Compares row by row; then the provider's reports come in, as they do days later, and the ledger must say what they say.
@@ -31,12 +32,13 @@ type Row = { contact_id: number; email: string; status: DeliveryState };
 export const balance = async (
   db: Db,
   campaignId: number,
-  taken: ReadonlyMap<string, number>,
+  provider: Provider,
   air: ReadonlySet<string>,
   report: (facts: readonly DeliveryFact[]) => Promise<unknown>,
 ): Promise<Books> => {
-  const rows = await rowsOf(db, campaignId);
-  const got = ({ email }: Row): number => taken.get(email) ?? 0;
+  const { sink, channel, remembers } = provider;
+  const rows = await rowsOf(db, campaignId, provider);
+  const got = ({ to }: Row): number => sink.taken.get(to) ?? 0;
   const is = (...states: DeliveryState[]) => rows.filter(({ status }) => states.includes(status));
   const members = await db.execute<{ n: number }>(
     sql`select count(*)::int as n from audience_members where campaign_id = ${campaignId} and outcome = 'send'`,
@@ -47,8 +49,11 @@ export const balance = async (
     Math.abs((members.rows[0]?.n ?? 0) - rows.length) +
     said.filter((row) => got(row) === 0).length +
     rows.filter((row) => !said.includes(row) && !unknown.includes(row)).length;
-  const late = unknown.filter(({ email }) => !air.has(email)).length;
-  const settled = [...air].filter((email) => !unknown.some((row) => row.email === email)).length;
+  const late = unknown.filter(({ to }) => !air.has(to)).length;
+  // Who can be asked has been: what it took is known by now, and what it did not have stays with a person.
+  const open = (row: Row): boolean => row.status === 'unknown' && !(remembers && got(row) > 0);
+  const known = (row: Row): boolean => remembers && got(row) > 0 && row.status === 'accepted';
+  const settled = rows.filter((row) => air.has(row.to) && !open(row) && !known(row)).length;
   await report(
     rows
       .filter((row) => got(row) > 0)
@@ -58,11 +63,11 @@ export const balance = async (
         contactId: row.contact_id,
         campaignId,
         occurrence: 1,
-        channel: 'email',
+        channel,
         at: new Date(),
       })),
   );
-  const wrong = (await rowsOf(db, campaignId)).filter(
+  const wrong = (await rowsOf(db, campaignId, provider)).filter(
     (row) => row.status !== (got(row) > 0 ? 'delivered' : 'unknown'),
   ).length;
   return {
@@ -78,9 +83,15 @@ export const balance = async (
   };
 };
 
-const rowsOf = async (db: Db, campaignId: number): Promise<Row[]> =>
+const rowsOf = async (db: Db, campaignId: number, { column }: Provider): Promise<Row[]> =>
   (
     await db.execute<Row>(sql`
-      select d.contact_id, c.email, d.status from deliveries d join contacts c on c.id = d.contact_id
+      select d.contact_id, c.${sql.identifier(column)} as to, d.status from deliveries d join contacts c on c.id = d.contact_id
       where d.campaign_id = ${campaignId}`)
   ).rows;
+
+/** Nothing that the vendor took is unknown any more. */
+export const lookedUp = async (db: Db, campaignId: number, provider: Provider): Promise<boolean> =>
+  (await rowsOf(db, campaignId, provider)).every(
+    ({ to, status }) => status !== 'unknown' || !provider.sink.taken.has(to),
+  );

@@ -48,7 +48,7 @@ export const carriedBy = (config: Pick<Config, 'vendors' | 'sendTimeoutMs'>, wor
   const reporters: Reporter[] = [returnedMailReporter()];
   const solapi: SolapiSettings | null = phone
     ? { ...common, ...phone.solapi }
-    : v.solapi && { ...common, ...v.solapi, from: v.smsFrom ?? '', baseUrl: SOLAPI_URL };
+    : v.solapi && { ...common, ...v.solapi, from: v.smsFrom ?? '', baseUrl: v.solapi.url ?? SOLAPI_URL };
   if (solapi) {
     channels.push(solapiChannel(solapi, 'sms') as Channel);
     if (solapi.pfId) channels.push(solapiChannel(solapi, 'kakao') as Channel);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Lane, openLane, PLACES } from '../../bench/crash/lane.ts';
+import { KINDS } from '../../bench/crash/provider.ts';
 import { seeded } from '../../src/results/seeded.ts';
 import { testDatabase } from '../support/database.ts';
 import { type OtherSlack, otherSlack } from '../support/other-slack.ts';
@@ -27,10 +28,10 @@ describe('a worker killed with -9 while it sends', () => {
     rmSync(compiled, { recursive: true, force: true });
   });
 
-  it.each(PLACES)(
-    'at %s: nobody gets two, nothing is lost in silence, and the thread says so',
-    async (place) => {
-      const run = await lane.run(place, seeded(`${SEED}:${place}`));
+  it.each(PLACES.map((place, i) => [place, KINDS[i % KINDS.length] ?? 'smtp'] as const))(
+    'at %s, by %s: nobody gets two, nothing is lost in silence, and the thread says so',
+    async (place, kind) => {
+      const run = await lane.run(place, kind, seeded(`${SEED}:${place}`));
       expect(run).toMatchObject({ doubles: 0, lost: 0, untrue: 0, interrupted: true });
       expect(run.accepted + run.unknown).toBe(run.planned);
       expect(run.taken).toBeGreaterThan(0);
