@@ -48,8 +48,12 @@ export const noticesEn: NoticeWords = {
     confirmation:
       '*Why* A consent has to be confirmed every two years (Network Act, Article 50 (8), Decree Article 62-3). No answer keeps it, and two years begin anew on the day of the notice. Where nobody was told in two years no ads are sent.',
   },
-  whom: (p) =>
-    `*Whom* ${p.n} people. ${p.granted} consents, ${p.withdrawn} refusals and withdrawals that came in by ${p.until}. Those who unsubscribed are told too; bounced addresses and erased people are not written to`,
+  whom: {
+    result: (p) =>
+      `*Whom* ${p.n} people. ${p.granted} consents, ${p.withdrawn} refusals and withdrawals that came in by ${p.until}. Those who unsubscribed are told too; bounced addresses and erased people are not written to`,
+    confirmation: (p) =>
+      `*Whom* ${p.n} people. ${p.granted} consents that will be two years old within 60 days. Bounced addresses and erased people are not written to`,
+  },
   text: '*What leaves* (fixed words, no advertisement)',
   when: {
     now: (p) => `*When* at once after approval, for about ${p.minutes} min`,
@@ -58,6 +62,11 @@ export const noticesEn: NoticeWords = {
   },
   cost: (p) => `*Cost* ${p.value}`,
   fixed: 'Fixed words, not written by AI',
+  cancel: {
+    title: 'Do not send this notice?',
+    text: 'Nothing is sent. The duty stays, so you will be asked again next morning.',
+    yes: 'Do not send',
+  },
   outline: { whom: 'To', until: 'Answers that came in by' },
   status: {
     waiting: 'Legal notice: waits for the launch to be approved',

@@ -50,8 +50,12 @@ export const noticesKo = {
     confirmation:
       '*왜* 수신 동의는 2년마다 확인해야 해요 (정보통신망법 제50조 제8항, 시행령 제62조의3). 답이 없으면 동의는 그대로 유지되고, 알림을 보낸 날부터 다시 2년이에요. 알리지 못하고 2년이 지나면 광고를 보내지 않아요.',
   },
-  whom: (p: { n: string; granted: string; withdrawn: string; until: string }) =>
-    `*누구에게* ${p.n}명. 동의 ${p.granted}건, 거부·철회 ${p.withdrawn}건, ${p.until}까지 들어온 것. 수신거부한 고객에게도 결과는 알려요. 반송된 주소와 삭제된 고객에게는 보내지 않아요`,
+  whom: {
+    result: (p: { n: string; granted: string; withdrawn: string; until: string }) =>
+      `*누구에게* ${p.n}명. 동의 ${p.granted}건, 거부·철회 ${p.withdrawn}건, ${p.until}까지 들어온 것. 수신거부한 고객에게도 결과는 알려요. 반송된 주소와 삭제된 고객에게는 보내지 않아요`,
+    confirmation: (p: { n: string; granted: string }) =>
+      `*누구에게* ${p.n}명. 60일 안에 2년이 되는 동의 ${p.granted}건. 반송된 주소와 삭제된 고객에게는 보내지 않아요`,
+  },
   text: '*나가는 글* (정해진 글이에요. 광고가 아니에요)',
   when: {
     now: (p: { minutes: string }) => `*언제* 승인하면 바로, 약 ${p.minutes}분 동안`,
@@ -60,6 +64,11 @@ export const noticesKo = {
   },
   cost: (p: { value: string }) => `*비용* ${p.value}`,
   fixed: 'AI가 쓰지 않은 정해진 글',
+  cancel: {
+    title: '이번 알림을 보내지 않을까요?',
+    text: '아무것도 보내지 않아요. 알릴 의무는 그대로라 다음 날 아침에 다시 여쭤봐요.',
+    yes: '보내지 않기',
+  },
   outline: { whom: '받는 사람', until: '여기까지 들어온 의사' },
   status: {
     waiting: '법정 알림: 발송 승인을 기다려요',

@@ -1,4 +1,4 @@
-import { allows, isDrafting } from '../campaign/lifecycle.ts';
+import { allows, isDrafting, type Status } from '../campaign/lifecycle.ts';
 import type { Voice } from '../i18n/voice.ts';
 import { campaignKey } from '../kit/id.ts';
 import { type NoticeEvidence, noticeOf } from '../steps/notice/step.ts';
@@ -10,6 +10,8 @@ import { problemWords } from './problem.ts';
 import type { CampaignState } from './state.ts';
 import { bold, said, stripped } from './text.ts';
 import { at, named, nameOf } from './words.ts';
+
+const OVER: readonly Status[] = ['measuring', 'learned'];
 
 /** A legal notice's card: no goal, no drafts, no results; whom it tells, by when, and whether it has. */
 export const noticeCard = (state: CampaignState, v: Voice): Card => {
@@ -26,7 +28,7 @@ export const noticeCard = (state: CampaignState, v: Voice): Card => {
     section(bold(line)),
     facts([
       ...(people === undefined ? [] : [[t.facts.whom, v.count(people)] as const]),
-      ...(by && plan
+      ...(by && plan && !OVER.includes(campaign.status)
         ? [[t.facts.by, byWords(by, new Date((plan.content as Plan).notice?.until ?? by), v)] as const]
         : []),
       [t.facts.law, t.law[kind]],
@@ -79,10 +81,7 @@ const controls = ({ campaign }: CampaignState, v: Voice): Parameters<typeof acti
     ...(allows(campaign.status, 'cancel')
       ? [
           button('campaign.cancel', t.buttons.cancel, key, {
-            confirm: sure(
-              { title: t.confirm.cancelTitle, text: t.confirm.cancel, yes: t.confirm.cancelYes, no: t.confirm.no },
-              true,
-            ),
+            confirm: sure({ ...v.t.notices.cancel, no: t.confirm.no }, true),
           }),
         ]
       : []),

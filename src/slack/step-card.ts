@@ -158,7 +158,7 @@ const controls = (
     ...more([
       // What cannot be asked is no segment to keep.
       ...(step === 'segments' && !stuck ? [['segment.save', t.saveSegment] as const] : []),
-      ...(step === 'plan' && may('edit') ? [['plan.waves', t.editWaves] as const] : []),
+      ...(step === 'plan' && campaign.kind === 'campaign' && may('edit') ? [['plan.waves', t.editWaves] as const] : []),
       ...(may('reject') ? [['step.reject', t.reject] as const] : []),
     ]),
   ];

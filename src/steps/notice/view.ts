@@ -32,6 +32,7 @@ export const noticeAsk = (plan: NoticePlan, evidence: PlanEvidence, v: Voice): A
 export const noticeBody = (plan: NoticePlan, evidence: PlanEvidence, v: Voice): Blocks => {
   const t = v.t.notices;
   const { kind, until } = plan.notice;
+  const { labels } = v.t.cards.plan;
   const { granted, withdrawn } = (evidence as NoticeEvidence).notice;
   const minutes = v.count(Math.max(1, Math.round(evidence.minutes)));
   const [template] = plan.templates;
@@ -39,7 +40,7 @@ export const noticeBody = (plan: NoticePlan, evidence: PlanEvidence, v: Voice): 
   return [
     section(
       [
-        t.whom({
+        t.whom[kind]({
           n: v.count(evidence.audience.send),
           granted: v.count(granted),
           withdrawn: v.count(withdrawn),
@@ -66,6 +67,8 @@ export const noticeBody = (plan: NoticePlan, evidence: PlanEvidence, v: Voice): 
     ...container(v.t.cards.plan.leaves, [
       section(
         leaves(plan, v)
+          // What only an advertisement has.
+          .filter(([label]) => ![labels.ad, labels.links, labels.window].includes(label))
           .map(([label, value]) => `*${label}* ${value}`)
           .join('\n'),
       ),
