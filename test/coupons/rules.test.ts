@@ -107,6 +107,14 @@ describe('a launch with a coupon', () => {
     expect(found?.message.ko).toMatch(words);
   });
 
+  it('has to last for those who wait for what a test shows, too', async () => {
+    const waves = { testPercent: 10, decideAfterHours: 24, metric: 'clicks' as const, decide: 'rule' as const };
+    // Sent at noon of the 24th, seven days of orders: to noon of the 1st, or of the 2nd.
+    const ends = { coupon: { expires: '2026-12-01' } };
+    expect(await judged('COUPON-EXPIRY', ends)).toMatchObject({ passed: true });
+    expect(await judged('COUPON-EXPIRY', ends, {}, { waves })).toMatchObject({ passed: false });
+  });
+
   it('is refused where nobody looked at the codes', async () => {
     const { coupon: _, ...blind } = await launch();
     expect(preflight(blind).filter(({ id: rule, passed }) => rule.startsWith('COUPON') && !passed)).toHaveLength(3);

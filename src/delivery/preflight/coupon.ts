@@ -2,8 +2,9 @@ import type { NamedCode } from '../../coupons/facts.ts';
 import { endOf, type PlanCoupon } from '../../coupons/pool.ts';
 import { otherPercents, termsDiffering } from '../../coupons/terms.ts';
 import { strings } from '../../i18n/language.ts';
-import { addMs, DAY } from '../../kit/clock.ts';
+import { addMs, DAY, HOUR } from '../../kit/clock.ts';
 import { instantOf, localDay } from '../../kit/zone.ts';
+import { wavesOf } from '../../steps/plan/waves.ts';
 import { none, type PreflightInput, type Rule, type Words, within } from './rule.ts';
 
 const promised = ({ plan }: PreflightInput): PlanCoupon => {
@@ -35,7 +36,9 @@ export const couponRules: readonly Rule[] = [
       const { plan, now, timezone } = input;
       const coupon = promised(input);
       const leaves = plan.sendAt === 'now' ? now : instantOf(plan.sendAt, timezone);
-      const needed = addMs(leaves, plan.windowDays * DAY);
+      // With a test share first orders are counted from when the rest leaves, at the earliest.
+      const rest = (wavesOf(plan)?.decideAfterHours ?? 0) * HOUR;
+      const needed = addMs(leaves, rest + plan.windowDays * DAY);
       return {
         passed: endOf(coupon, timezone) >= needed,
         say: { until: coupon.expires, to: localDay(needed, timezone), days: plan.windowDays },
