@@ -31,6 +31,7 @@ export const channelsEn: typeof channelsKo = {
     kakao: 'By Kakao (people)',
     push: 'By app push (people)',
   },
+  informs: 'counted without consent, as information and no advertisement',
   settings: {
     email: 'SMTP_URL and MAIL_FROM',
     sms: 'SOLAPI_API_KEY and SOLAPI_API_SECRET, or NHN_SMS_APP_KEY and NHN_SMS_SECRET_KEY',

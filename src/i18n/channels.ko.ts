@@ -33,6 +33,7 @@ export const channelsKo = {
     kakao: '카카오 가능 (명)',
     push: '앱 푸시 가능 (명)',
   },
+  informs: '광고가 아닌 안내라 동의 없이 셌어요',
   /** What has to be set before a channel is offered. */
   settings: {
     email: 'SMTP_URL과 MAIL_FROM',

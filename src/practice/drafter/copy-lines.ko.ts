@@ -22,7 +22,7 @@ export const linesKo: Lines = {
       subject: `${NAME}, 오랜만에 인사드려요`,
       shortSubject: '오랜만에 인사드려요',
       preheader: '{brand는} 여전히 이 자리에서 좋은 것을 고르고 있어요.',
-      open: `${NAME}, 오랜만에 편지를 드려요. 그동안 잘 지내셨나요?`,
+      open: `${NAME}, 오랜만에 인사를 드려요. 그동안 잘 지내셨나요?`,
       body: '{brand는} 여전히 이 자리에서 {item}을 고르고 있어요. 자주 찾아 주시던 때처럼 반갑게 맞을게요.',
       close: '시간이 나실 때 한 번 들러 주세요. 반가운 것이 있을 거예요.',
       button: '오랜만에 둘러보기',
@@ -40,7 +40,7 @@ export const linesKo: Lines = {
     },
   ],
   warm: {
-    open: '요즘 어떻게 지내세요? 문득 생각이 나서 편지를 드려요.',
+    open: '요즘 어떻게 지내세요? 문득 생각이 나서 인사드려요.',
     close: '언제든 편하실 때 들러 주세요. 늘 반갑게 맞을게요.',
   },
   offer: (text) => `이번에 준비한 혜택이에요. ${text}`,
@@ -250,7 +250,7 @@ export const linesKo: Lines = {
     news: [
       {
         angle: '소식',
-        reason: '모두에게 보내는 편지는 소식 자체가 분명해야 해요.',
+        reason: '모두에게 보내는 글은 소식 자체가 분명해야 해요.',
         subject: '이번에 전해 드릴 소식이에요',
         shortSubject: '새 소식이에요',
         preheader: '{brand}에서 있었던 일을 짧게 모았어요.',

@@ -15,7 +15,7 @@ export type Invented = {
   email: string | null;
   phone: string;
   genre: string;
-  consents: { channel: 'email' | 'sms' | 'push'; purpose: 'marketing' | 'night' }[];
+  consents: { channel: 'email' | 'sms' | 'kakao' | 'push'; purpose: 'marketing' | 'night' }[];
   optedOut: 'unsubscribed' | 'bounced' | null;
   /** Days before today on which they looked round, beside those on which they bought. */
   visits: number[];
@@ -38,10 +38,11 @@ const GENRES: [string, number][] = [
 
 /** Percent of people who agreed, and the place in the hash that decides. */
 const AGREED = [
-  { channel: 'email', purpose: 'marketing', percent: 82 },
-  { channel: 'sms', purpose: 'marketing', percent: 61 },
-  { channel: 'push', purpose: 'marketing', percent: 40 },
-  { channel: 'sms', purpose: 'night', percent: 12 },
+  { channel: 'email', purpose: 'marketing', percent: 82, at: 12 },
+  { channel: 'sms', purpose: 'marketing', percent: 61, at: 14 },
+  { channel: 'push', purpose: 'marketing', percent: 40, at: 16 },
+  { channel: 'sms', purpose: 'night', percent: 12, at: 18 },
+  { channel: 'kakao', purpose: 'marketing', percent: 57, at: 30 },
 ] as const;
 const SUPPRESSED = 2;
 const NO_ADDRESS = 1;
@@ -77,7 +78,7 @@ const drawsOf = (number: number, firstDay: number): { person: Invented; takesAno
       // Korean numbers beginning 010-0 are given to nobody.
       phone: `+82100${String(number).padStart(7, '0')}`,
       genre: genreOf(byte(10)),
-      consents: AGREED.filter(({ percent }, i) => within(percent, 12 + 2 * i)).map(({ channel, purpose }) => ({
+      consents: AGREED.filter(({ percent, at }) => within(percent, at)).map(({ channel, purpose }) => ({
         channel,
         purpose,
       })),

@@ -13,6 +13,7 @@ import { briefChecks } from './checks.ts';
 import { couponChecks, couponFields, couponShown, couponsForModel, couponWords, editCoupon } from './coupon.ts';
 import { editBrief, fieldsOfBrief } from './edit.ts';
 import { guessAudience } from './guess.ts';
+import { informs } from './informs.ts';
 import { type Brief, type BriefEvidence, briefSchema, type KpiTree } from './schema.ts';
 
 export const brief: StepOf<'brief'> = {
@@ -99,7 +100,12 @@ const peopleOf = async (
 const treeOf = async (brief: Brief, history: KpiHistory, ctx: StepContext): Promise<BriefEvidence> => {
   const catalogue = await ctx.catalogue();
   const { people: audience, unread, cutMost } = await peopleOf(brief.audience, catalogue, ctx);
-  const consenting = catalogue.contacts > 0 ? (catalogue.reachable[channelOf(brief)] ?? 0) / catalogue.contacts : 0;
+  const asked = await informs(brief, ctx);
+  const consenting = asked
+    ? 1
+    : catalogue.contacts > 0
+      ? (catalogue.reachable[channelOf(brief)] ?? 0) / catalogue.contacts
+      : 0;
   const reach = consenting * history.reach;
   const { windowDays } = brief;
   const tree: KpiTree = {

@@ -8,6 +8,7 @@ import { longestLinks } from '../../delivery/render.ts';
 import { smsBytes } from '../../kit/ks-x-1001.ts';
 import { channelOf, fallbackOf } from '../brief/channel.ts';
 import { askedWay } from '../brief/channel-words.ts';
+import { isNamed } from '../brief/informs.ts';
 import { earlier, type StepContext, wordsOf } from '../step.ts';
 import { approved } from './alimtalk.ts';
 import { LIMITS } from './shape.ts';
@@ -79,19 +80,10 @@ const templatesAsked = async (ctx: StepContext) =>
           text,
           variables: variablesOf(text),
           buttons: buttons.map((button) => button.name),
-          named: isNamed(name, wordsOf(ctx)),
+          named: isNamed({ name }, wordsOf(ctx)),
         })),
       }
     : {};
-
-const PLAIN = /^(?:안내|알림|결과|처리|공지|notice|info(?:rmation)?)$/iu;
-
-/** Whether the words say what the template is called: each word of its name but those that any template has. */
-const isNamed = (name: string, words: string): boolean => {
-  const said = name.split(/\s+/).filter((word) => word !== '' && !PLAIN.test(word));
-  const heard = words.toLowerCase();
-  return said.length > 0 && said.every((word) => heard.includes(word.toLowerCase()));
-};
 
 const pushRoom = ({ kit }: StepContext) => {
   const { title = '', body = '' } = around('push', { title: '-', body: '-' }, kit);

@@ -39,6 +39,8 @@ export type SegmentCount = {
 export type SegmentsEvidence = {
   /** What it was counted for; absent where only e-mail was known. */
   channel?: ChannelName;
+  /** Counted as information, for which nobody has to have consented. */
+  informs?: boolean;
   counts: SegmentCount[];
   /** Over all segments, each person once. */
   total: { matched: number; eligible: number; excluded: Partial<Record<AudienceOutcome, number>> };

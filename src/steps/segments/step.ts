@@ -9,6 +9,7 @@ import { localDay } from '../../kit/zone.ts';
 import { inWindow } from '../../results/history.ts';
 import { smallestLift } from '../../results/power.ts';
 import { channelOf } from '../brief/channel.ts';
+import { informs } from '../brief/informs.ts';
 import { constraintsFor } from '../inputs.ts';
 import { type Said, said } from '../said.ts';
 import { earlier, type StepContext, type StepOf } from '../step.ts';
@@ -93,11 +94,13 @@ const countIfAskable = async (content: Segments, ctx: StepContext): Promise<Segm
 const count = async (content: Segments, ctx: StepContext): Promise<SegmentsEvidence> => {
   const { timezone, currency } = ctx.deps.config;
   const cap = await pressureCap(ctx.db);
-  const channel = channelOf(earlier(ctx, 'brief'));
+  const brief = earlier(ctx, 'brief');
+  const channel = channelOf(brief);
+  const information = await informs(brief, ctx);
   const counted = await countSegments(ctx.db, {
     segments: content.segments.map(({ key, rule }) => ({ key, rule })),
     channel,
-    isAd: true,
+    isAd: !information,
     now: ctx.now,
     timezone,
     currency,
@@ -109,6 +112,7 @@ const count = async (content: Segments, ctx: StepContext): Promise<SegmentsEvide
   const difference = smallestLift({ n: counted.total.eligible, baseline, holdoutShare: USUAL_HOLDOUT });
   return {
     channel,
+    ...(information && { informs: true }),
     ...counted,
     smallestLift: difference === null ? null : { holdoutShare: USUAL_HOLDOUT, baseline, difference },
   };

@@ -67,7 +67,7 @@ export const segmentsBody = (content: Segments, evidence: SegmentsEvidence, v: V
     t.reach({
       eligible: v.count(total.eligible),
       matched: v.count(total.matched),
-      consent: v.t.channels.consent[channel],
+      consent: evidence.informs ? v.t.channels.informs : v.t.channels.consent[channel],
     }),
     excluded > 0
       ? t.excluded({ n: v.count(excluded), list: counts(total.excluded, v.t.cards.outcomes, v, NOT_EXCLUDED) })
