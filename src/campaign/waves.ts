@@ -13,7 +13,7 @@ import { type Campaign, type Launched, launchedPlan, placeOf, record } from './s
 import { noteKey, redraw, tell } from './tell.ts';
 
 /**
- * A test share first (docs/adr/0008): the freeze plans the test alone, the rest wait without a row in the ledger, and get
+ * A test share first (docs/adr/0009-a-test-share-first.md): the freeze plans the test alone, the rest wait without a row in the ledger, and get
  * one when it is decided which variant goes to them. A state of the sending, not of the campaign's life: it is `sending`
  * until the rest has left too.
  */
