@@ -288,6 +288,16 @@ export const cardsEn: CardStrings = {
     holdout: 'held out',
     send: 'to be sent',
   },
+  addresses: {
+    email: {},
+    sms: { invalid_address: 'bad number', no_address: 'no phone number', duplicate_address: 'shared number' },
+    kakao: { invalid_address: 'bad number', no_address: 'no phone number', duplicate_address: 'shared number' },
+    push: {
+      invalid_address: 'bad device',
+      no_address: 'no device that takes notifications',
+      duplicate_address: 'shared device',
+    },
+  },
   personas: {
     ask: (p) => `Please check ${plural(p.n, 'persona')}`,
     scope: 'one a segment, from totals over 10 or more people only',

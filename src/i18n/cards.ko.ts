@@ -318,6 +318,17 @@ export const cardsKo = {
     holdout: '홀드아웃',
     send: '발송',
   },
+  /** What an address is, where it is no e-mail. */
+  addresses: {
+    email: {},
+    sms: { invalid_address: '전화번호 오류', no_address: '전화번호 없음', duplicate_address: '같은 전화번호' },
+    kakao: { invalid_address: '전화번호 오류', no_address: '전화번호 없음', duplicate_address: '같은 전화번호' },
+    push: {
+      invalid_address: '기기 오류',
+      no_address: '앱 알림을 받을 기기 없음',
+      duplicate_address: '같은 기기',
+    },
+  },
   personas: {
     ask: (p: N) => `페르소나 ${p.n}개를 확인해 주세요`,
     scope: '세그먼트마다 하나, 수치는 10명 이상의 집계만',

@@ -142,7 +142,12 @@ const askedOf = (
 export const loadSending = async (deps: Deps, campaignId: number): Promise<SendingState> => {
   const campaign = await loadCampaign(deps.db, campaignId);
   const outcomes = await deps.db
-    .select({ outcome: audienceMembers.outcome, n: sql<number>`count(*)::int` })
+    .select({
+      outcome: audienceMembers.outcome,
+      // One campaign goes by one channel.
+      channel: sql<SendingState['channel']>`min(${audienceMembers.channel})`,
+      n: sql<number>`count(*)::int`,
+    })
     .from(audienceMembers)
     .where(and(eq(audienceMembers.campaignId, campaignId), eq(audienceMembers.occurrence, campaign.occurrence)))
     .groupBy(audienceMembers.outcome);
@@ -151,6 +156,7 @@ export const loadSending = async (deps: Deps, campaignId: number): Promise<Sendi
     campaign,
     counted: await progress(deps.db, campaignId, campaign.occurrence),
     holdout,
+    channel: outcomes[0]?.channel ?? 'email',
     excluded,
     pause: campaign.status === 'paused' ? await pauseOf(deps, campaignId) : null,
     waits: await waitsOf(deps, campaign),

@@ -2,7 +2,7 @@ import { allows } from '../campaign/lifecycle.ts';
 import type { DeliveryState } from '../db/schema.ts';
 import type { Voice } from '../i18n/voice.ts';
 import { campaignKey } from '../kit/id.ts';
-import { counts } from '../steps/view-words.ts';
+import { counts, outcomeWords } from '../steps/view-words.ts';
 import { actions, type Blocks, button, type Card, context, facts, section, sure } from './blocks.ts';
 import { fitted } from './budget.ts';
 import { problemWords } from './problem.ts';
@@ -85,9 +85,11 @@ const tail = ({ counted }: SendingState, failed: number, notSent: number, v: Voi
 };
 
 /** As the segments and launch cards said before: now it is what happened. */
-const excludedWords = ({ excluded }: SendingState, v: Voice): string => {
+const excludedWords = ({ excluded, channel }: SendingState, v: Voice): string => {
   const n = Object.values(excluded).reduce((sum, one) => sum + one, 0);
-  return n === 0 ? '' : v.t.cards.sending.excluded({ n: v.count(n), list: counts(excluded, v.t.cards.outcomes, v) });
+  return n === 0
+    ? ''
+    : v.t.cards.sending.excluded({ n: v.count(n), list: counts(excluded, outcomeWords(channel, v), v) });
 };
 
 const pausedWords = ({ pause }: SendingState, v: Voice): string => {

@@ -5,6 +5,7 @@ import type { StopReason } from '../delivery/stop.ts';
 import type { Readout } from '../results/readout.ts';
 import type { SegmentTest, TestArm, Why } from '../results/waves.ts';
 import type { Brief } from '../steps/brief/schema.ts';
+import type { Plan } from '../steps/plan/schema.ts';
 import type { Waves } from '../steps/plan/waves.ts';
 
 /** What each card is drawn from: read whole at drawing time (load.ts), never remembered. Views are pure over these. */
@@ -76,6 +77,7 @@ export type SendingState = {
   campaign: Campaign;
   counted: Counted;
   holdout: number;
+  channel: Plan['channel']['name'];
   /** Candidates who were not written to, by the reason recorded at the freeze. */
   excluded: Readonly<Partial<Record<AudienceOutcome, number>>>;
   /** Why it is paused: by whom, or by which stop rule. */

@@ -1,3 +1,4 @@
+import type { ChannelName } from '../channels/channel.ts';
 import { type Voice, voice } from '../i18n/voice.ts';
 import { saidLine } from '../slack/text.ts';
 
@@ -35,6 +36,12 @@ export const counts = (
     .sort((a, b) => b.n - a.n)
     .map(({ key, n }) => `${labels[key] ?? saidLine(key, 40)} ${v.count(n)}`)
     .join(' · ');
+
+/** Why somebody is not written to, in the words of the channel: an address is a number, or a device. */
+export const outcomeWords = (channel: ChannelName, v: Voice): Readonly<Record<string, string>> => ({
+  ...v.t.cards.outcomes,
+  ...v.t.cards.addresses[channel],
+});
 
 export const sum = (by: Readonly<Record<string, number | undefined>>, without: readonly string[] = []): number =>
   Object.entries(by).reduce((total, [key, n]) => total + (without.includes(key) ? 0 : (n ?? 0)), 0);

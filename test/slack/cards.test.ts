@@ -67,6 +67,7 @@ const sendingState = (over: Partial<SendingState> = {}): SendingState => ({
     { failedByReason: { no_address: 7, mailbox_full: 2 } },
   ),
   holdout: 914,
+  channel: 'email',
   excluded: { no_consent: 923, suppressed: 88 },
   pause: null,
   waits: null,
@@ -649,6 +650,14 @@ describe('controls', () => {
     expect(of('unknown')).toEqual(['unknown.leave', 'unknown.resend']);
     expect(of('stopped-unknown')).toEqual(['unknown.leave']);
     expect(of('done')).toEqual([]);
+  });
+
+  it('the sending card calls an address what it is by the channel', () => {
+    const said = (channel: SendingState['channel']) =>
+      JSON.stringify(sendingCard(sendingState({ channel, excluded: { no_address: 3 } }), voice('ko', account)).blocks);
+    expect(said('email')).toContain('주소 없음 3');
+    expect(said('sms')).toContain('전화번호 없음 3');
+    expect(said('push')).toContain('앱 알림을 받을 기기 없음 3');
   });
 
   it('the first number on the launch card is send + holdout', () => {

@@ -5,7 +5,7 @@ import { said } from '../../slack/text.ts';
 import type { Plan, PlanEvidence, Template } from '../plan/schema.ts';
 import { leaves } from '../plan/view.ts';
 import type { Asked, Outline } from '../view.ts';
-import { clockOf, counts } from '../view-words.ts';
+import { clockOf, counts, outcomeWords } from '../view-words.ts';
 import type { PlanNotice } from './plan.ts';
 import type { NoticeEvidence } from './step.ts';
 
@@ -36,7 +36,7 @@ export const noticeBody = (plan: NoticePlan, evidence: PlanEvidence, v: Voice): 
   const { granted, withdrawn } = (evidence as NoticeEvidence).notice;
   const minutes = v.count(Math.max(1, Math.round(evidence.minutes)));
   const [template] = plan.templates;
-  const excluded = counts(evidence.audience.excluded, v.t.cards.outcomes, v, ['send', 'holdout']);
+  const excluded = counts(evidence.audience.excluded, outcomeWords(plan.channel.name, v), v, ['send', 'holdout']);
   return [
     section(
       [

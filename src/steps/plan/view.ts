@@ -6,7 +6,7 @@ import { FEWEST, ORDERS_DAYS } from '../../results/history.ts';
 import { type Blocks, container, context, section } from '../../slack/blocks.ts';
 import { bold, said, saidLine } from '../../slack/text.ts';
 import type { Asked, Outline } from '../view.ts';
-import { clockOf, counts, sum } from '../view-words.ts';
+import { clockOf, counts, outcomeWords, sum } from '../view-words.ts';
 import { planFormulas } from './formulas.ts';
 import { formsOf } from './price.ts';
 import type { Forecast, FormUse, Plan, PlanEvidence } from './schema.ts';
@@ -65,7 +65,7 @@ const forecastWords = (forecast: Forecast, costMinor: number, content: Plan, v: 
 export const planBody = (content: Plan, evidence: PlanEvidence, v: Voice): Blocks => {
   const t = v.t.cards.plan;
   const minutes = v.count(Math.max(1, Math.round(evidence.minutes)));
-  const excluded = counts(evidence.audience.excluded, v.t.cards.outcomes, v, NOT_EXCLUDED);
+  const excluded = counts(evidence.audience.excluded, outcomeWords(content.channel.name, v), v, NOT_EXCLUDED);
   const lines = [
     ...forecastWords(evidence.forecast, evidence.costMinor, content, v),
     content.sendAt === 'now'

@@ -5,7 +5,7 @@ import { recommendedHoldout, WORTH_SEEING } from '../../results/power.ts';
 import { type Blocks, cell, container, numberCell, section, table } from '../../slack/blocks.ts';
 import { saidLine } from '../../slack/text.ts';
 import type { Asked, Outline } from '../view.ts';
-import { counts, listed, numbered, sum } from '../view-words.ts';
+import { counts, listed, numbered, outcomeWords, sum } from '../view-words.ts';
 import type { Segment, SegmentCount, Segments, SegmentsEvidence } from './schema.ts';
 
 /** The arms and the other segment are no reason not to be reached. */
@@ -70,7 +70,7 @@ export const segmentsBody = (content: Segments, evidence: SegmentsEvidence, v: V
       consent: evidence.informs ? v.t.channels.informs : v.t.channels.consent[channel],
     }),
     excluded > 0
-      ? t.excluded({ n: v.count(excluded), list: counts(total.excluded, v.t.cards.outcomes, v, NOT_EXCLUDED) })
+      ? t.excluded({ n: v.count(excluded), list: counts(total.excluded, outcomeWords(channel, v), v, NOT_EXCLUDED) })
       : '',
     liftWords(evidence, v),
   ];
