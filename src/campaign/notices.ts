@@ -75,7 +75,8 @@ const isStale = async (tx: Tx, campaign: Campaign, owed: Owed, now: Date): Promi
   const request = await pendingRequest(tx, campaign.id);
   const plan = (await liveDrafts(tx, campaign.id)).plan;
   const written = new Date((plan?.content as Plan | undefined)?.notice?.until ?? 0);
-  if (!request || request.expiresAt <= now) return true;
+  // Before the next collection it would have expired.
+  if (!request || request.expiresAt.getTime() - now.getTime() < DAY / 2) return true;
   if (request.shown.send !== owed.people || new Date(owed.latest) > written) return true;
   return new Date(owed.by).getTime() - now.getTime() < LAST_DAYS && now.getTime() - written.getTime() >= DAY / 2;
 };

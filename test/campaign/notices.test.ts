@@ -12,10 +12,14 @@ import { collectNotices, noticesOwed } from '../../src/campaign/notices.ts';
 import { deliver, settleSending, startSending } from '../../src/campaign/sending.ts';
 import { liveDrafts, loadCampaign, pendingRequest } from '../../src/campaign/store.ts';
 import type { Channel, MailOut, Outcome } from '../../src/channels/channel.ts';
+import { UsageError } from '../../src/cli/command.ts';
+import { notice } from '../../src/cli/notice.ts';
+import { parseConfig } from '../../src/config.ts';
 import { preflightFacts } from '../../src/delivery/preflight/facts.ts';
 import type { Deps } from '../../src/deps.ts';
 import { trackingRoutes } from '../../src/http/tracking.ts';
 import { runDue } from '../../src/jobs/timetable.ts';
+import { campaignJson, loadCampaignFacts } from '../../src/results/campaign-json.ts';
 import { writeDraft } from '../../src/steps/draft.ts';
 import { recheck } from '../../src/steps/edit.ts';
 import type { Plan } from '../../src/steps/plan/schema.ts';
@@ -185,6 +189,12 @@ describe('legal notices', () => {
     expect(await owed(w)).toEqual([]);
     await w.collect();
     expect(await w.open()).toEqual([]);
+    const facts = await loadCampaignFacts(database.db, id);
+    expect(facts && campaignJson(facts)).toMatchObject({ audience: { send: 2, holdout: 0 } });
+    const config = parseConfig({ DATABASE_URL: database.url, PRACTICE: 'none' }, 'database');
+    const list = (args: string[]) => notice.run({ config, args, options: {} });
+    expect(await list(['list'])).toEqual({ json: { owed: [] }, text: '알려야 할 동의·거부·확인이 없어요.' });
+    await expect(list(['show'])).rejects.toThrow(UsageError);
     // The same word again is no new answer; another word is.
     await says(w.deps, 'a', 'granted', '2026-11-10T00:00:00Z');
     expect(await owed(w)).toEqual([]);
