@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { CouponFacts } from '../../src/coupons/facts.ts';
+import type { PlanCoupon, PoolNow } from '../../src/coupons/pool.ts';
 import type { Form, Message } from '../../src/delivery/message/message.ts';
 import { claimQuestions } from '../../src/delivery/preflight/claim.ts';
 import { judgeMessage, MESSAGE_RULES, preflight, RULES } from '../../src/delivery/preflight/preflight.ts';
@@ -280,6 +282,29 @@ const template = (over: Partial<MailTemplate>): Launch => ({
 });
 const abroad = (region: string, over: Partial<PreflightInput> = {}): Launch => ({ over: { region, ...over } });
 const LAWFUL_LAUNCH: Launch = {};
+const pool = {
+  kind: 'single' as const,
+  discount: '15% 할인',
+  condition: '3만원 이상',
+  expires: '2026-12-31',
+  longest: 12,
+  wide: false,
+};
+/** A launch that promises a code to everybody it writes to. */
+const couponed = (
+  over: Partial<PlanCoupon> = {},
+  kept: Partial<PoolNow> = {},
+  named: CouponFacts['named'] = [],
+): Launch => ({
+  plan: { coupon: { pool: 'winter', ...pool, ...over } },
+  over: {
+    offer: '15% 할인, 3만원 이상',
+    coupon: {
+      pool: { id: 'winter', name: 'Winter', by: 'cli', at: new Date(0), left: 1_000, spoken: 0, ...pool, ...kept },
+      named,
+    },
+  },
+});
 
 /** Launches that keep and that break each rule about a launch. */
 const LAUNCHES: Readonly<Record<string, Pair<Launch>>> = {
@@ -313,6 +338,16 @@ const LAUNCHES: Readonly<Record<string, Pair<Launch>>> = {
     breaks: [facts({ week: { answered: 1_000, bounced: 0, complained: 1 } })],
   },
   'MAIL-BNC-01': { keeps: [LAWFUL_LAUNCH], breaks: [facts({ week: { answered: 100, bounced: 3, complained: 0 } })] },
+  'COUPON-EXPIRY': { keeps: [couponed()], breaks: [couponed({ expires: '2026-11-25' })] },
+  'COUPON-QUANTITY': { keeps: [couponed()], breaks: [couponed({}, { left: 799 }), couponed({}, { spoken: 201 })] },
+  'COUPON-TERMS': {
+    keeps: [couponed()],
+    breaks: [couponed({ discount: '20% 할인' }), couponed({}, { condition: '없음' })],
+  },
+  'COUPON-CODE': {
+    keeps: [couponed()],
+    breaks: [couponed({}, {}, [{ where: 'A-1', shown: 'W***', problem: 'unknown' }])],
+  },
   'BUDGET-01': { keeps: [LAWFUL_LAUNCH], breaks: [told({ costMinor: 300_001 })] },
   'CHAN-01': { keeps: [LAWFUL_LAUNCH], breaks: [{ over: { channel: null } }] },
   'SCHED-01': {
