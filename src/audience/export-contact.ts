@@ -34,6 +34,9 @@ export const exportContact = (
         exported_at: now.toISOString(),
         contact,
         consents: await of(sql`select t.* from consents t where contact_id = ${id} order by at`),
+        notices: await of(
+          sql`select t.* from notice_answers t where contact_id = ${id} order by campaign_id, channel, purpose`,
+        ),
         suppressions: await of(sql`select t.* from suppressions t where contact_id = ${id} order by at`),
         orders: orders.map((row) => major(row, 'amount')),
         events: await of(sql`select t.* from events t where contact_id = ${id} order by at, event_id`),

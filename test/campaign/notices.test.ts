@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { exportContact } from '../../src/audience/export-contact.ts';
 import { ingestConsents } from '../../src/audience/ingest-consents.ts';
 import { ingestContacts } from '../../src/audience/ingest-contacts.ts';
 import { suppress } from '../../src/audience/suppress.ts';
@@ -189,6 +190,13 @@ describe('legal notices', () => {
     expect(await owed(w)).toEqual([]);
     await w.collect();
     expect(await w.open()).toEqual([]);
+    const held = await exportContact(database.db, 'b', {
+      by: 'cli',
+      now: new Date(NOON),
+      secretKeys: ['k'],
+      currency: 'KRW',
+    });
+    expect(held?.notices).toMatchObject([{ campaign_id: id, kind: 'result', channel: 'email', state: 'withdrawn' }]);
     const facts = await loadCampaignFacts(database.db, id);
     expect(facts && campaignJson(facts)).toMatchObject({ audience: { send: 2, holdout: 0 } });
     const config = parseConfig({ DATABASE_URL: database.url, PRACTICE: 'none' }, 'database');
