@@ -24,7 +24,6 @@ describe('a campaign by telephone', { timeout: 120_000 }, () => {
       external_id: `p${i + 1}`,
       phone: `+8210${10_000_000 + i}`,
       'consent.sms': true,
-      'consent.kakao': true,
     }));
     const told = await ingestContacts(deps.db, phones, {
       now,
@@ -133,7 +132,10 @@ describe('a campaign by telephone', { timeout: 120_000 }, () => {
       '@baton 최근 120일 안에 산 고객에게 알림톡으로 배송 휴무 안내, 안 되면 문자로. 이번 달 주문 50건, 지금 바로',
     );
     expect(whole(await ws.card('brief', { campaign }))).toContain('카카오, 안 되면 문자');
-    for (const step of ['brief', 'segments', 'personas']) await approve(ws, campaign, step);
+    await approve(ws, campaign, 'brief');
+    // Nobody here agreed to advertising by Kakao, and nobody has to for information.
+    expect(whole(await ws.card('segments', { campaign }))).toContain('광고가 아닌 안내라 동의 없이 셌어요');
+    for (const step of ['segments', 'personas']) await approve(ws, campaign, step);
     const asks = await ws.card('copy', { campaign });
     expect(whole(asks)).toContain('#{쉬는날}, #{다시보내는날}');
     expect(elementOf(asks.blocks, 'step.approve')).toBeNull();

@@ -75,8 +75,12 @@ const shortest = (idea: Idea, most: number, { nameless, lines }: Making): string
 
 const asPush = (idea: Idea, { limits, nameless, lines, coupon }: Making): Partial<Variant> => {
   const { title: widest, text: longest } = limits.push ?? { title: 20, text: 60 };
-  const fits = (texts: readonly string[], most: number) =>
-    texts.map(nameless).find((text) => text !== '' && text.length <= most) ?? nameless(lines.plain);
+  // Where none is short enough, the shortest: its end may not be seen, and the card says so.
+  const fits = (texts: readonly string[], most: number): string => {
+    const said = texts.map(nameless).filter((text) => text !== '');
+    const shortestOf = said.reduce((a, b) => (b.length < a.length ? b : a), said[0] ?? nameless(lines.plain));
+    return said.find((text) => text.length <= most) ?? shortestOf;
+  };
   return {
     subject: fits([idea.shortSubject, idea.subject], widest),
     paragraphs: [fits([idea.preheader, idea.close], longest), ...(coupon ? [lines.coupon] : [])],

@@ -1,5 +1,6 @@
 import { localMinute } from '../../kit/zone.ts';
 import { channelOf } from '../brief/channel.ts';
+import { informs } from '../brief/informs.ts';
 import { constraintsFor, historyFor, previousFor } from '../inputs.ts';
 import { earlier, type StepContext, type StepOf } from '../step.ts';
 import { assemble, builtNow } from './assemble.ts';
@@ -51,7 +52,7 @@ const tidy = (out: PlanDraft): PlanDraft => {
 
 /** Counts only: a segment smaller than ten people is told as such. */
 const audienceForModel = async (ctx: StepContext) => {
-  const { counts, total } = await countNow(ctx, true);
+  const { counts, total } = await countNow(ctx, !(await informs(earlier(ctx, 'brief'), ctx)));
   const channel = channelOf(earlier(ctx, 'brief'));
   const told = (n: number) => (n < 10 ? '<10' : n);
   return {
