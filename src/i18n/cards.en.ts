@@ -48,6 +48,8 @@ export const cardsEn: CardStrings = {
     blocked: 'nobody may approve, so nothing can be sent. An admin names approvers with `/baton approvers`',
     scheduled: (p) => `nothing, sending begins ${p.at}`,
     sending: 'nothing, I count here as it goes',
+    waits: (p) => `nothing, what the rest get is decided ${p.at}`,
+    choose: (p) => `please look at the test card and choose what the rest get (${p.who})`,
     paused: 'resume or stop on the sending card',
     measuring: (p) => `nothing, the result is settled ${p.at}`,
     problem: 'press [Try Again Now] below, or wait',

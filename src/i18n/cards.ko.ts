@@ -52,6 +52,8 @@ export const cardsKo = {
     blocked: '승인할 사람이 없어 발송할 수 없어요. 관리자가 `/baton approvers`로 승인자를 정해 주세요',
     scheduled: (p: { at: string }) => `없음, ${p.at}에 보내기 시작해요`,
     sending: '없음, 보내는 대로 여기에서 세고 있어요',
+    waits: (p: { at: string }) => `없음, 나머지에게 보낼 안을 ${p.at}에 정해요`,
+    choose: (p: { who: string }) => `시험 발송 카드를 보고 나머지에게 보낼 안을 골라 주세요 (${p.who})`,
     paused: '발송 카드에서 다시 시작하거나 중지해 주세요',
     measuring: (p: { at: string }) => `없음, ${p.at}에 결과를 확정해요`,
     problem: '아래 [지금 다시]를 누르거나 기다려 주세요',

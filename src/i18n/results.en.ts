@@ -185,6 +185,8 @@ export const resultsEn: typeof resultsKo = {
   forecastStopped: (p) =>
     `Forecast ${p.forecast}, fact ${p.actual}. Sending was stopped and only a part left, so this is not counted as a forecast error.`,
   window: (p) => `${p.id} · ${p.title} · ${p.from} to ${p.to} (${p.days}-day window)`,
+  lastWave: (p) =>
+    `both arms are compared from ${p.at} on, when the rest was sent · variants only among the test, on the test card`,
   fixedInterval: 'intervals are fixed 95 % ones, read once after the window',
   aiUnknown: 'some AI cost is left out: its price is not known',
   aiRate: (p) => `AI cost at 1 USD = ${p.rate}`,

@@ -192,6 +192,8 @@ export const resultsKo = {
     `예측 ${p.forecast}, 실제 ${p.actual}. 발송을 중지해 일부만 나갔으니 예측 오차로 세지 않아요.`,
   window: (p: { id: string; title: string; from: string; to: string; days: string }) =>
     `${p.id} · ${p.title} · ${p.from}부터 ${p.to}까지 (${p.days}일 창)`,
+  lastWave: (p: { at: string }) =>
+    `보낸 그룹과 홀드아웃은 나머지를 보낸 ${p.at}부터 비교 · 안끼리의 비교는 시험에 든 사람만, 시험 발송 카드에`,
   fixedInterval: '구간은 창이 끝난 뒤 한 번 읽는 고정 95 % 구간',
   aiUnknown: 'AI 비용 일부는 단가를 몰라 뺐어요',
   aiRate: (p: { rate: string }) => `AI 비용은 1 USD = ${p.rate}으로 계산`,

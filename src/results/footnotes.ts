@@ -97,6 +97,7 @@ export const footnotes = (readout: Readout, v: Voice): string[] => {
       to: v.time(new Date(readout.window.readTo)),
       days: v.count(readout.window.days),
     }),
+    readout.window.armsFrom ? t.lastWave({ at: v.time(new Date(readout.window.armsFrom)) }) : '',
     readout.lift?.comparison ? t.fixedInterval : '',
     ai.join(' · '),
     readout.simulated ? v.t.customers.result : '',

@@ -41,7 +41,8 @@ export type Readout = {
   /** A person stopped the sending: only a part had left, so a forecast of the whole is not judged by it. */
   stopped: boolean;
   currency: string;
-  window: { startsAt: string; endsAt: string; readTo: string; days: number };
+  /** `armsFrom`: where both arms are read from, with a test share first: when the last wave left. Else from the start. */
+  window: { startsAt: string; endsAt: string; readTo: string; days: number; armsFrom?: string };
   /** Against the brief. */
   kpi: GoalReading | null;
   funnel: Funnel;
@@ -191,6 +192,7 @@ const measure = async (
       endsAt: end.toISOString(),
       readTo: to.toISOString(),
       days: plan?.windowDays ?? Math.round((end.getTime() - from.getTime()) / 86_400_000),
+      ...(shared.from > from && { armsFrom: shared.from.toISOString() }),
     },
     kpi: brief && (await againstGoal(tx, brief, span, funnel, attributed)),
     funnel,

@@ -207,7 +207,7 @@ const controls = ({ campaign }: CampaignState, v: Voice): Parameters<typeof acti
   ];
 };
 
-const toDo = ({ campaign, asked }: CampaignState, v: Voice): string => {
+const toDo = ({ campaign, asked, approvers, waits }: CampaignState, v: Voice): string => {
   const t = v.t.cards.now;
   const step = stepOf(campaign.status);
   if (step && campaign.problem) return campaign.problem.retryAt ? t.problem : t.problemHere;
@@ -225,7 +225,9 @@ const toDo = ({ campaign, asked }: CampaignState, v: Voice): string => {
     case 'scheduled':
       return campaign.sendAt ? t.scheduled({ at: at(campaign.sendAt, v) }) : t.sending;
     case 'sending':
-      return t.sending;
+      if (!waits) return t.sending;
+      if (!waits.asked) return t.waits({ at: at(waits.decideAt, v) });
+      return approvers.length === 0 ? t.blocked : t.choose({ who: named(approvers, v) });
     case 'paused':
       return t.paused;
     case 'measuring':

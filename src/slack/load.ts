@@ -113,6 +113,7 @@ export const loadCampaignState = async (deps: Deps, campaignId: number): Promise
     asked: askedOf(campaign, live, requests, (action) => whoMay(action, standing)),
     approvers: whoMay('launch', standing),
     counted: campaign.startedAt ? await progress(deps.db, campaignId, campaign.occurrence) : null,
+    waits: campaign.startedAt ? await waitsOf(deps, campaign) : null,
     readouts: { day1: read.some(({ kind }) => kind === 'day1'), final: final ?? null },
     setting: settingOf(deps),
   };

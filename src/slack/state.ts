@@ -69,9 +69,13 @@ export type CampaignState = {
   /** Who may approve the launch. */
   approvers: readonly string[];
   counted: Counted | null;
+  /** As on the sending card. */
+  waits: Waits | null;
   readouts: { day1: boolean; final: Readout | null };
   setting: Setting;
 };
+
+export type Waits = { rest: number; hours: number; decideAt: Date; asked: boolean };
 
 export type SendingState = {
   campaign: Campaign;
@@ -83,7 +87,7 @@ export type SendingState = {
   /** Why it is paused: by whom, or by which stop rule. */
   pause: StopReason | 'person' | null;
   /** The test share has left and the rest waits for its variant; `asked`: people have been asked. */
-  waits: { rest: number; hours: number; decideAt: Date; asked: boolean } | null;
+  waits: Waits | null;
   setting: Setting;
 };
 

@@ -245,6 +245,7 @@ describe('a test share first', () => {
     const readout = await readOut(s.deps, database.db, s.campaignId, 'final', (await s.campaign()).windowEndsAt!);
     expect(readout.arms.send).toMatchObject({ orders: 1, conversions: 1 });
     expect(readout.attributed.orders).toBe(2);
+    expect(readout.window.armsFrom).toBe((await s.waves())[0]?.plannedAt?.toISOString());
   });
 
   it('by a person: nothing leaves before the click, reminds, and takes the first word of an approver only', async () => {

@@ -39,6 +39,7 @@ const campaignState = (over: Partial<CampaignState> = {}): CampaignState => ({
   asked: null,
   approvers: ['U0APPROVER1', 'U0APPROVER2'],
   counted: null,
+  waits: null,
   readouts: { day1: false, final: null },
   setting,
   ...over,
@@ -413,6 +414,16 @@ const cards: Readonly<Record<string, (v: Voice) => Card>> = {
 
   'sending.freezing': (v) => sendingCard(sendingState({ counted: counted({}), holdout: 0, excluded: {} }), v),
   'sending.going': (v) => sendingCard(sendingState(), v),
+  'campaign.choose': (v) =>
+    campaignCard(
+      campaignState({
+        campaign: campaign({ status: 'sending', ...sent }),
+        steps: all,
+        counted: tested,
+        waits: { ...waits, asked: true },
+      }),
+      v,
+    ),
   'sending.waits': (v) => sendingCard(sendingState({ counted: tested, waits }), v),
   'sending.waits-asked': (v) => sendingCard(sendingState({ counted: tested, waits: { ...waits, asked: true } }), v),
   'waves.waits': (v) => wavesCard(wavesState({ segments: [waveOf('A', [])] }), v),

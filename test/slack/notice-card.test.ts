@@ -47,6 +47,7 @@ const shown = async (kind: NoticeKind, channel: Carrier, by: string, v: Voice): 
     asked: { step: 'plan' as const, state: 'pending' as const, able: ['U0APPROVER1'], send: 23, holdout: 0 },
     approvers: ['U0APPROVER1'],
     counted: null,
+    waits: null,
     readouts: { day1: false, final: null },
     setting: { solo: false, practiceSend: true },
   };
