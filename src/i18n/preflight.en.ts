@@ -338,7 +338,7 @@ export const preflightEn: PreflightWords = {
     'KK-AT-03': rule(
       'It is information that Alimtalk may carry.',
       (p) =>
-        `Alimtalk may not carry advertising: ${p.what}. Use a brand message or a text message, or take the words out.`,
+        `Alimtalk may not carry advertising: ${p.what}. If it informs, untick the ad label when editing the plan; if it advertises, use a brand message or a text message, or take the words out.`,
     ),
     'KK-AT-04': rule(
       'Every Alimtalk variable can be filled.',
