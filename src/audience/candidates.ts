@@ -62,6 +62,7 @@ export const prepareCandidates = async (db: Tx, q: AudienceQuery): Promise<Prepa
     isAd: q.isAd,
     night: q.night ?? false,
     now: q.now,
+    held: q.isAd ? await heldOfEverything(db) : 0,
     ...(q.cap && { cap: q.cap }),
   };
   const crowd: Crowd = {
@@ -69,6 +70,14 @@ export const prepareCandidates = async (db: Tx, q: AudienceQuery): Promise<Prepa
     ahead: ahead.map((one) => writtenBy(one, ctx)),
   };
   return { candidates, door, crowd, ctx };
+};
+
+/** Asked where audiences are made, so that every count, preview and freeze says the same. */
+export const heldOfEverything = async (db: Tx): Promise<number> => {
+  const { rows } = await db.execute<{ percent: number | null }>(
+    sql`select (kit ->> 'globalHoldoutPercent')::float8 as percent from brand_versions order by version desc limit 1`,
+  );
+  return rows[0]?.percent ?? 0;
 };
 
 /** Each is told of their own answer, also where several share an address. */
@@ -101,8 +110,8 @@ const writtenBy = (one: Ahead, ctx: RuleContext): SQL => {
  */
 export const sharedAddressLosers = async (db: Tx, rules: readonly SQL[], door: Door): Promise<number[]> => {
   if (rules.length === 0) return [];
-  // Neither segment nor pressure may decide who owns an address: they come after it in the order of reasons.
-  const { cap: _, ...uncapped } = door;
+  // Neither segment nor holdout nor pressure may decide who owns an address: they come after it in the order of reasons.
+  const { cap: _, held: __, ...uncapped } = door;
   const { joins, blocked } = eligibility(uncapped, { duplicates: [] });
   const { column } = ADDRESS[door.channel];
   const marked = door.channel === 'email' ? sql`c.shared_email and ` : sql``;

@@ -19,6 +19,8 @@ export type Door = {
   /** True when the message would leave in night hours by a channel bound by them (never e-mail). */
   night?: boolean;
   cap?: Cap | undefined;
+  /** Percent of all contacts that get no advertisement, whichever it is; the same people for ever. */
+  held?: number;
   now: Date;
 };
 
@@ -77,6 +79,8 @@ export const eligibility = (door: Door, crowd: Crowd): { joins: SQL; blocked: SQ
       ...(crowd.duplicates.length > 0
         ? [sql` when c.id = any(${sql.param(crowd.duplicates)}::bigint[]) then 'duplicate_address'`]
         : []),
+      // Before the pressure of messages, which only those who get some can have.
+      ...(door.isAd && door.held ? [sql` when ${heldOut(OF_EVERYTHING, door.held)} then 'global_holdout'`] : []),
       ...(crowd.earlier ? [sql` when (${crowd.earlier}) then 'other_segment'`] : []),
       ...(door.isAd && door.cap ? [sql` when ${pressed(door.cap, door.now, crowd.ahead ?? [])} then 'capped'`] : []),
     ])} end`,
@@ -105,6 +109,9 @@ const pressed = (cap: Cap, now: Date, ahead: readonly SQL[]): SQL => {
 /** Whether the person got anything of another campaign within `days`. */
 export const contactedWithin = (days: number, now: Date, campaignId: number | undefined): SQL =>
   sql`exists (select 1 from deliveries d where d.contact_id = c.id and d.campaign_id <> ${campaignId ?? -1}::bigint and d.status in ('handed', 'accepted', 'delivered', 'unknown') and d.handed_at > ${instantParam(new Date(now.getTime() - days * 86_400_000))})`;
+
+/** The salt of those who are held out of every campaign. */
+const OF_EVERYTHING = '=everything';
 
 /** Held out by hash of salt and contact alone: the same people however often it is asked. */
 export const heldOut = (salt: string, percent: number): SQL => drawn(sql`c.id`, salt, 'holdout', percent);

@@ -36,5 +36,6 @@ export const exampleKit: BrandKit = {
   minutesSaved: 240,
   minutesSpent: 60,
   monthTarget: 10_000_000,
+  globalHoldoutPercent: 0,
   coupons: [{ code: 'HELLO10', text: '첫 주문 10% 할인, 1회' }],
 };

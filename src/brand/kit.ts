@@ -53,6 +53,8 @@ export const kitSchema = z.strictObject({
   minutesSaved: z.number().min(0),
   minutesSpent: z.number().min(0),
   monthTarget: z.number().min(0),
+  /** Share of all contacts that no advertisement ever goes to, so that campaigns can be read together. 0 = nobody. */
+  globalHoldoutPercent: z.number().min(0).max(20).default(0),
   coupons: z.array(z.strictObject({ code: line, text: line })).max(20),
 });
 export type BrandKit = z.infer<typeof kitSchema>;

@@ -8,7 +8,7 @@ type Scalar = { id: string; path: string };
 export type KitField =
   /** One line of words; `optional`: empty means null. */
   | (Scalar & { kind: 'line' | 'words'; optional?: true })
-  | (Scalar & { kind: 'number'; unit: 'money' | 'minutes'; optional?: true })
+  | (Scalar & { kind: 'number'; unit: 'money' | 'minutes' | 'percent'; optional?: true })
   /** Rows, a line each; `columns` are the keys of a row, none for rows that are words alone. */
   | (Scalar & { kind: 'rows'; columns: readonly string[]; optional?: true });
 
@@ -45,6 +45,7 @@ const KIT_SECTIONS = {
     { id: 'labour_rate', path: 'labourRatePerHour', kind: 'number', unit: 'money' },
     { id: 'minutes_saved', path: 'minutesSaved', kind: 'number', unit: 'minutes' },
     { id: 'minutes_spent', path: 'minutesSpent', kind: 'number', unit: 'minutes' },
+    { id: 'global_holdout', path: 'globalHoldoutPercent', kind: 'number', unit: 'percent' },
   ],
 } as const satisfies Record<string, readonly KitField[]>;
 

@@ -6,12 +6,14 @@ import { addMs, DAY } from '../kit/clock.ts';
 import { dayBounds } from '../kit/zone.ts';
 import { type CohortReport, cohortReport } from '../results/cohorts.ts';
 import { type FunnelReport, type FunnelStep, funnelReport } from '../results/funnel.ts';
+import { type PooledReport, pooledReport } from '../results/pooled.ts';
 import { type RfmReport, rfmReport } from '../results/rfm.ts';
+import { verdictWords } from '../results/verdict-words.ts';
 import { type Call, type Command, DATABASE, textOption, UsageError, withDatabase } from './command.ts';
 import { tableText } from './table.ts';
 
 type Kind = keyof Strings['cli']['report']['formulas'];
-const KINDS: readonly Kind[] = ['funnel', 'cohorts', 'rfm'];
+const KINDS: readonly Kind[] = ['funnel', 'cohorts', 'rfm', 'holdout'];
 const DAYS = 28;
 const MONTHS = { usual: 12, most: 60 };
 
@@ -22,6 +24,7 @@ export const report: Command = {
     ['report funnel [--from D] [--to D]', 'reportFunnel'],
     ['report cohorts [--months N]', 'reportCohorts'],
     ['report rfm [--from D] [--to D]', 'reportRfm'],
+    ['report holdout', 'reportHoldout'],
   ],
   options: { from: { type: 'string' }, to: { type: 'string' }, months: { type: 'string' } },
   settings: [...DATABASE, 'LOCALE', 'TIMEZONE', 'CURRENCY'],
@@ -50,6 +53,10 @@ export const report: Command = {
       if (kind === 'cohorts') {
         const found = await cohortReport(db, { now, timezone, currency, months });
         return said(found, cohortText(found, v));
+      }
+      if (kind === 'holdout') {
+        const found = await pooledReport(db, { now, currency });
+        return said(found, pooledText(found, v));
       }
       const found = await rfmReport(db, { from: begin, to: end, timezone, currency });
       return said(found, rfmText(found, v));
@@ -112,5 +119,27 @@ const rfmText = ({ classes, moves }: RfmReport, v: Voice): string => {
     tableText([[...t.classes], ...classes.map((one) => [named(one.name), v.count(one.before), v.count(one.after)])]),
     '',
     ...moves.map(({ from, to, contacts }) => `${named(from)} → ${named(to)}: ${v.count(contacts)}`),
+  ].join('\n');
+};
+
+const pooledText = (found: PooledReport, v: Voice): string => {
+  const t = v.t.cli.report;
+  const { since, lift, alwaysValid, arms, campaigns, percent, currency } = found;
+  if (since === null || lift === null) return t.nobodyHeld({ percent: v.count(percent) });
+  const money = (minor: number | null) =>
+    minor === null ? v.t.results.none : v.money({ minor: Math.round(minor), currency });
+  const row = (name: string, arm: PooledReport['arms']['held']) => [
+    name,
+    v.count(arm.n),
+    v.count(arm.conversions),
+    money(arm.revenueMinor),
+    money(arm.perContactMinor),
+  ];
+  const told = { basis: lift.basis, comparison: lift.comparison, intervals: alwaysValid, treated: arms.treated.n };
+  return [
+    verdictWords(lift.verdict, told, v, money),
+    t.pooled({ since: v.time(new Date(since)), campaigns: v.count(campaigns), percent: v.count(percent) }),
+    '',
+    tableText([[...t.arms], row(t.treated, arms.treated), row(t.held, arms.held)]),
   ].join('\n');
 };

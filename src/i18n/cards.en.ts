@@ -284,6 +284,7 @@ export const cardsEn: CardStrings = {
     no_consent: 'no consent',
     untold: 'not told of their consent within 14 days',
     night: 'no consent at night',
+    global_holdout: 'held out of everything',
     duplicate_address: 'shared address',
     other_segment: 'in another segment',
     capped: 'written to recently',

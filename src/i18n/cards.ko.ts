@@ -314,6 +314,7 @@ export const cardsKo = {
     no_consent: '동의 없음',
     untold: '동의 결과를 14일 안에 못 알림',
     night: '야간 동의 없음',
+    global_holdout: '상시 홀드아웃',
     duplicate_address: '같은 주소',
     other_segment: '다른 세그먼트로',
     capped: '최근에 받음',

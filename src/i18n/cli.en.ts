@@ -36,6 +36,8 @@ export const cliEn: CliStrings = {
     migrate: 'bring the database up to date',
     reportFunnel: 'visit to cart to order, by source and campaign, with what is lost at each step',
     reportCohorts: 'share of customers who order again in later months, by the month of their first order',
+    reportHoldout:
+      'incremental revenue of all campaigns together, against who is held out of everything (globalHoldoutPercent of the brand kit)',
     reportRfm: 'customers by RFM class, and who moved between classes',
     segmentCount: 'how many match, can be reached by channel, and why the others cannot',
     segmentList: 'contact ids, one a line',
@@ -108,9 +110,17 @@ export const cliEn: CliStrings = {
     funnel: ['source / campaign', 'visits', 'carts', 'lost', 'orders', 'lost', 'orders without cart', 'revenue'],
     cohorts: ['first order in', 'customers'],
     classes: ['class', 'begin', 'end'],
+    arms: ['', 'contacts', 'bought', 'revenue', 'each'],
+    treated: 'in campaigns',
+    held: 'held out of everything',
+    pooled: (p) => `${p.campaigns} campaigns since ${p.since}, ${p.percent}% held out of everything`,
+    nobodyHeld: (p) =>
+      `Nobody has been held out of everything yet (${p.percent}% now), so campaigns cannot be read together. Set globalHoldoutPercent in the brand kit: it counts from the next campaign on.`,
     formulas: {
       funnel:
         'Contacts who visited in the span, those of them who put something into the cart after it, those of them who ordered after that. Lost = 1 − next step ÷ step before. Revenue is that of orders after the visit, refunds out. Who came from two sources stands in two rows, and once in all. unverified = visitors known only by what a browser told',
+      holdout:
+        'Revenue per contact from the first campaign each could have had up to now, against those whom no advertisement goes to. As assigned then, refunds out. Incremental = difference per contact × contacts treated, with a 95 % interval that holds whenever one looks',
       cohorts:
         'Share = contacts who ordered in that month ÷ contacts whose first order was in the month at the left, refunds out. The current month is counted up to now',
       rfm: 'Classes are those of the ready-made RFM segments. Begin = 00:00 of the first day, end = the end of the span (now, if that is today). Refunds are out as far as they are known now',

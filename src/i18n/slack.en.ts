@@ -155,6 +155,7 @@ export const modalsEn: ModalStrings = {
       labour_rate: 'Cost of an hour of work',
       minutes_saved: 'Minutes a campaign saves',
       minutes_spent: 'Minutes a campaign takes',
+      global_holdout: 'Held out of every advertisement (%, 0 to 20)',
     },
     columns: {
       id: 'id',

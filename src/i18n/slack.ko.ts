@@ -160,6 +160,7 @@ export const modalsKo = {
       labour_rate: '한 시간의 인건비',
       minutes_saved: '캠페인 하나가 아껴 주는 시간 (분)',
       minutes_spent: '캠페인 하나에 쓰는 시간 (분)',
+      global_holdout: '어느 광고도 받지 않는 상시 홀드아웃 (%, 0에서 20)',
     },
     columns: { id: '이름표', ko: '한국어', en: '영어', text: '내용', evidence: '근거', url: '주소', code: '코드' },
   },

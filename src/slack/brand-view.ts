@@ -108,6 +108,7 @@ const valueWords = (field: KitField, kit: BrandKit, v: Voice): string => {
   const value = valueAt(kit, field);
   if (value === null) return t.none;
   if (field.kind !== 'number') return said(String(value), 300);
+  if (field.unit === 'percent') return v.percent((value as number) / 100);
   return field.unit === 'money' ? v.amount(value as number) : t.minutes({ n: v.count(value as number) });
 };
 

@@ -322,4 +322,36 @@ describe('the frozen audience', () => {
       });
     });
   });
+
+  it('holds the same people out of every advertisement, and of nothing that is none', async () => {
+    const ids = Array.from({ length: 200 }, (_, i) => `g${i}`);
+    await people(ids.map((id) => ({ external_id: id, email: `${id}@example.test` })));
+    await agree(ids);
+    await db.execute(
+      sql`insert into brand_versions (version, kit, by, at) values (1, '{"globalHoldoutPercent": 20}', 'U', now())`,
+    );
+    try {
+      const heldIn = async (campaignId: number, salt: string) => {
+        const q = query({ campaignId, salt, holdoutPercent: 50, launch: { id: `la_${campaignId}`, hash: 'h' } });
+        const before = await previewAudience(db, q);
+        expect(await freezeAudience(db as never, q)).toEqual(before);
+        expect((await countSegments(db, q)).total.excluded.global_holdout).toBe(before.excluded.global_holdout);
+        const { rows } = await db.execute<{ id: number }>(
+          sql`select contact_id as id from audience_members where campaign_id = ${campaignId} and outcome = 'global_holdout' order by 1`,
+        );
+        return rows;
+      };
+      const held = await heldIn(7, 'one');
+      expect(held.length).toBeGreaterThan(20);
+      expect(held.length).toBeLessThan(60);
+      expect(await heldIn(8, 'other')).toEqual(held);
+      const { rows } = await db.execute(
+        sql`select 1 from deliveries d join audience_members m using (campaign_id, occurrence, contact_id) where m.outcome <> 'send'`,
+      );
+      expect(rows).toEqual([]);
+      expect((await previewAudience(db, query({ isAd: false }))).excluded.global_holdout).toBeUndefined();
+    } finally {
+      await db.execute(sql`delete from brand_versions`);
+    }
+  });
 });

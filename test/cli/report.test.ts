@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ingestEvents } from '../../src/audience/ingest-events.ts';
 import { ingestOrders } from '../../src/audience/ingest-orders.ts';
@@ -6,6 +7,7 @@ import { report } from '../../src/cli/report.ts';
 import { parseConfig } from '../../src/config.ts';
 import { cohortReport } from '../../src/results/cohorts.ts';
 import { funnelReport } from '../../src/results/funnel.ts';
+import { pooledReport } from '../../src/results/pooled.ts';
 import { RFM_CLASSES, rfmReport } from '../../src/results/rfm.ts';
 import { testDatabase } from '../support/database.ts';
 import { SEOUL } from '../support/people.ts';
@@ -124,6 +126,46 @@ describe('reports', () => {
     expect([sum('before'), sum('after')]).toEqual([6, 6]);
     expect(found.moves).toContainEqual({ from: 'none', to: 'rfm_new', contacts: 2 });
     expect(found.classes.find(({ name }) => name === 'none')).toEqual({ name: 'none', before: 4, after: 2 });
+  });
+
+  it('read all campaigns together against who is held out of everything, in the arm of the first one', async () => {
+    const { db } = database;
+    expect((await run(['holdout'])).text).toContain('globalHoldoutPercent');
+    await db.execute(
+      sql`insert into brand_versions (version, kit, by, at) values (1, '{"globalHoldoutPercent": 20}', 'U', now())`,
+    );
+    const starts = ['2026-10-01T00:00:00Z', '2026-10-15T00:00:00Z', '2026-11-01T00:00:00Z'];
+    for (const [i, at] of starts.entries())
+      await db.execute(sql`insert into campaigns (status, goal, locale, requester, channel, request_key, window_starts_at, window_ends_at, created_at, updated_at)
+        values ('learned', '', 'ko', 'U', 'C', ${`p${i}`}, ${at}::timestamptz, ${at}::timestamptz + interval '7 days', now(), now())`);
+    await db.execute(
+      sql`insert into contacts (external_id, created_at) select 'p' || n, now() from generate_series(1, 2000) n`,
+    );
+    // The first campaign was before anybody was held out. Every fifth is; of the others some are capped, some its own holdout.
+    await db.execute(sql`insert into audience_members (campaign_id, occurrence, contact_id, segment, channel, outcome)
+      select x.campaign, 1, c.id, 'A', 'email', case when x.campaign = 1 then 'send' when n % 5 = 0 then 'global_holdout'
+        when n % 5 = 1 then 'holdout' when n % 5 = 2 and x.campaign = 2 then 'capped' else 'send' end
+      from (select id, substr(external_id, 2)::int as n from contacts where external_id ~ '^p[0-9]+$') c, (values (1), (2), (3)) x (campaign)
+      where x.campaign < 3 or n > 1000`);
+    // Of a thousand who come in first by each campaign: before it counts as before.
+    await db.execute(sql`insert into orders (contact_id, order_id, at, amount, currency, received_at)
+      select c.id, 'p' || n || '-' || x.at, x.at, 10000 + n, 'KRW', x.at
+      from (select id, substr(external_id, 2)::int as n from contacts where external_id ~ '^p[0-9]+$') c, (values (timestamptz '2026-10-10T00:00:00Z'), ('2026-11-05T00:00:00Z')) x (at)
+      where n % 5 <> 0 and n % 2 = 0 or n % 25 = 0`);
+    const found = await pooledReport(db, { now: NOW, currency: 'KRW' });
+    expect(found).toMatchObject({ percent: 20, since: '2026-10-15T00:00:00.000Z', campaigns: 2 });
+    expect(found.arms.treated).toMatchObject({ n: 1_600, conversions: 800 });
+    expect(found.arms.held).toMatchObject({ n: 400, conversions: 80 });
+    expect(found.lift?.verdict).toEqual({ kind: 'proved' });
+    const [lo, hi] = found.alwaysValid!.revenue!;
+    const fixedCi = found.lift!.comparison!.revenue!.ci;
+    expect(hi - lo).toBeGreaterThan(fixedCi[1] - fixedCi[0]);
+    expect(found.incremental!.loMinor).toBe(Math.round(lo * 1_600));
+    const { text } = await run(['holdout'], {}, 'en');
+    expect(text).toMatch(/^Incremental revenue \+/);
+    // A share that nobody drew withholds it all.
+    await db.execute(sql`update brand_versions set kit = '{"globalHoldoutPercent": 5}'`);
+    expect((await pooledReport(db, { now: NOW, currency: 'KRW' })).lift?.verdict.kind).toBe('withheld');
   });
 
   it('are one command, in words or as JSON with what each number means', async () => {

@@ -39,6 +39,7 @@ export const kit: BrandKit = {
   minutesSaved: 120,
   minutesSpent: 20,
   monthTarget: 10_000_000,
+  globalHoldoutPercent: 0,
   coupons: [],
 };
 

@@ -40,6 +40,7 @@ export const kit: BrandKit = {
   minutesSaved: 120,
   minutesSpent: 20,
   monthTarget: 10_000_000,
+  globalHoldoutPercent: 0,
   coupons: [{ code: 'AGAIN15', text: '15% 할인 쿠폰' }],
 };
 

@@ -176,6 +176,7 @@ export type AudienceOutcome =
   | 'untold'
   | 'night'
   | 'duplicate_address'
+  | 'global_holdout'
   | 'other_segment'
   | 'capped'
   | 'holdout'

@@ -64,5 +64,6 @@ export const sampleKit: BrandKit = {
   minutesSaved: 1_440,
   minutesSpent: 960,
   monthTarget: 10_000_000,
+  globalHoldoutPercent: 0,
   coupons: [{ code: 'LISTEN10', text: '음반 10% 할인, 1회' }],
 };
