@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +14,7 @@ import type { Result } from './bench.ts';
 import { type Done, runTask, startSink, type Task } from './dispatch/task.ts';
 
 type World = { db: Db; url: string; contactIds: number[]; rounds: number; broken: string[] };
-type Asked = Pick<Task, 'mode' | 'provider' | 'messages'> & { workers?: number; rate?: number };
+type Asked = Pick<Task, 'mode' | 'provider' | 'messages' | 'dkimKey' | 'trust'> & { workers?: number; rate?: number };
 
 /** Above what any of this reaches: the rate limit itself is measured where it is asked for. */
 const FREE = 1_000_000;
@@ -50,6 +52,7 @@ export const dispatch = async (flags: readonly string[]): Promise<Result> => {
       [`memory at ${messages} messages, MB`]: runs.ledger.mb,
     });
     Object.assign(figures, await over(world, 'smtp', few), await over(world, 'http', few));
+    Object.assign(figures, await signedAndSealed(world, few, dir));
     const slow = await startSink('http', LATENCY_MS);
     const provider = { kind: 'http', port: slow.port } as const;
     const limited = await once(world, { mode: 'ledger', provider, messages: LIMITED * 10, rate: LIMITED });
@@ -77,6 +80,40 @@ const over = async (world: World, kind: 'smtp' | 'http', messages: number): Prom
     [`${name}, CPU ms a message`]: hundredths(runs.ledger.cpu),
     [`${name}, CPU ms a message of the bare loop`]: hundredths(runs.loop.cpu),
   };
+};
+
+/** What a signature and an encrypted line add to a mail: the processor's time of the loop alone. */
+const signedAndSealed = async (world: World, messages: number, dir: string): Promise<Result['figures']> => {
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  const pair = certificate(dir);
+  const [open, sealed] = [await startSink('smtp'), pair && (await startSink('smtps', 0, pair))];
+  const loop =
+    (provider: Task['provider'], more: Partial<Asked> = {}) =>
+    () =>
+      once(world, { mode: 'loop', provider, messages, ...more });
+  const plain = { kind: 'smtp', port: open.port } as const;
+  const both = { plain: loop(plain), signed: loop(plain, { dkimKey: privateKey }) };
+  const runs =
+    pair && sealed
+      ? await rounds(world.rounds, { ...both, sealed: loop({ kind: 'smtps', port: sealed.port }, { trust: pair[1] }) })
+      : { ...(await rounds(world.rounds, both)), sealed: null };
+  open.close();
+  sealed?.close();
+  return {
+    'DKIM (RSA 2048), CPU ms a message more': hundredths(runs.signed.cpu - runs.plain.cpu),
+    'TLS, CPU ms a message more': runs.sealed ? hundredths(runs.sealed.cpu - runs.plain.cpu) : 'no openssl here',
+  };
+};
+
+/** Key and certificate of this machine for a day; null where there is no openssl to make one. */
+const certificate = (dir: string): [string, string] | null => {
+  const [key, cert] = [join(dir, 'key.pem'), join(dir, 'cert.pem')];
+  const asked = `req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 -keyout ${key} -out ${cert}`;
+  return spawnSync('openssl', asked.split(' ')).status === 0 ? [key, cert] : null;
 };
 
 const seeded = async (url: string, contacts: number): Promise<Pick<World, 'db' | 'url' | 'contactIds'>> => {

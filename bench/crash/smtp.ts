@@ -1,4 +1,5 @@
 import { createServer, type Socket } from 'node:net';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 
 /**
  * A mail server on loopback that counts what it took, by recipient, and asks before each mail whether to take it and
@@ -15,10 +16,10 @@ export type Verdict = { count: boolean; answer: boolean };
 
 const YES: Verdict = { count: true, answer: true };
 
-export const smtpSink = async (judge: (to: string) => Verdict = () => YES): Promise<Sink> => {
+export const smtpSink = async (judge: (to: string) => Verdict = () => YES, tls?: TlsOptions): Promise<Sink> => {
   const taken = new Map<string, number>();
   const open = new Set<Socket>();
-  const server = createServer((socket) => {
+  const serve = (socket: Socket) => {
     open.add(socket);
     socket.setNoDelay(true);
     let to = '';
@@ -62,7 +63,8 @@ export const smtpSink = async (judge: (to: string) => Verdict = () => YES): Prom
     socket.on('error', () => undefined);
     socket.on('close', () => open.delete(socket));
     say('220 sink ESMTP');
-  });
+  };
+  const server = tls ? createTlsServer(tls, serve) : createServer(serve);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const address = server.address();
   return {

@@ -1,12 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { smtpSink } from '../crash/smtp.ts';
 
-/** `node sink.ts smtp|http DELAY_MS`: prints its port and takes everything. */
+/** `node sink.ts smtp|smtps|http DELAY_MS [KEY CERTIFICATE]`: prints its port and takes everything. */
 // Ends with whoever started it.
 process.stdin.once('end', () => process.exit(0)).resume();
 
-const [kind = 'smtp', delay = '0'] = process.argv.slice(2);
-if (kind === 'smtp') process.stdout.write(`${(await smtpSink()).port}\n`);
+const [kind = 'smtp', delay = '0', key = '', cert = ''] = process.argv.slice(2);
+if (kind === 'smtps')
+  process.stdout.write(`${(await smtpSink(undefined, { key: readFileSync(key), cert: readFileSync(cert) })).port}\n`);
+else if (kind === 'smtp') process.stdout.write(`${(await smtpSink()).port}\n`);
 else {
   let taken = 0;
   const server = createServer((request, response) => {

@@ -5,9 +5,13 @@ import { fileURLToPath } from 'node:url';
 export type Task = {
   databaseUrl: string;
   campaignId: number;
-  /** `ledger`: the product. `bare`: claim and mark alone. `loop`: the same messages by the same channel without a ledger. */
+  /** `ledger`: the product. `bare`: claim and mark alone. `loop`: the same messages written and sent by the same channel without a ledger. */
   mode: 'ledger' | 'bare' | 'loop';
-  provider: { kind: 'none'; batch: number } | { kind: 'smtp' | 'http'; port: number };
+  provider: { kind: 'none'; batch: number } | { kind: 'smtp' | 'smtps' | 'http'; port: number };
+  /** Key to sign each mail with; none: mail leaves unsigned. */
+  dkimKey?: string;
+  /** File of the certificate that the sink has. */
+  trust?: string;
   messages: number;
   /** This worker's share of the slices: those with index % of === share. */
   share: number;
@@ -24,6 +28,7 @@ export const runTask = (task: Task): Promise<Done> =>
   new Promise((done, fail) => {
     const child = spawn(process.execPath, ['--max-semi-space-size=16', `${HERE}worker.ts`, JSON.stringify(task)], {
       stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...(task.trust && { NODE_EXTRA_CA_CERTS: task.trust }) },
     });
     let out = '';
     child.stdout.on('data', (chunk) => {
@@ -35,9 +40,9 @@ export const runTask = (task: Task): Promise<Done> =>
 export type Sink = { port: number; close(): void };
 
 /** A provider in a process of its own that answers at once, or after so many ms. */
-export const startSink = (kind: 'smtp' | 'http', delayMs = 0): Promise<Sink> =>
+export const startSink = (kind: 'smtp' | 'smtps' | 'http', delayMs = 0, tls: readonly string[] = []): Promise<Sink> =>
   new Promise((done, fail) => {
-    const child = spawn(process.execPath, [`${HERE}sink.ts`, kind, String(delayMs)], {
+    const child = spawn(process.execPath, [`${HERE}sink.ts`, kind, String(delayMs), ...tls], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     child.once('close', () => fail(new Error('the sink ended')));

@@ -34,11 +34,14 @@ export const deliverSlice = async (
   const work = prepare(deps, data, { ...launched, pictures }, tuning);
   const again = (inMs: number) => ({ again: addMs(deps.clock.system(), Math.max(50, Math.ceil(inMs))) });
   for (;;) {
-    await expireLeases(deps.db, work.scope);
     const state = await mayGoOn(deps.db, data.campaignId);
     if (state === 'over' || state === 'again') await cancelSlice(deps.db, work.scope, state === 'over');
     const open = await outlookOf(deps.db, work.scope);
     if (open.open === 0) return 'done';
+    if (open.ended > 0) {
+      await expireLeases(deps.db, work.scope);
+      continue;
+    }
     if (deps.stopping?.aborted) return again(0);
     if (state === 'paused') return again(tuning.pausedMs);
     if (state === 'over' || open.waitMs !== null) return again(Math.min(open.waitMs ?? 1_000, tuning.backoffCapMs));

@@ -25,17 +25,20 @@ export const expireLeases = async (db: Db, slice: Slice): Promise<number> => {
   return rowCount ?? 0;
 };
 
-export type Outlook = { open: number; waitMs: number | null };
+export type Outlook = { open: number; ended: number; waitMs: number | null };
 
-/** How many rows of the slice are not settled, and in how many ms the next of them can move; null when one can now. */
+/**
+ * How many rows of the slice are not settled, how many of these somebody left behind, and in how many ms the next of them
+ * can move; null when one can now.
+ */
 export const outlookOf = async (db: Db, slice: Slice): Promise<Outlook> => {
-  const { rows } = await db.execute<{ open: number; free: number; wait: number | null }>(sql`
-    select count(*)::int as open,
+  const { rows } = await db.execute<{ open: number; free: number; ended: number; wait: number | null }>(sql`
+    select count(*)::int as open, (count(*) filter (where d.status <> 'planned' and d.lease_until <= now()))::int as ended,
       (count(*) filter (where d.lease_until is null or d.lease_until <= now()))::int as free,
       (extract(epoch from min(d.lease_until) - now()) * 1000)::float8 as wait
     from deliveries d where ${inSlice(slice)} and d.status in ('planned', 'claimed', 'handed')`);
-  const row = rows[0] ?? { open: 0, free: 0, wait: null };
-  return { open: row.open, waitMs: row.free > 0 ? null : row.wait };
+  const row = rows[0] ?? { open: 0, free: 0, ended: 0, wait: null };
+  return { open: row.open, ended: row.ended, waitMs: row.free > 0 ? null : row.wait };
 };
 
 /** Rows of the slice that have left or are about to: what a budget has to pay for. */
