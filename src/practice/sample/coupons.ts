@@ -4,7 +4,8 @@ import { importCoupons } from '../../coupons/import.ts';
 import type { Db } from '../../deps.ts';
 
 const NAME = '다시 오신 분 15%';
-const CODES = 5_000;
+/** Enough for every customer of the sample company who may be written to. */
+const CODES = 20_000;
 
 /** The same codes wherever the sample company is loaded; they open nothing anywhere. */
 const codes = (): string[] =>
