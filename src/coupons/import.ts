@@ -104,7 +104,7 @@ const readCodes = async (
   const rows: Row[] = [];
   let code = -1;
   let used: number[] = [];
-  for await (const { cells, row } of csvRecords(await source.open(), source.name, t.imports.errors)) {
+  for await (const { cells, row } of csvRecords(await source.open(), source.name, t.coupons.cli.file)) {
     if (code < 0) {
       const names = cells.map(nameKey);
       code = names.findIndex((name) => CODES.has(name));
@@ -116,6 +116,8 @@ const readCodes = async (
     rows.push({ row, code: (cells[code] ?? '').normalize('NFKC').trim(), used: taken });
   }
   if (code < 0) throw new ImportError(t.coupons.cli.column({ file: source.name, found: '0' }));
+  // A pool of nothing would keep terms that nobody can change any more.
+  if (rows.length === 0) throw new ImportError(t.coupons.cli.file.noRows({ file: source.name }));
   return rows;
 };
 

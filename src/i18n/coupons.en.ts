@@ -40,6 +40,15 @@ export const couponsEn: CouponWords = {
       `The coupon "${p.name}" exists with other terms: ${p.has}. Nothing was added. For the same terms give --pool alone; for others choose another name.`,
     column: (p) =>
       `${p.file}: no column with codes was found. Name it code, coupon or coupon_code in the first line. Columns found: ${p.found}. Nothing was added.`,
+    file: {
+      broken: (p) =>
+        `${p.file}: the CSV could not be read beyond row ${p.row} (${p.detail}). Nothing was added. Please mend the file and try again.`,
+      encoding: (p) =>
+        `${p.file}: the text near row ${p.row} cannot be read. Please give a CSV saved as UTF-8 or CP949 (EUC-KR). Nothing was added.`,
+      workbook: (p) =>
+        `${p.file}: this is an Excel file, not a CSV. Save it in Excel as "CSV UTF-8 (comma delimited)". Nothing was added.`,
+      noRows: (p) => `${p.file}: there is no code below the header. Nothing was added.`,
+    },
     one: (p) =>
       `"${p.name}": a --shared coupon has one code. Nothing was added. For codes of one person each leave --shared out.`,
     why: {

@@ -46,6 +46,15 @@ export const couponsKo = {
       `‘${p.name}’ 쿠폰은 이미 있고 조건이 달라요: ${p.has}. 아무것도 넣지 않았어요. 같은 조건이면 --pool만 적고, 다른 조건이면 다른 이름으로 넣어 주세요.`,
     column: (p: { file: string; found: string }) =>
       `${p.file}: 코드가 든 열을 찾지 못했어요. 첫 줄에 code, coupon, 쿠폰코드, 쿠폰번호 가운데 하나를 열 이름으로 적어 주세요. 찾은 열: ${p.found}개. 아무것도 넣지 않았어요.`,
+    file: {
+      broken: (p: { file: string; row: string; detail: string }) =>
+        `${p.file}: ${p.row}행에서 CSV를 더 읽지 못했어요 (${p.detail}). 아무것도 넣지 않았어요. 파일을 고친 뒤 다시 넣어 주세요.`,
+      encoding: (p: { file: string; row: string }) =>
+        `${p.file}: ${p.row}행 근처의 글자를 읽을 수 없어요. UTF-8이나 CP949(EUC-KR)로 저장한 CSV를 주세요. 아무것도 넣지 않았어요.`,
+      workbook: (p: { file: string }) =>
+        `${p.file}: CSV가 아니라 엑셀 파일이에요. 엑셀에서 'CSV UTF-8(쉼표로 분리)'로 저장해 다시 주세요. 아무것도 넣지 않았어요.`,
+      noRows: (p: { file: string }) => `${p.file}: 머리글 다음에 코드가 없어요. 아무것도 넣지 않았어요.`,
+    },
     one: (p: { name: string }) =>
       `‘${p.name}’: --shared 쿠폰은 코드가 하나여야 해요. 아무것도 넣지 않았어요. 한 사람에 하나씩 줄 코드라면 --shared를 빼 주세요.`,
     why: {

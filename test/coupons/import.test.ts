@@ -107,6 +107,16 @@ describe('codes from a file', () => {
   });
 
   it.each([
+    ['ko', /더 읽지 못했어요.*아무것도 넣지 않았어요/, /코드가 없어요\. 아무것도 넣지/],
+    ['en', /could not be read beyond row.*Nothing was added/, /no code below the header\. Nothing was added/],
+  ])('of a file that breaks off, or has none, leave nothing behind and say so (%s)', async (locale, broken, none) => {
+    const name = `cut-${locale}`;
+    expect(await bring('code\nCUT-1\n"CUT-2', name, {}, locale)).toMatchObject({ text: expect.stringMatching(broken) });
+    expect(await bring('code\n', name, {}, locale)).toMatchObject({ text: expect.stringMatching(none) });
+    expect(JSON.stringify((await run(['list'])).json)).not.toContain(name);
+  });
+
+  it.each([
     ['ko', /코드가 든 열을 찾지 못했어요/, /코드가 하나여야/, /이미 있고 조건이 달라요/, /이미 지난 날/],
     ['en', /no column with codes/, /has one code/, /exists with other terms/, /that day is over/],
   ])(
