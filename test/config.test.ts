@@ -73,7 +73,7 @@ describe('vendors of text, Kakao and push', () => {
       SOLAPI_PFID: 'KA01',
       FCM_SERVICE_ACCOUNT: JSON.stringify(key),
     });
-    expect(vendors.solapi).toEqual({ apiKey: 'k', apiSecret: 's', pfId: 'KA01' });
+    expect(vendors.solapi).toEqual({ apiKey: 'k', apiSecret: 's', pfId: 'KA01', url: null });
     expect(vendors.smsFrom).toBe('029302266');
     expect(vendors.fcm).toEqual({ ...key, token_uri: 'https://oauth2.googleapis.com/token' });
     expect(parseConfig(SERVER).vendors).toMatchObject({

@@ -69,13 +69,18 @@ describe('several processes on one database', () => {
   }, 600_000);
 
   it('read the first day once and post each digest once', async () => {
+    const seen = async () =>
+      (await ws.messages()).flatMap(({ metadata }) =>
+        metadata ? [Object.values(metadata.event_payload).join(' ')] : [],
+      );
+    const digests = (of: readonly string[]) => of.filter((card) => card.includes('digest')).length;
+    // Where the clock was moved to a morning at the start, there is one already.
+    const before = digests(await seen());
     await ws.forward('P1D');
     await ws.forward('P1D');
     await ws.card('results', { campaign, version: 1 });
-    const cards = (await ws.messages()).flatMap(({ metadata }) =>
-      metadata ? [Object.values(metadata.event_payload).join(' ')] : [],
-    );
-    expect(cards.filter((card) => card.includes('digest')).length).toBe(2);
+    const cards = await seen();
+    expect(digests(cards)).toBe(before + 2);
     expect(cards.filter((card, i) => cards.indexOf(card) !== i)).toEqual([]);
   }, 300_000);
 
