@@ -12,6 +12,7 @@ import { strings } from '../i18n/language.ts';
 import { campaignKey } from '../kit/id.ts';
 import type { Brief } from '../steps/brief/schema.ts';
 import type { Copy } from '../steps/copy/schema.ts';
+import { isApprovedText } from '../steps/copy/shape.ts';
 import type { Plan, Template } from '../steps/plan/schema.ts';
 import { withUtm } from './link.ts';
 import { mediumOf } from './media/index.ts';
@@ -136,18 +137,20 @@ const trialOf = async (deps: Deps, test: TestSend): Promise<Trial | null> => {
   const { kit } = await loadKit(deps.db);
   const keyMessage = await keyMessageOf(deps, test.campaignId);
   const { locale: language } = await loadCampaign(deps.db, test.campaignId);
+  // An approved text is information, and so is the text message behind it: as it would leave.
+  const isAd = !variants.every(isApprovedText);
   const { templates, links } = await buildTemplates({
     variants,
     keyMessage,
     kit,
-    isAd: true,
+    isAd,
     language,
     publicUrl: deps.config.publicUrl,
     alimtalk: await listTemplates(deps.db),
     pictures: await listPictures(deps.db),
   });
   const [template] = templates;
-  return template ? { template, links, sender: senderOf(kit, template.channel, deps.config), isAd: true } : null;
+  return template ? { template, links, sender: senderOf(kit, template.channel, deps.config), isAd } : null;
 };
 
 const keyMessageOf = async (deps: Deps, campaignId: number): Promise<string> => {
