@@ -11,7 +11,7 @@ import {
 } from './nhn-client.ts';
 import { headerOf, KAKAO_ANSWER, KAKAO_RESULT, SMS_ANSWER, SMS_RESULT, wholeOutcome } from './nhn-codes.ts';
 import { notLaid, picturesAt } from './picture.ts';
-import { type Meaning, outcomeOf, rejected } from './report.ts';
+import { type Meaning, outcomeOf, rejected, unknown } from './report.ts';
 
 /**
  * NHN Cloud: Alimtalk and brand messages through KakaoTalk Bizmessage, the SMS family through SMS. What is written stands
@@ -56,12 +56,16 @@ export const nhnChannel = (settings: NhnSettings, medium: 'sms' | 'kakao'): Chan
       grouped(messages, settings, ids).map(async ({ path, body, recipients }) => {
         const text = JSON.stringify({ ...body, recipientList: recipients.map(({ row }) => row) });
         // Only Bizmessage keeps a request under its key; text is asked once.
-        const answer =
+        const { answer, again } =
           medium === 'kakao' ? await twice(client, path, text, newId('nhn')) : await once(client, path, text);
-        const outcomes = outcomesIn(answer, codes);
-        for (const { reference } of recipients) said.set(reference, outcomes(reference));
         const whole = wholeOutcome(answer, codes);
-        if (whole) log.warn({ code: codeOf(answer), ...whole, messages: recipients.length }, 'NHN Cloud: not accepted');
+        const outcomes = again && whole ? () => LOST : outcomesIn(answer, codes);
+        for (const { reference } of recipients) {
+          const outcome = outcomes(reference);
+          said.set(reference, again && outcome.outcome === 'retry_later' ? LOST : outcome);
+        }
+        const told = { code: codeOf(answer), ...whole, ...(again && LOST), messages: recipients.length };
+        if (whole) log.warn(told, 'NHN Cloud: not accepted');
       }),
     );
     return messages.map(({ reference }) => said.get(reference) ?? { outcome: 'unknown', reason: 'other' });
@@ -91,14 +95,22 @@ export const nhnChannel = (settings: NhnSettings, medium: 'sms' | 'kakao'): Chan
   } as Channel<TextOut> | Channel<KakaoOut>;
 };
 
-const once = (client: NhnClient, path: string, body: string) => client.call('POST', path, { body });
+/** `again`: the answer is that of a second request, and the first may have been taken. */
+type Told = { answer: Answer; again: boolean };
+/** Why the second was not taken says nothing of the first: handed over anew, under a key of its own, it could arrive twice. */
+const LOST = unknown('no_answer');
+
+const once = async (client: NhnClient, path: string, body: string): Promise<Told> => ({
+  answer: await client.call('POST', path, { body }),
+  again: false,
+});
 
 /** Asked again under the same key when no answer came: for ten minutes they take it only once. */
-const twice = async (client: NhnClient, path: string, body: string, key: string): Promise<Answer> => {
+const twice = async (client: NhnClient, path: string, body: string, key: string): Promise<Told> => {
   const withinMs = Math.floor(client.timeoutMs / 2);
   const first = await client.call('POST', path, { body, key, withinMs });
   const lost = first.got === 'nothing' ? first.begun : first.status >= 500;
-  return lost ? client.call('POST', path, { body, key, withinMs }) : first;
+  return { answer: lost ? await client.call('POST', path, { body, key, withinMs }) : first, again: lost };
 };
 
 const codeOf = (answer: Answer) =>

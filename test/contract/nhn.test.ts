@@ -210,6 +210,36 @@ describe('a request to NHN Cloud', () => {
     expect(sms.heard).toHaveLength(1);
   });
 
+  const whole = (resultCode: number): Reply => ({ status: 200, body: { header: { resultCode, isSuccessful: false } } });
+  it.each<[string, 'gone' | Reply, (heard: Heard) => Reply, string]>([
+    ['busy', 'drop', () => ({ status: 429, headers: { 'retry-after': '3' } }), 'unknown'],
+    ['a refused connection', 'gone', () => 'drop', 'unknown'],
+    ['503', 'drop', () => ({ status: 503 }), 'unknown'],
+    ['busy, the first a 502', { status: 502 }, () => ({ status: 429 }), 'unknown'],
+    ['a wrong key', 'drop', () => ({ status: 401 }), 'unknown'],
+    ['no such door', 'drop', () => ({ status: 404 }), 'unknown'],
+    ['their fault', 'drop', () => whole(-9998), 'unknown'],
+    ['a held account', 'drop', () => whole(-1000), 'unknown'],
+    ['a request refused as a whole', 'drop', () => whole(-3005), 'unknown'],
+    ['a recipient held', 'drop', (one) => answered(one, -1027), 'unknown'],
+    ['a recipient refused', 'drop', (one) => answered(one, -3010), 'rejected'],
+    ['taken', 'drop', (one) => answered(one), 'accepted'],
+  ])(
+    'may have been taken when its answer was lost; of the second (%s) only what it says of a recipient stands',
+    async (_, first, second, outcome) => {
+      const vendor = await httpVendor(async (heard): Promise<Reply> => {
+        if (vendor.heard.length > 1) return second(heard);
+        if (first !== 'gone') return first;
+        await vendor.away();
+        return 'drop';
+      });
+      const channel = nhnChannel(settings(vendor.url), 'kakao') as Channel;
+      expect(await channel.send([alimtalk(1)])).toMatchObject([{ outcome }]);
+      expect(vendor.heard).toHaveLength(first === 'gone' ? 1 : 2);
+      await vendor.close();
+    },
+  );
+
   it.each<[Reply & object, object]>([
     [
       { status: 200, body: { header: { resultCode: -1000, isSuccessful: false } } },
