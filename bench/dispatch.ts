@@ -11,6 +11,7 @@ import { settings } from '../src/db/schema.ts';
 import type { Db } from '../src/deps.ts';
 import { planOf, seedCampaign, seedContacts } from '../test/delivery/fixture.ts';
 import type { Result } from './bench.ts';
+import { openClicks } from './dispatch/clicks.ts';
 import { type Done, runTask, startSink, type Task } from './dispatch/task.ts';
 
 type World = { db: Db; url: string; contactIds: number[]; rounds: number; broken: string[] };
@@ -51,6 +52,7 @@ export const dispatch = async (flags: readonly string[]): Promise<Result> => {
       [`memory at ${few} messages, MB`]: small.mb,
       [`memory at ${messages} messages, MB`]: runs.ledger.mb,
     });
+    Object.assign(figures, await clicked(world, messages));
     Object.assign(figures, await over(world, 'smtp', few), await over(world, 'http', few));
     Object.assign(figures, await signedAndSealed(world, few, dir));
     const slow = await startSink('http', LATENCY_MS);
@@ -63,6 +65,28 @@ export const dispatch = async (flags: readonly string[]): Promise<Result> => {
     rmSync(dir, { recursive: true, force: true });
   }
   return { figures, broken: world.broken };
+};
+
+const CLICKS = 200;
+
+/** People click while messages leave: how long Slack waits for the answer to each. */
+const clicked = async (world: World, messages: number): Promise<Result['figures']> => {
+  const clicks = await openClicks(world.db, world.url);
+  try {
+    let over = false;
+    const sending = async () => {
+      while (!over) await once(world, { mode: 'ledger', provider: { kind: 'none', batch: 500 }, messages });
+    };
+    const [{ ms, refused }] = await Promise.all([clicks.click(CLICKS).finally(() => (over = true)), sending()]);
+    if (refused > 0) world.broken.push(`${refused} clicks were not answered with 200`);
+    const at = (share: number) => whole(ms[Math.min(ms.length - 1, Math.floor(ms.length * share))] ?? Number.NaN);
+    return {
+      'a click in Slack meanwhile, answered after ms (median)': at(0.5),
+      [`a click in Slack meanwhile, p99 of ${CLICKS}`]: at(0.99),
+    };
+  } finally {
+    await clicks.close();
+  }
 };
 
 const over = async (world: World, kind: 'smtp' | 'http', messages: number): Promise<Result['figures']> => {
