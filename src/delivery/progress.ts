@@ -67,15 +67,15 @@ export const leaveUnknown = (tx: Tx, campaignId: number, occurrence: number): Pr
   decide(tx, { campaignId, occurrence, ...EVERY }, sql`reason = ${LEFT}`);
 
 /**
- * A person sends again what may have arrived: the one way back in the ledger, and only by a person. The old token stays
+ * A person sends again what may have arrived, but for what somebody chose to leave: the one way back in the ledger, and only by a person. The old token stays
  * until the row is claimed anew, so that a late answer to the first hand-over still spares the second. @returns how many
  */
 export const resendUnknown = (tx: Tx, campaignId: number, occurrence: number): Promise<number> =>
   decide(tx, { campaignId, occurrence, ...EVERY }, sql`status = 'planned', reason = 'resend', lease_until = null`);
 
+/** Only what is still to be decided: the rows that are counted as unknown. */
 const decide = async (tx: Tx, all: Range & { campaignId: number; occurrence: number }, what: SQL): Promise<number> => {
-  const { rowCount } = await tx.execute(
-    sql`${locking(all, sql`d.status = 'unknown'`)} update deliveries d set ${what} ${locked(all)}`,
-  );
+  const open = sql`d.status = 'unknown' and d.reason is distinct from ${LEFT}`;
+  const { rowCount } = await tx.execute(sql`${locking(all, open)} update deliveries d set ${what} ${locked(all)}`);
   return rowCount ?? 0;
 };

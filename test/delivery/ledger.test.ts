@@ -308,6 +308,23 @@ describe('the ledger', () => {
     expect(await statusOf(db, s.campaignId)).toEqual({ accepted: 2 });
   });
 
+  it('sends again only what is still to be decided, never what a person chose to leave', async () => {
+    const s = await seedCampaign(db, { contacts: 3 });
+    const loseAll = async (token: string, most: number) => {
+      const rows = idsOf((await claim(db, s, token)).rows).slice(0, most);
+      await hand(db, s, token, rows);
+      await endLeases(db, s);
+      await expireLeases(db, scopeOf(s));
+    };
+    await loseAll('first', 2);
+    expect(await leaveUnknown(db, s.campaignId, 1)).toBe(2);
+    await loseAll('second', 1);
+    const { unknown } = await progress(db, s.campaignId, 1);
+    expect(unknown).toBe(1);
+    expect(await resendUnknown(db, s.campaignId, 1)).toBe(unknown);
+    expect(await statusOf(db, s.campaignId)).toEqual({ unknown: 2, planned: 1 });
+  });
+
   /** Two rows whose first message may have arrived, asked for again by a person. */
   const askedAgain = async (s: Seeded): Promise<number[]> => {
     const rows = idsOf((await claim(db, s, 'first')).rows);
