@@ -12,8 +12,11 @@ const QUIET_MS = MINUTE;
 /**
  * A worker went away while it sent: the thread hears that sending was interrupted, goes on, and doubles nothing. How many
  * are not known stands on the card. Nothing is said of a campaign that is not being sent.
+ *
+ * @param heldMs how long ago at most what was left behind was taken, where that is what gave the worker away: leases end one
+ *   after another, and those taken before the last word are of the crash it was about
  */
-export const tellInterrupted = async (deps: Deps, campaignId: number): Promise<void> => {
+export const tellInterrupted = async (deps: Deps, campaignId: number, heldMs = 0): Promise<void> => {
   if ((await findCampaign(deps.db, campaignId))?.status !== 'sending') return;
   await deps.db.transaction(async (tx) => {
     const campaign = await lockCampaign(tx, campaignId);
@@ -25,7 +28,7 @@ export const tellInterrupted = async (deps: Deps, campaignId: number): Promise<v
       .where(and(eq(campaignHistory.campaignId, campaignId), eq(campaignHistory.event, EVENT)))
       .orderBy(desc(campaignHistory.id))
       .limit(1);
-    if (last && at.getTime() - last.at.getTime() < QUIET_MS) return;
+    if (last && at.getTime() - last.at.getTime() < Math.max(QUIET_MS, heldMs)) return;
     await record(tx, { campaignId, at, event: EVENT, from: campaign.status, to: campaign.status, by: BATON });
     await tell(tx, deps, {
       ...placeOf(campaign),

@@ -10,7 +10,7 @@ import { type Progress, progress } from '../delivery/progress.ts';
 import { clearHold, heldAccount } from '../delivery/rate.ts';
 import { sharesOf, slicesFor } from '../delivery/slices.ts';
 import { affordable, budgetRule, mustWait, providerRule, stopRule } from '../delivery/stop.ts';
-import { tuningOf } from '../delivery/tuning.ts';
+import { longestLeaseMs, tuningOf } from '../delivery/tuning.ts';
 import type { Deps, Transaction } from '../deps.ts';
 import type { JobData } from '../jobs/job.ts';
 import { addMs, DAY } from '../kit/clock.ts';
@@ -85,8 +85,11 @@ const freeze = async (tx: Transaction, deps: Deps, campaign: Campaign, { launch,
 export const deliver = async (deps: Deps, slice: JobData['send.slice']): Promise<void> => {
   const { campaignId, occurrence, lo } = slice;
   try {
-    if ((await expireLeases(deps.db, slice)) > 0) await tellInterrupted(deps, campaignId);
-    const result = await deliverSlice(deps, slice, tuningOf(deps.config));
+    const tuning = tuningOf(deps.config);
+    const endedMs = await expireLeases(deps.db, slice);
+    if (endedMs !== null)
+      await tellInterrupted(deps, campaignId, endedMs + longestLeaseMs(deps.channels.values(), tuning));
+    const result = await deliverSlice(deps, slice, tuning);
     if (result !== 'done')
       await deps.jobs.enqueue(deps.db, 'send.slice', slice, {
         key: `${campaignId}:${occurrence}:${lo}`,

@@ -43,3 +43,7 @@ export const tuningOf = (config: Pick<Config, 'sendLeaseMs'>): Tuning => ({
 
 /** Outlives the provider's time-out twice, so that a worker still waiting for its answer keeps its rows. */
 export const handedLeaseMs = (channel: Pick<Channel, 'timeoutMs'>): number => channel.timeoutMs * 2 + 1_000;
+
+/** The longest a row is somebody's, whichever channel it leaves by. */
+export const longestLeaseMs = (channels: Iterable<Pick<Channel, 'timeoutMs'>>, tuning: Tuning): number =>
+  Math.max(tuning.claimLeaseMs, ...Array.from(channels, handedLeaseMs));

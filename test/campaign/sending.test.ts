@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { advance } from '../../src/campaign/advance.ts';
+import { tellInterrupted } from '../../src/campaign/interrupted.ts';
 import { deliver, settleSending, startSending } from '../../src/campaign/sending.ts';
 import { connect } from '../../src/db/client.ts';
 import { campaigns, messages } from '../../src/db/schema.ts';
@@ -122,6 +123,33 @@ describe('a sending', () => {
     for (const slice of slices) await deliver(deps, slice);
     expect(await told(campaignId)).toEqual([{ note: 'send_interrupted', params: {} }]);
     expect(await statusOf(database.db, campaignId)).toEqual({ accepted: 2, unknown: 3 });
+  });
+
+  it('says one crash once, however late the last of its leases is found, and the next crash again', async () => {
+    const clock = handClock();
+    const { channel } = countingChannel(undefined, { timeoutMs: 30_000 });
+    const deps = made({ clock, channels: new Map([['email', channel]]) });
+    const { campaignId, contactIds } = await sending({ handed: 4, planned: 2 });
+    /** The hand-over of one row came to its end so long ago. */
+    const left = (i: number, agoMs: number) =>
+      database.db.execute(sql`update deliveries set status = 'handed', claim_token = 'gone',
+        lease_until = now() - ${agoMs}::float8 * interval '1 millisecond'
+        where campaign_id = ${campaignId} and contact_id = ${contactIds[i]}`);
+    const slice = { campaignId, ...WHOLE };
+    // The process that was started in its place tells first, 7 s after the crash; leases of 61 s end then, found late.
+    await tellInterrupted(deps, campaignId);
+    clock.forward('PT81S');
+    await left(0, 27_000);
+    await deliver(deps, slice);
+    expect(await told(campaignId)).toHaveLength(1);
+    clock.forward('PT10M');
+    await left(1, 627_000);
+    await deliver(deps, slice);
+    expect(await told(campaignId)).toHaveLength(1);
+    // Taken after the last word: somebody else is gone.
+    await left(2, 1_000);
+    await deliver(deps, slice);
+    expect(await told(campaignId)).toHaveLength(2);
   });
 
   it('is planned once by twenty that plan at the same time: ten thousand people, ten thousand rows', async () => {

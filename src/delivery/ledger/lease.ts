@@ -9,20 +9,20 @@ type Slice = Pick<Scope, 'campaignId' | 'occurrence' | 'lo' | 'hi'>;
  * What a worker that is gone left behind: a claim was never handed over, so it is planned again; a hand-over may have
  * arrived, so it is `unknown` and waits for evidence or for a person. The token stays on it: a late answer still counts.
  *
- * @returns how many rows were left behind
+ * @returns how many ms ago the last of these leases ended; null where nothing was left behind
  */
-export const expireLeases = async (db: Db, slice: Slice): Promise<number> => {
-  const { rowCount } = await again(() =>
-    db.execute(sql`
-      ${locking(slice, sql`d.status in ('claimed', 'handed') and d.lease_until <= now()`)}
+export const expireLeases = async (db: Db, slice: Slice): Promise<number | null> => {
+  const { rows } = await again(() =>
+    db.execute<{ ago: number }>(sql`
+      ${locking(slice, sql`d.status in ('claimed', 'handed') and d.lease_until <= now()`, sql`d.lease_until`)}
       update deliveries d set
         status = case when d.status = 'claimed' then 'planned' else 'unknown' end,
         reason = case when d.status = 'claimed' then d.reason else 'lease_ended' end,
         claim_token = case when d.status = 'claimed' then null else d.claim_token end,
         lease_until = null
-      ${locked(slice)}`),
+      ${locked(slice)} returning (extract(epoch from now() - mine.lease_until) * 1000)::float8 as ago`),
   );
-  return rowCount ?? 0;
+  return rows.length === 0 ? null : rows.reduce((least, { ago }) => Math.min(least, ago), Number.POSITIVE_INFINITY);
 };
 
 export type Outlook = { open: number; ended: number; waitMs: number | null };
