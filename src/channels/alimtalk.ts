@@ -11,12 +11,42 @@ export type AlimtalkTemplate = {
   status: 'approved' | 'pending' | 'rejected';
 };
 
+/** Most variables Kakao takes in one template, each counted as often as it stands there. */
+export const MOST_VARIABLES = 40;
 const VARIABLE = /#\{([^{}]*)\}/g;
 
 /** Names in the order they first appear, each once. */
 export const variablesOf = (text: string): string[] => [
   ...new Set([...text.matchAll(VARIABLE)].map(([, name = '']) => name)),
 ];
+
+/** Nothing is left to read once the variables are taken out. */
+export const isOnlyVariables = (text: string): boolean => text.replace(VARIABLE, '').trim() === '';
+
+/** Why Kakao would not have approved a template, and the part of it that says so. */
+export type TemplateProblem = { why: 'dotted' | 'onlyVariables' | 'tooMany' | 'buttonName' | 'address'; what: string };
+
+export const templateProblems = ({ text, buttons }: Pick<AlimtalkTemplate, 'text' | 'buttons'>): TemplateProblem[] => {
+  const count = [...text.matchAll(VARIABLE)].length;
+  const named = [text, ...buttons.map(({ url }) => url)].flatMap(variablesOf);
+  return [
+    ...[...new Set(named)]
+      .filter((name) => name.includes('.'))
+      .map((name): TemplateProblem => ({ why: 'dotted', what: `#{${name}}` })),
+    ...(isOnlyVariables(text) ? [{ why: 'onlyVariables' as const, what: text.trim() }] : []),
+    ...(count > MOST_VARIABLES ? [{ why: 'tooMany' as const, what: `${count}` }] : []),
+    ...buttons.flatMap(({ type, name, url }): TemplateProblem[] => [
+      ...(variablesOf(name).length > 0 ? [{ why: 'buttonName' as const, what: name }] : []),
+      ...(leads(type, url) ? [] : [{ why: 'address' as const, what: url || name }]),
+    ]),
+  ];
+};
+
+/** Kakao's own buttons (add the channel, follow a parcel) lead nowhere of ours; one to an app has an address of the app's. */
+const leads = (type: string, url: string): boolean => {
+  if (url === '') return type !== 'WL';
+  return (type === 'AL' ? /^[a-z][a-z\d+.-]*:\/\/[^\s/]\S*$/i : /^https?:\/\/[^\s/]\S*$/i).test(url);
+};
 
 /** @returns null when a value is missing: a message with a hole is not sent */
 export const fillTemplate = (text: string, values: Readonly<Record<string, string>>): string | null =>

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { variablesOf } from '../channels/alimtalk.ts';
+import { templateProblems, variablesOf } from '../channels/alimtalk.ts';
 import { keepTemplates, listTemplates } from '../channels/alimtalk-registry.ts';
 import { carriedBy } from '../channels/offered.ts';
 import { strings } from '../i18n/language.ts';
 import { randomId } from '../kit/id.ts';
 import { makeLog, messageOf } from '../kit/log.ts';
-import { type Call, type Command, Refused, type Said, UsageError, withDatabase } from './command.ts';
+import { type Call, type Command, jsonIn, Refused, type Said, UsageError, withDatabase } from './command.ts';
 
 const schema = z
   .array(
@@ -77,6 +76,13 @@ const set = ({ config }: Call, file: string): Promise<Said> => {
       problems: given.error.issues.map(({ path }) => path.join('.')),
     });
   }
+  const problems = given.data.flatMap(({ id, text, buttons }) =>
+    templateProblems({ text, buttons }).map((problem) => ({ id, ...problem })),
+  );
+  if (problems.length > 0) {
+    const lines = problems.map(({ id, why, what }) => `${file}: ${id}: ${t.refused[why]({ what })}`);
+    throw new Refused([...lines, t.unchanged].join('\n'), { problems });
+  }
   return withDatabase(config, async ({ db, clock }) => {
     await keepTemplates(db, given.data, { source: 'file', at: await clock.business() });
     const approved = given.data.filter(({ status }) => status === 'approved').length;
@@ -89,7 +95,7 @@ const set = ({ config }: Call, file: string): Promise<Said> => {
 
 const contentOf = (file: string, unreadable: (p: { file: string; why: string }) => string): unknown => {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return jsonIn(file);
   } catch (error) {
     throw new UsageError(unreadable({ file, why: messageOf(error) }));
   }

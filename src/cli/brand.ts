@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { exampleKit } from '../brand/example.ts';
 import { findKit, saveKit } from '../brand/store.ts';
 import { type Strings, strings } from '../i18n/language.ts';
@@ -7,6 +6,7 @@ import {
   type Call,
   type Command,
   DATABASE,
+  jsonIn,
   Refused,
   type Said,
   textOption,
@@ -58,7 +58,7 @@ const set = (call: Call, file: string): Promise<Said> => {
 
 const parse = (file: string, t: Strings['cli']['brand']): unknown => {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return jsonIn(file);
   } catch (error) {
     throw new UsageError(t.unreadable({ file, why: messageOf(error) }));
   }

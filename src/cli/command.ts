@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Config, Needs } from '../config.ts';
 import { connect } from '../db/client.ts';
 import { kindOf } from '../db/kind.ts';
@@ -74,3 +75,6 @@ export const textOption = (call: Call, name: string): string | undefined => {
   const value = call.options[name];
   return typeof value === 'string' ? value : undefined;
 };
+
+/** What a JSON file holds. Notepad writes a byte-order mark, which JSON does not know. @throws when it is no such file */
+export const jsonIn = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));

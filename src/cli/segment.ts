@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describeClause, describeRule } from '../audience/describe.ts';
 import { unknownNames } from '../audience/known-names.ts';
 import { RuleError } from '../audience/problem.ts';
@@ -15,6 +14,7 @@ import {
   type Call,
   type Command,
   DATABASE,
+  jsonIn,
   type Opened,
   Refused,
   type Said,
@@ -175,8 +175,7 @@ const ruleGiven = (call: Call, what: string): Given => {
 const read = (file: string, language: Language): Rule => {
   let json: unknown;
   try {
-    // Notepad writes a byte-order mark, which JSON does not know.
-    json = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+    json = jsonIn(file);
   } catch (error) {
     const code = (error as { code?: string }).code ?? '';
     const t = strings(language).cli.segment;

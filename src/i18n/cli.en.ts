@@ -98,6 +98,15 @@ export const cliEn: CliStrings = {
     unreadable: (p) => `${p.file}: not read as JSON, so nothing was kept (${p.why}).`,
     notSaved:
       'Nothing was kept. The form is [{"id","name","text","buttons":[{"type","name","url"}],"status":"approved|pending|rejected"}].',
+    unchanged:
+      'Nothing was kept: Kakao approves no such template. Write it as it was approved, and enter the file again.',
+    refused: {
+      dotted: (p) => `A variable's name may hold no dot: ${p.what}`,
+      onlyVariables: (p) => `The text is nothing but variables: ${p.what}`,
+      tooMany: (p) => `There are more than 40 variables: ${p.what}`,
+      buttonName: (p) => `A button's name may hold no variable: ${p.what}`,
+      address: (p) => `A button's address must begin with http:// or https://: ${p.what}`,
+    },
     states: { approved: 'approved', pending: 'in review', rejected: 'rejected' },
   },
   campaign: {

@@ -94,6 +94,15 @@ export const cliKo = {
     unreadable: (p: { file: string; why: string }) => `${p.file}: JSON으로 읽지 못해 넣지 않았어요 (${p.why}).`,
     notSaved:
       '아무것도 넣지 않았어요. [{"id","name","text","buttons":[{"type","name","url"}],"status":"approved|pending|rejected"}] 형식으로 고쳐 주세요.',
+    unchanged:
+      '아무것도 넣지 않았어요. 카카오가 승인하지 않는 형식이에요. 승인받은 템플릿 그대로 고쳐서 다시 넣어 주세요.',
+    refused: {
+      dotted: (p: { what: string }) => `변수 이름에 점을 쓸 수 없어요: ${p.what}`,
+      onlyVariables: (p: { what: string }) => `글이 변수로만 되어 있어요: ${p.what}`,
+      tooMany: (p: { what: string }) => `변수가 40개를 넘어요: ${p.what}개`,
+      buttonName: (p: { what: string }) => `버튼 이름에 변수를 쓸 수 없어요: ${p.what}`,
+      address: (p: { what: string }) => `버튼 주소는 http:// 또는 https://로 시작해야 해요: ${p.what}`,
+    },
     states: { approved: '승인', pending: '검수 중', rejected: '반려' },
   },
   campaign: {

@@ -328,7 +328,7 @@ export const preflightEn: PreflightWords = {
     'KK-AT-01': rule(
       'It is the approved Alimtalk text as it stands.',
       (p) =>
-        `It differs from the approved Alimtalk text: ${p.what}. Use the approved text unchanged, or have the template approved again.`,
+        `It is not shown to be the approved Alimtalk text: ${p.what}. Use the approved text unchanged, or have the template approved again.`,
     ),
     'KK-AT-02': rule(
       "Length, variables and buttons stay within Alimtalk's limits.",

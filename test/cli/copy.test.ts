@@ -56,10 +56,48 @@ describe('baton copy check', () => {
     const alone = await json('sms', { fields: { text: `(광고)${SPRING} #{이름} 무료거부 0801234567` } });
     expect(alone.code).toBe(1);
     expect(failing(alone)).toEqual(['KR-LABEL-01', 'KR-OPT-01', 'KR-ID-01', 'VAR-01']);
-    expect(failing(await json('alimtalk', { fields: { text: '주문을 보냈어요.' } }))).toEqual(['KK-AT-03']);
-    expect(await json('alimtalk', { isAd: false, fields: { text: '주문을 보냈어요.' } })).toMatchObject({ code: 0 });
+    const text = '주문을 보냈어요.';
+    expect(failing(await json('alimtalk', { fields: { text } }))).toEqual(['KK-AT-01', 'KK-AT-03']);
+    // Byte for byte what, nobody said.
+    const unknown = await json('alimtalk', { isAd: false, fields: { text, templateId: 'T1' } });
+    expect({ code: unknown.code, failing: failing(unknown) }).toEqual({ code: 1, failing: ['KK-AT-01'] });
+    const approved = { isAd: false, fields: { text, template: text } };
+    expect(await json('alimtalk', approved)).toMatchObject({ code: 0 });
+    expect(failing(await json('mms', { fields: { text: `(광고)무신사 봄\n무료거부 0801234567` }, ...names }))).toEqual([
+      'MMS-IMG-01',
+    ]);
     expect(failing(await json('push', { fields: {} }))).toContain('TEXT-01');
     expect((await json('email', { fields: {} })).code).toBe(1);
+  });
+
+  it('lets no open address pass, wherever it stands: a file is no practice', async () => {
+    const text = '(광고)무신사 http://localhost:3000/c/1\n무료거부 0801234567';
+    expect(failing(await json('sms', { fields: { text }, ...names }))).toEqual(['LINK-07']);
+    const button = { name: '보기', linkMobile: 'http://shop.example/a' };
+    expect(failing(await json('brand', { fields: { content: '봄', buttons: [button] }, ...names }))).toEqual([
+      'LINK-07',
+    ]);
+  });
+
+  it('reads a file with a byte-order mark, as Notepad writes it', async () => {
+    const content = JSON.stringify({ isAd: false, fields: { text: '안내' } });
+    expect((await check('sms', `\ufeff${content}`)).code).toBe(0);
+  });
+
+  it('quotes the whole number', async () => {
+    const said = async (text: string) => {
+      const { rules } = await json('sms', { isAd: false, fields: { text } });
+      return rules.find(({ id }) => id === 'KR-LABEL-05')?.message.ko;
+    };
+    expect(await said('50% 할인')).toContain('“50%”');
+    expect(await said('12.5 % 더')).toContain('“12.5 %”');
+  });
+
+  it('has no mend for a text that is not there', async () => {
+    const { rules } = await json('sms', { fields: { text: '' }, ...names });
+    expect(rules.find(({ id }) => id === 'TEXT-01')).toMatchObject({ passed: false, fix: null });
+    const mail = await json('email', { fields: { text: '봄' }, ...names });
+    expect(mail.rules.find(({ id }) => id === 'TEXT-01')).toMatchObject({ passed: false, fix: null });
   });
 
   it('counts each variable at its longest, by the width that is dearest in the channel', async () => {

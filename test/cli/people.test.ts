@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import nock from 'nock';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { exampleKit } from '../../src/brand/example.ts';
+import { alimtalk } from '../../src/cli/alimtalk.ts';
 import { brand } from '../../src/cli/brand.ts';
 import { campaign } from '../../src/cli/campaign.ts';
 import { type Command, Refused, UsageError, usageOf } from '../../src/cli/command.ts';
@@ -47,6 +48,49 @@ describe('the command line', () => {
     return file;
   };
   const ENGLISH = { LOCALE: 'en' };
+
+  it('takes no Alimtalk template that Kakao would not have approved: says which and why, and keeps nothing', async () => {
+    const order = {
+      id: 'T1',
+      name: '주문',
+      text: '#{이름}님, 주문이 접수됐어요.',
+      buttons: [{ type: 'WL', name: '보기', url: 'https://shop.example/o/#{번호}' }],
+      status: 'approved',
+    };
+    const button = (over: object) => ({ buttons: [{ ...order.buttons[0], ...over }] });
+    const set = (over: object, env = {}) =>
+      run(alimtalk, ['set', kitFile([order, { ...order, id: 'T2', ...over }])], env);
+    for (const [over, why, reason] of [
+      [{ text: '#{고객.이름}님, 접수됐어요.' }, 'dotted', '점을 쓸 수 없어요: #{고객.이름}'],
+      [button({ url: 'https://shop.example/#{a.b}' }), 'dotted', '점을 쓸 수 없어요: #{a.b}'],
+      [{ text: '#{이름} #{번호}' }, 'onlyVariables', '변수로만'],
+      [{ text: `안내 ${'#{가}'.repeat(41)}` }, 'tooMany', '40개를 넘어요: 41개'],
+      [button({ name: '#{이름} 보기' }), 'buttonName', '버튼 이름에 변수를'],
+      [button({ url: 'ftp://shop.example' }), 'address', 'https://로 시작해야 해요: ftp://shop.example'],
+      [button({ url: 'javascript:alert(1)' }), 'address', 'javascript:alert(1)'],
+      [button({ url: 'shop.example' }), 'address', 'shop.example'],
+      [button({ url: '#{주소}' }), 'address', '#{주소}'],
+      [button({ url: '' }), 'address', '보기'],
+      [button({ type: 'AL', url: 'javascript:alert(1)' }), 'address', 'javascript:alert(1)'],
+    ] as const) {
+      const refused = await set(over);
+      expect(refused).toMatchObject({ code: 1, json: { problems: [{ id: 'T2', why }] } });
+      expect(refused.text).toContain(`T2: `);
+      expect(refused.text).toContain(reason);
+      expect(refused.text).toContain('아무것도 넣지 않았어요');
+    }
+    expect((await set({ text: '#{이름}' }, ENGLISH)).text).toContain(
+      'nothing but variables: #{이름}\nNothing was kept',
+    );
+    expect(await run(alimtalk, ['list'])).toMatchObject({ json: { templates: [] } });
+    for (const over of [
+      { text: `안내 ${'#{가}'.repeat(40)}` },
+      button({ type: 'AC', url: '' }),
+      button({ type: 'AL', url: 'marketa://order' }),
+      button({ url: 'http://shop.example' }),
+    ])
+      expect(await set(over)).toMatchObject({ code: 0, json: { templates: 2 } });
+  });
 
   it('gives a template of the brand kit that can be set as it is', async () => {
     const { text } = await run(brand, ['template']);

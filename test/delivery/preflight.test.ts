@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../src/db/schema.ts';
+import type { Message } from '../../src/delivery/message/message.ts';
 import { preflightFacts } from '../../src/delivery/preflight/facts.ts';
 import { preflight, RULES } from '../../src/delivery/preflight/preflight.ts';
 import type { PreflightInput, RuleId } from '../../src/delivery/preflight/rule.ts';
@@ -216,6 +217,23 @@ describe('preflight', () => {
       expect(checks.find((check) => check.id === id)?.message.ko).toContain('연습');
     expect(failed(preflight({ ...practice, publicUrl: 'http://baton.example.test' }))).toEqual(['MAIL-HDR-01']);
     expect(failed(preflight({ ...practice, practice: false }))).toEqual(['MAIL-HDR-01', 'LINK-01']);
+    // What leaves may lead to this machine just as long as every channel is a stand-in.
+    const exit = '(광고)[마켓A] http://localhost:3000/c/1\n무료수신거부 080-123-4567';
+    const buttons = [{ name: '보기', url: 'http://localhost:3000/c/2' }];
+    const to = { isAd: true, vars: {}, sender: { name: '마켓A' }, optOut: '080-123-4567' };
+    const messages: Message[] = [
+      { ...to, key: 'A-1', form: 'sms', fields: { text: exit } },
+      { ...to, key: 'A-2', form: 'brand', fields: { text: '봄', buttons } },
+    ];
+    const open = (over: Partial<typeof practice>) =>
+      preflight({ ...practice, messages, ...over }).find(({ id }) => id === 'LINK-07');
+    expect(open({})).toMatchObject({ passed: true });
+    const real = open({ practice: false });
+    expect(real).toMatchObject({ passed: false, severity: 'block' });
+    for (const each of ['A-1 http://localhost:3000/c/1', 'A-2 http://localhost:3000/c/2'])
+      expect(real?.message.ko).toContain(each);
+    const outside = messages.map((each) => ({ ...each, fields: { text: 'http://shop.example.test/a' } }));
+    expect(open({ messages: outside })).toMatchObject({ passed: false });
     const elsewhere = { ...plan, links: [{ id: 'home', url: 'http://shop.example.test/' }] };
     expect(failed(preflight({ ...practice, plan: elsewhere }))).toContain('LINK-01');
   });

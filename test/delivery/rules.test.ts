@@ -179,8 +179,21 @@ const MESSAGES: Readonly<Record<string, Pair<Message>>> = {
     breaks: [sms('https://bit.ly/3abc'), sms('han.gl/abc 에서 보세요')],
   },
   'LINK-07': {
-    keeps: [sms('https://shop.example.test'), sms('http://localhost:3000/c/1')],
-    breaks: [sms('http://shop.example.test/a')],
+    keeps: [
+      sms('https://shop.example.test'),
+      message('brand', { buttons: [{ name: '보기', url: 'https://shop.example.test' }] }),
+      message('push', { link: 'https://shop.example.test' }),
+    ],
+    breaks: [
+      sms('http://shop.example.test/a'),
+      sms('http://localhost:3000/c/1'),
+      ...['url', 'linkMobile', 'linkMo', 'linkPc', 'link'].flatMap((field) =>
+        (['brand', 'alimtalk'] as const).map((form) =>
+          message(form, { buttons: [{ name: '보기', [field]: 'http://shop.example.test/a' }] }),
+        ),
+      ),
+      message('push', { link: 'http://shop.example.test/a' }),
+    ],
   },
   'AI-LBL-01': {
     keeps: [message('mms', { images: [{ ...jpeg, madeByAi: true }], text: '(광고)마켓A AI로 만든 이미지예요' })],
@@ -192,6 +205,8 @@ const MESSAGES: Readonly<Record<string, Pair<Message>>> = {
       message('alimtalk', { text: '지민 님, 주문을 보냈어요.' }),
       message('alimtalk', { text: '지민님, 주문을 보냈어요. ' }),
       message('alimtalk', { status: 'rejected' }),
+      message('alimtalk', { template: undefined }),
+      message('alimtalk', { template: undefined, status: 'approved' }),
     ],
   },
   'KK-AT-02': {

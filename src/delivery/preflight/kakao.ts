@@ -1,11 +1,10 @@
-import { matchesTemplate } from '../../channels/alimtalk.ts';
+import { isOnlyVariables, MOST_VARIABLES, matchesTemplate } from '../../channels/alimtalk.ts';
 import { type BubbleLimits, bubbleOf, countIn } from '../message/length.ts';
 import { filled, type Message, placeholders } from '../message/message.ts';
 import { rendered, tooLong } from './carrier.ts';
 import { promotions } from './label.ts';
 import type { MessageRule, Words } from './rule.ts';
 
-const VARIABLES = 40;
 const BUTTONS = 5;
 const BUTTON_NAME = 14;
 const NEWLINES = 99;
@@ -73,12 +72,14 @@ export const kakaoRules: readonly MessageRule[] = [
     family: 'copy',
     severity: 'block',
     forms: ['alimtalk'],
-    // Without the approved text there is nothing to hold this one against: the launch has the registry.
-    concerns: ({ fields }) => fields.template !== undefined || fields.status !== undefined,
-    judge: ({ fields: { template = '', text = '', status, variables } }) => ({
+    judge: ({ fields: { template, text = '', status, variables } }) => ({
       found: [
         ...(status === undefined || /^(?:approved|APR|승인)$/i.test(status) ? [] : [status]),
-        ...(isApproved(template, text, variables) ? [] : [{ ko: '승인된 글', en: 'the approved text' }]),
+        // Nothing to hold this one against: not knowing is not passing.
+        ...(template === undefined ? [{ ko: '승인된 글(template)이 없음', en: 'no approved text (template)' }] : []),
+        ...(template === undefined || isApproved(template, text, variables)
+          ? []
+          : [{ ko: '승인된 글과 다름', en: 'another text than the approved one' }]),
       ],
     }),
   },
@@ -90,12 +91,13 @@ export const kakaoRules: readonly MessageRule[] = [
     judge: (message) => {
       const { text = '', buttons = [], template = text } = message.fields;
       const used = placeholders(template);
-      const bare = template.replace(/#\{[^{}]*\}/g, '').trim();
       return {
         found: [
           ...tooLong(message),
-          ...more('#{}', used.length, VARIABLES),
-          ...(bare === '' && text.trim() !== '' ? [{ ko: '변수만 있는 글', en: 'nothing but variables' }] : []),
+          ...more('#{}', used.length, MOST_VARIABLES),
+          ...(isOnlyVariables(template) && text.trim() !== ''
+            ? [{ ko: '변수만 있는 글', en: 'nothing but variables' }]
+            : []),
           ...more('buttons', buttons.length, BUTTONS),
           ...buttons.flatMap(({ name }): Words[] => [
             ...more(`“${name}”`, [...name].length, BUTTON_NAME),

@@ -5,7 +5,7 @@ import type { MessageRule } from './rule.ts';
 
 /** What only an advertisement says. */
 export const PROMOTION =
-  /할인|쿠폰|특가|이벤트|무료\s?(?:체험|증정|배송)|적립|증정|사은품|\d\s?%|\bdiscounts?\b|\bcoupons?\b|\bsale\b|\bfree (?:trial|gift)\b/giu;
+  /할인|쿠폰|특가|이벤트|무료\s?(?:체험|증정|배송)|적립|증정|사은품|\d+(?:[.,]\d+)*\s?%|\bdiscounts?\b|\bcoupons?\b|\bsale\b|\bfree (?:trial|gift)\b/giu;
 
 export const promotions = (message: Pick<Message, 'form' | 'fields'>): string[] =>
   readable(message).flatMap(({ text }) => [...spoken(text).matchAll(PROMOTION)].map(([word]) => word));

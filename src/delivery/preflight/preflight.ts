@@ -15,6 +15,7 @@ import {
   type MessageRule,
   none,
   type Params,
+  type Place,
   type PreflightInput,
   type Rule,
   type RuleId,
@@ -42,8 +43,11 @@ const ofLaunch = (rule: MessageRule): Rule => ({
   ...rule,
   looksAt: 'messages',
   concerns: ({ messages }) => concerned(rule, messages).length > 0,
-  judge: ({ messages }): Verdict => {
-    const judged = concerned(rule, messages).map((message) => ({ key: message.key, ...rule.judge(message) }));
+  judge: ({ messages, practice }): Verdict => {
+    const judged = concerned(rule, messages).map((message) => ({
+      key: message.key,
+      ...rule.judge(message, { practice }),
+    }));
     const failing = judged.filter(({ found }) => found.length > 0);
     const blocks = failing.some(({ severity = rule.severity }) => severity === 'block');
     return {
@@ -88,12 +92,16 @@ const isIdle = ({ looksAt, concerns }: Rule, input: PreflightInput): boolean => 
 type Named = Pick<Rule, 'id' | 'family' | 'severity' | 'confirm'>;
 
 /** The rules of one message, judged: what needs a launch, an account or the network is not among them. */
-export const judgeMessage = (message: Message, rules: readonly MessageRule[]): Check[] =>
+export const judgeMessage = (
+  message: Message,
+  rules: readonly MessageRule[],
+  at: Place = { practice: false },
+): Check[] =>
   rules
     .filter((rule) => concerned(rule, [message]).length > 0)
     .map((rule) => {
       try {
-        const { found, severity } = rule.judge(message);
+        const { found, severity } = rule.judge(message, at);
         return checkOf(rule, { ...none(found), ...(found.length > 0 && severity && { severity }) });
       } catch {
         return notRun(rule);

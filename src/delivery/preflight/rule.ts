@@ -68,12 +68,15 @@ export type Rule = About & {
   judge: (input: PreflightInput) => Verdict;
 };
 
+/** Where a message would leave: practice while every offered channel is a stand-in, which a file never is. */
+export type Place = Pick<PreflightInput, 'practice'>;
+
 /** About one message and nothing else: what `baton copy check` can judge too. */
 export type MessageRule = About & {
   forms: readonly Form[];
   concerns?: (message: Message) => boolean;
   /** What is wrong, each as it is named to a person; nothing: the rule is kept. */
-  judge: (message: Message) => { found: readonly Words[]; severity?: Check['severity']; say?: Params };
+  judge: (message: Message, at: Place) => { found: readonly Words[]; severity?: Check['severity']; say?: Params };
 };
 
 export const ads = (input: PreflightInput): boolean => input.plan.isAd;
