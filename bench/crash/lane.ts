@@ -86,6 +86,7 @@ export const openLane = async (url: string, slack: OtherSlack, compiled: string)
       enqueue: async (_tx, name, data, options) => {
         await boss.send(name, data, options?.key === undefined ? {} : { singletonKey: options.key });
       },
+      first: async () => null,
     },
   } as Pick<Deps, 'db' | 'clock' | 'newId' | 'jobs'> as Deps;
 

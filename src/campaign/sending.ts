@@ -10,7 +10,8 @@ import { type Progress, progress } from '../delivery/progress.ts';
 import { clearHold, heldAccount } from '../delivery/rate.ts';
 import { sharesOf, slicesFor } from '../delivery/slices.ts';
 import { affordable, budgetRule, mustWait, providerRule, stopRule } from '../delivery/stop.ts';
-import { longestLeaseMs, tuningOf } from '../delivery/tuning.ts';
+import { longestLeaseMs, type Tuning, tuningOf } from '../delivery/tuning.ts';
+import { placeBehind, placesOf } from '../delivery/turn.ts';
 import type { Deps, Transaction } from '../deps.ts';
 import type { JobData } from '../jobs/job.ts';
 import { addMs, DAY } from '../kit/clock.ts';
@@ -45,12 +46,13 @@ const freezeAndLease = (deps: Deps, campaignId: number): Promise<void> =>
     const most = affordable(launched.plan);
     const slices = slicesFor(planned);
     const shares = most !== null && planned > most ? await sharesOf(tx, campaign, slices, most) : null;
+    const place = await placesOf(deps, tx);
     for (const [i, { lo, hi }] of slices.entries())
       await deps.jobs.enqueue(
         tx,
         'send.slice',
         { campaignId, occurrence: campaign.occurrence, lo, hi, ...(shares && { most: shares[i] ?? 0 }) },
-        { key: `${campaignId}:${campaign.occurrence}:${lo}` },
+        { key: `${campaignId}:${campaign.occurrence}:${lo}`, place: place(i) },
       );
     await deps.jobs.enqueue(tx, 'send.progress', { campaignId }, { key: String(campaignId) });
   });
@@ -82,10 +84,13 @@ const freeze = async (tx: Transaction, deps: Deps, campaign: Campaign, { launch,
 };
 
 /** One slice; asked again later when something in it has to wait. What cannot be sent at all pauses the campaign, in words. */
-export const deliver = async (deps: Deps, slice: JobData['send.slice']): Promise<void> => {
+export const deliver = async (
+  deps: Deps,
+  slice: JobData['send.slice'],
+  tuning: Tuning = tuningOf(deps.config),
+): Promise<void> => {
   const { campaignId, occurrence, lo } = slice;
   try {
-    const tuning = tuningOf(deps.config);
     const endedMs = await expireLeases(deps.db, slice);
     if (endedMs !== null)
       await tellInterrupted(deps, campaignId, endedMs + longestLeaseMs(deps.channels.values(), tuning));
@@ -94,6 +99,7 @@ export const deliver = async (deps: Deps, slice: JobData['send.slice']): Promise
       await deps.jobs.enqueue(deps.db, 'send.slice', slice, {
         key: `${campaignId}:${occurrence}:${lo}`,
         startAfter: result.again,
+        place: await placeBehind(deps, deps.db),
       });
     else {
       await deps.jobs.enqueue(deps.db, 'send.progress', { campaignId }, { key: String(campaignId) });

@@ -16,11 +16,13 @@ import { mustWait } from './stop.ts';
 import { picturesIn } from './templates.ts';
 import { makeTokens } from './tokens.ts';
 import { TUNING, type Tuning } from './tuning.ts';
+import { turnOf } from './turn.ts';
 
 /**
  * Delivers one slice until nothing of it can leave now. Safe to run twice, late, or in many processes at once.
  *
- * @returns `done`, or the system time at which it is worth looking again (rows with others, a wait, a pause, our own end)
+ * @returns `done`, or the system time at which it is worth looking again (rows with others, a wait, a pause, our own end,
+ *   the turn of another campaign)
  * @throws CannotDeliver when a person has to do something first
  */
 export const deliverSlice = async (
@@ -32,6 +34,7 @@ export const deliverSlice = async (
   if (!launched) return 'done';
   const pictures = await picturesOf(deps.db, picturesIn(launched.plan.templates));
   const work = prepare(deps, data, { ...launched, pictures }, tuning);
+  const turnOver = turnOf(deps, data, tuning.turnMs);
   const again = (inMs: number) => ({ again: addMs(deps.clock.system(), Math.max(50, Math.ceil(inMs))) });
   for (;;) {
     const state = await mayGoOn(deps.db, data.campaignId);
@@ -50,8 +53,8 @@ export const deliverSlice = async (
     if (left <= 0) return again(tuning.pausedMs);
     const away = await awayFor(deps.db, work.channel.account);
     if (away !== null && away > tuning.patienceMs) return again(away);
-    const stay = await claimAndSend(work, left);
-    if (stay > 0) return again(stay);
+    const stay = await claimAndSend(work, left, turnOver);
+    if (stay > 0 || (await turnOver())) return again(stay);
   }
 };
 
@@ -94,8 +97,12 @@ const prepare = (deps: Deps, data: JobData['send.slice'], { launch, plan, pictur
   };
 };
 
-/** Claims some rows, `left` at most, and sends them in several lanes. @returns ms to stay away, 0 to go on at once */
-const claimAndSend = async (work: Work, left: number): Promise<number> => {
+/**
+ * Claims some rows, `left` at most, and sends them in several lanes; what has not left when the turn is over is given back.
+ *
+ * @returns ms to stay away, 0 to go on at once
+ */
+const claimAndSend = async (work: Work, left: number, turnOver: () => Promise<boolean>): Promise<number> => {
   const { deps, tuning, scope, channel, rate } = work;
   const token = deps.newId('cl');
   const size = Math.max(1, Math.min(channel.batch, Math.ceil(rate / 10)));
@@ -130,6 +137,8 @@ const claimAndSend = async (work: Work, left: number): Promise<number> => {
       const wait = await sendBatch(work, { token, cap, time }, batch);
       for (const row of batch) held.delete(row.contactId);
       stay = Math.max(stay, wait);
+      // After some work, never before: two that give way to each other both come to an end.
+      if (await turnOver()) return;
     }
   };
   const lanes = Math.max(1, Math.min(tuning.lanes, Math.floor(tuning.inFlight / size)));

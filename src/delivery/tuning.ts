@@ -10,6 +10,8 @@ export type Tuning = {
   lanes: number;
   /** What a crash can leave unknown of a slice, where its provider takes no more at once by itself. */
   inFlight: number;
+  /** Work after which a slice looks whether another campaign waits; above the queue's polling, so that no worker idles. */
+  turnMs: number;
   /** Longest a worker waits for its turn at the provider before it lets others have the rows. */
   patienceMs: number;
   backoffMs: number;
@@ -27,6 +29,7 @@ export const TUNING: Tuning = {
   claimRows: 500,
   lanes: 3,
   inFlight: 100,
+  turnMs: 3_000,
   patienceMs: 3_000,
   backoffMs: 2_000,
   backoffCapMs: 300_000,

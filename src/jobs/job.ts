@@ -38,11 +38,18 @@ export type JobOptions = {
   key?: string;
   /** System time. */
   startAfter?: Date;
+  /** Its place in the line of its name: the greater goes first, then the older. 0 unless told. */
+  place?: number;
 };
+
+/** Who stands first in the line of a name. */
+export type First<N extends JobName> = { place: number; data: JobData[N]; ready: boolean };
 
 export type Jobs = {
   /** Inside a transaction the job exists if and only if the transaction commits. */
   enqueue<N extends JobName>(tx: Tx, name: N, data: JobData[N], options?: JobOptions): Promise<void>;
+  /** The job that a free worker would take now; where none is ready, the first of those that wait for their time. */
+  first<N extends JobName>(tx: Tx, name: N): Promise<First<N> | null>;
 };
 
 export type Handler<N extends JobName> = (data: JobData[N], deps: Deps) => Promise<void>;

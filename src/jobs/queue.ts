@@ -3,7 +3,7 @@ import { fromDrizzle, type Job, PgBoss, type Queue } from 'pg-boss';
 import { ours } from '../db/client.ts';
 import type { Tx } from '../deps.ts';
 import { type Log, messageOf } from '../kit/log.ts';
-import type { JobData, JobName, JobOptions, Jobs } from './job.ts';
+import type { First, JobData, JobName, JobOptions, Jobs } from './job.ts';
 
 /**
  * Durable jobs in our own PostgreSQL by pg-boss: transactional enqueue through drizzle, and a job whose worker was killed
@@ -119,7 +119,18 @@ export const jobQueue = (databaseUrl: string, log: Log): JobQueue => {
         db: fromDrizzle(tx, sql),
         ...(options.key !== undefined && { singletonKey: options.key }),
         ...(options.startAfter && { startAfter: options.startAfter }),
+        ...(options.place !== undefined && { priority: options.place }),
       });
+    },
+    async first<N extends JobName>(tx: Tx, name: N) {
+      const line = (ready: boolean) => sql`(
+        select priority as place, data, ${ready}::boolean as ready from pgboss.job
+        where name = ${name} and state < 'active' and not blocked ${ready ? sql`and start_after <= now()` : sql``}
+        order by priority desc, created_on limit 1)`;
+      const { rows } = await tx.execute<First<N>>(
+        sql`select * from (${line(true)} union all ${line(false)}) l order by ready desc limit 1`,
+      );
+      return rows[0] ?? null;
     },
     async work(run, names) {
       for (const name of names)

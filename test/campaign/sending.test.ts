@@ -6,7 +6,9 @@ import { deliver, settleSending, startSending } from '../../src/campaign/sending
 import { connect } from '../../src/db/client.ts';
 import { campaigns, messages } from '../../src/db/schema.ts';
 import { clearHold, holdAccount } from '../../src/delivery/rate.ts';
+import { TUNING } from '../../src/delivery/tuning.ts';
 import type { Deps } from '../../src/deps.ts';
+import type { JobData, Jobs } from '../../src/jobs/job.ts';
 import type { Plan } from '../../src/steps/plan/schema.ts';
 import { countingChannel, planOf, seedCampaign, seedContacts, statusOf, WHOLE } from '../delivery/fixture.ts';
 import { testDatabase } from '../support/database.ts';
@@ -150,6 +152,68 @@ describe('a sending', () => {
     await left(2, 1_000);
     await deliver(deps, slice);
     expect(await told(campaignId)).toHaveLength(2);
+  });
+
+  /** The queue's line with one worker: the greatest place first, then the oldest. @returns how many jobs it took */
+  const oneWorker = () => {
+    const line: { place: number; data: JobData['send.slice'] }[] = [];
+    const head = () => line.reduce<(typeof line)[0] | null>((a, b) => (a && a.place >= b.place ? a : b), null);
+    const jobs = {
+      enqueue: async (_tx: unknown, name: string, data: unknown, { place = 0 }: { place?: number } = {}) => {
+        if (name === 'send.slice') line.push({ place, data: data as JobData['send.slice'] });
+      },
+      first: async () => {
+        const next = head();
+        return next && { ...next, ready: true };
+      },
+    } as Jobs;
+    const work = async (deps: Deps): Promise<number> => {
+      let runs = 0;
+      for (let next = head(); next; next = head(), runs += 1) {
+        line.splice(line.indexOf(next), 1);
+        await deliver(deps, next.data, { ...TUNING, turnMs: 0, claimRows: 60 });
+      }
+      return runs;
+    };
+    return { jobs, work };
+  };
+
+  it('takes turns with another: neither waits for the other to end, and nothing is lost or sent twice', async () => {
+    const { jobs, work } = oneWorker();
+    const order: string[] = [];
+    const { channel, doubles } = countingChannel((m) => {
+      order.push(m.to);
+      return { outcome: 'accepted', providerId: m.messageId };
+    });
+    const deps = made({ jobs, channels: new Map([['email', channel]]) });
+    const large = await sending({ planned: 1_100 });
+    const small = await sending({ planned: 600 });
+    await startSending(deps, large.campaignId);
+    await startSending(deps, small.campaignId);
+    await work(deps);
+    expect(doubles()).toBe(0);
+    expect(await statusOf(database.db, large.campaignId)).toEqual({ accepted: 1_100 });
+    expect(await statusOf(database.db, small.campaignId)).toEqual({ accepted: 600 });
+    const { rows } = await database.db.execute<{ email: string }>(
+      sql`select email from contacts where id = any(${sql.param(small.contactIds)}::bigint[])`,
+    );
+    const ofSmall = new Set(rows.map(({ email }) => email));
+    const shareOf = (from: number, to: number) => order.slice(from, to).filter((email) => ofSmall.has(email)).length;
+    // As long as both have something to send, each has its part of every stretch.
+    expect(shareOf(0, 400)).toBeGreaterThan(100);
+    expect(shareOf(0, 400)).toBeLessThan(300);
+    expect(shareOf(400, 800)).toBeGreaterThan(100);
+    expect(shareOf(400, 800)).toBeLessThan(300);
+  });
+
+  it('never gives way to itself: alone, each slice is worked on once', async () => {
+    const { jobs, work } = oneWorker();
+    const { channel, got } = countingChannel();
+    const deps = made({ jobs, channels: new Map([['email', channel]]) });
+    const { campaignId } = await sending({ planned: 1_100 });
+    await startSending(deps, campaignId);
+    expect(await work(deps)).toBe(4);
+    expect(got.size).toBe(1_100);
   });
 
   it('is planned once by twenty that plan at the same time: ten thousand people, ten thousand rows', async () => {

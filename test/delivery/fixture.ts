@@ -83,7 +83,7 @@ export const testDeps = (db: Db, channel: Channel | null, over: Partial<Deps> & 
   llm: unused('llm'),
   channels: new Map(channel ? [[channel.name, channel]] : []),
   net: standingNet,
-  jobs: { enqueue: async () => undefined },
+  jobs: { enqueue: async () => undefined, first: async () => null },
   directory: unused('directory'),
   judge: async ({ evidence, checks }) => ({ evidence, checks }),
   secretKeys: ['test-key-0123456789'],

@@ -60,6 +60,31 @@ describe('the queue', () => {
     await other.close();
   });
 
+  it('knows who is first: the greatest place, then the oldest, one that is ready before one that waits', async () => {
+    const slice = (campaignId: number) => ({ campaignId, occurrence: 1, lo: 0, hi: 1 });
+    const first = () => queue.first(database.db, 'send.slice');
+    const later = new Date(Date.now() + 3600_000);
+    const ask = (campaignId: number, place: number, startAfter?: Date) =>
+      queue.enqueue(database.db, 'send.slice', slice(campaignId), { place, ...(startAfter && { startAfter }) });
+    expect(await first()).toBeNull();
+    await ask(1, 9, later);
+    expect(await first()).toEqual({ place: 9, data: slice(1), ready: false });
+    await ask(2, -3);
+    await ask(3, -2);
+    await ask(4, -2);
+    expect(await first()).toEqual({ place: -2, data: slice(3), ready: true });
+    const taken: number[] = [];
+    await queue.work(
+      async (_, data) => {
+        taken.push((data as { campaignId: number }).campaignId);
+      },
+      ['send.slice'],
+    );
+    while (taken.length < 3) await sleep(20);
+    // Four workers begin together: what each takes is theirs, the one that waits is nobody's.
+    expect(taken.sort()).toEqual([2, 3, 4]);
+  });
+
   it('is idle while something is asked for at a later time', async () => {
     await queue.enqueue(
       database.db,

@@ -66,6 +66,7 @@ export const startBot = async (more: Partial<Deps> = {}, env: Record<string, str
     enqueue: async (_tx, name, data, options = {}) => {
       waiting.push({ name, data, options });
     },
+    first: async () => null,
   };
   const people = { APPROVERS: 'U0APPROVER1,U0APPROVER2', ADMINS: 'U0APPROVER1' };
   const deps: Deps = {

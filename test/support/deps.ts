@@ -32,6 +32,7 @@ export const recordedJobs = (): RecordedJobs => {
     enqueue: async (_tx, name, data, options) => {
       asked.push({ name, data, key: options?.key });
     },
+    first: async () => null,
   };
 };
 
