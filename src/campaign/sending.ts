@@ -1,4 +1,4 @@
-import { and, eq, not } from 'drizzle-orm';
+import { and, eq, not, sql } from 'drizzle-orm';
 import { freezeAudience } from '../audience/freeze.ts';
 import { assignCodes, CouponsShort, freeUnsent } from '../coupons/assign.ts';
 import { campaigns, type Problem } from '../db/schema.ts';
@@ -67,6 +67,8 @@ const freeze = async (tx: Transaction, deps: Deps, campaign: Campaign, { launch,
     variants: variantsOf(plan),
     ...(waves && { testPercent: waves.testPercent }),
   });
+  // Rows that the planner knows nothing of are searched one by one for each of them: a stop would take for ever.
+  await tx.execute(sql`analyze deliveries`);
   if (plan.coupon)
     await assignCodes(tx, { campaignId: campaign.id, occurrence: campaign.occurrence }, plan.coupon, now);
   const windowEndsAt = addMs(now, plan.windowDays * DAY);
