@@ -1,4 +1,4 @@
-import { allows, isDrafting, STEPS, type StepName, stepOf } from '../campaign/lifecycle.ts';
+import { isDrafting, STEPS, type StepName, stepOf } from '../campaign/lifecycle.ts';
 import type { Voice } from '../i18n/voice.ts';
 import { campaignKey } from '../kit/id.ts';
 import { inShort } from '../results/breakdown.ts';
@@ -9,21 +9,9 @@ import type { Personas } from '../steps/personas/schema.ts';
 import type { Plan, PlanEvidence } from '../steps/plan/schema.ts';
 import type { Segments, SegmentsEvidence } from '../steps/segments/schema.ts';
 import { clockOf } from '../steps/view-words.ts';
-import {
-  actions,
-  type Blocks,
-  button,
-  type Card,
-  context,
-  facts,
-  header,
-  type Part,
-  plan,
-  section,
-  sure,
-  task,
-} from './blocks.ts';
+import { actions, type Blocks, type Card, context, facts, header, type Part, plan, section, task } from './blocks.ts';
 import { fitted } from './budget.ts';
+import { controls } from './campaign-controls.ts';
 import { noticeCard, noticeWords } from './notice-card.ts';
 import { problemWords } from './problem.ts';
 import type { CampaignState, StepFact } from './state.ts';
@@ -49,7 +37,7 @@ export const campaignCard = (state: CampaignState, v: Voice): Card => {
     ]),
     plan(unmarked(line), tasks(state, v)),
     ...problem(state, v),
-    ...actions(controls(state, v), `${campaignKey(campaign.id)}.a`),
+    ...actions(controls(state, cancelWords(v), v), `${campaignKey(campaign.id)}.a`),
     context(
       `${v.t.cards.now.title}: ${toDo(state, v)}`,
       state.setting.solo ? v.t.cards.who.solo : '',
@@ -184,28 +172,11 @@ const resultsTask = ({ campaign, readouts }: CampaignState, v: Voice): ReturnTyp
 const problem = ({ campaign }: CampaignState, v: Voice): Blocks =>
   campaign.problem ? [section(v.t.cards.problem.line({ words: problemWords(campaign.problem, v) }))] : [];
 
-/** What can be done to the campaign as a whole, by the lifecycle table and nothing else. */
-const controls = ({ campaign }: CampaignState, v: Voice): Parameters<typeof actions>[0] => {
-  const t = v.t.cards;
-  const key = campaignKey(campaign.id);
-  return [
-    // A pause by a problem is ended by Resume on the sending card.
-    ...(campaign.problem && (isDrafting(campaign.status) || campaign.status === 'sending')
-      ? [button('job.retry', t.buttons.retry, key, { style: 'primary' })]
-      : []),
-    ...(allows(campaign.status, 'reschedule') ? [button('campaign.reschedule', t.buttons.reschedule, key)] : []),
-    ...(allows(campaign.status, 'cancel')
-      ? [
-          button('campaign.cancel', t.buttons.cancel, key, {
-            confirm: sure(
-              { title: t.confirm.cancelTitle, text: t.confirm.cancel, yes: t.confirm.cancelYes, no: t.confirm.no },
-              true,
-            ),
-          }),
-        ]
-      : []),
-  ];
-};
+const cancelWords = ({ t: { cards } }: Voice) => ({
+  title: cards.confirm.cancelTitle,
+  text: cards.confirm.cancel,
+  yes: cards.confirm.cancelYes,
+});
 
 const toDo = ({ campaign, asked, approvers, waits }: CampaignState, v: Voice): string => {
   const t = v.t.cards.now;

@@ -1,11 +1,12 @@
-import { allows, isDrafting, type Status } from '../campaign/lifecycle.ts';
+import { isDrafting, type Status } from '../campaign/lifecycle.ts';
 import type { Voice } from '../i18n/voice.ts';
 import { campaignKey } from '../kit/id.ts';
 import { type NoticeEvidence, noticeOf } from '../steps/notice/step.ts';
 import { byWords } from '../steps/notice/view.ts';
 import type { Plan } from '../steps/plan/schema.ts';
-import { actions, type Blocks, button, type Card, context, facts, header, section, sure } from './blocks.ts';
+import { actions, type Blocks, type Card, context, facts, header, section } from './blocks.ts';
 import { fitted } from './budget.ts';
+import { controls } from './campaign-controls.ts';
 import { problemWords } from './problem.ts';
 import type { CampaignState } from './state.ts';
 import { bold, said, stripped } from './text.ts';
@@ -34,7 +35,7 @@ export const noticeCard = (state: CampaignState, v: Voice): Card => {
       [t.facts.law, t.law[kind]],
     ]),
     ...(campaign.problem ? [section(v.t.cards.problem.line({ words: problemWords(campaign.problem, v) }))] : []),
-    ...actions(controls(state, v), `${campaignKey(campaign.id)}.a`),
+    ...actions(controls(state, t.cancel, v), `${campaignKey(campaign.id)}.a`),
     context(
       `${v.t.cards.now.title}: ${noticeWords(state, v).now}`,
       state.setting.practiceSend ? v.t.cards.author.practiceSend : '',
@@ -68,22 +69,4 @@ export const noticeWords = (state: CampaignState, v: Voice): { line: string; now
     default:
       return { line: [status.done, done].filter(Boolean).join(' · '), now: next.wait };
   }
-};
-
-const controls = ({ campaign }: CampaignState, v: Voice): Parameters<typeof actions>[0] => {
-  const t = v.t.cards;
-  const key = campaignKey(campaign.id);
-  return [
-    ...(campaign.problem && (isDrafting(campaign.status) || campaign.status === 'sending')
-      ? [button('job.retry', t.buttons.retry, key, { style: 'primary' })]
-      : []),
-    ...(allows(campaign.status, 'reschedule') ? [button('campaign.reschedule', t.buttons.reschedule, key)] : []),
-    ...(allows(campaign.status, 'cancel')
-      ? [
-          button('campaign.cancel', t.buttons.cancel, key, {
-            confirm: sure({ ...v.t.notices.cancel, no: t.confirm.no }, true),
-          }),
-        ]
-      : []),
-  ];
 };
