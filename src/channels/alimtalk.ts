@@ -42,10 +42,13 @@ export const templateProblems = ({ text, buttons }: Pick<AlimtalkTemplate, 'text
   ];
 };
 
+/** An app's own scheme: none by which a telephone runs a script, opens a file or fetches one. */
+const APP_ADDRESS = /^(?!(?:javascript|vbscript|data|file|ftps?|blob):)[a-z][a-z\d+.-]*:\/\/[^\s/]\S*$/i;
+
 /** Kakao's own buttons (add the channel, follow a parcel) lead nowhere of ours; one to an app has an address of the app's. */
 const leads = (type: string, url: string): boolean => {
   if (url === '') return type !== 'WL';
-  return (type === 'AL' ? /^[a-z][a-z\d+.-]*:\/\/[^\s/]\S*$/i : /^https?:\/\/[^\s/]\S*$/i).test(url);
+  return (type === 'AL' ? APP_ADDRESS : /^https?:\/\/[^\s/]\S*$/i).test(url);
 };
 
 /** @returns null when a value is missing: a message with a hole is not sent */

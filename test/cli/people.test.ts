@@ -72,6 +72,8 @@ describe('the command line', () => {
       [button({ url: '#{주소}' }), 'address', '#{주소}'],
       [button({ url: '' }), 'address', '보기'],
       [button({ type: 'AL', url: 'javascript:alert(1)' }), 'address', 'javascript:alert(1)'],
+      [button({ type: 'AL', url: 'javascript://x%0aalert(1)' }), 'address', 'javascript://x%0aalert(1)'],
+      [button({ type: 'AL', url: 'ftp://host/file' }), 'address', 'ftp://host/file'],
     ] as const) {
       const refused = await set(over);
       expect(refused).toMatchObject({ code: 1, json: { problems: [{ id: 'T2', why }] } });
