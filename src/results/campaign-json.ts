@@ -20,7 +20,7 @@ import { type PlanFormula, planFormulas } from '../steps/plan/formulas.ts';
 import type { Plan, PlanEvidence } from '../steps/plan/schema.ts';
 import { wavesOf } from '../steps/plan/waves.ts';
 import { hoursOf } from './event-counts.ts';
-import { findReadout, type Readout } from './readout.ts';
+import { type ArmFigures, findReadout, type Readout } from './readout.ts';
 
 /** What `baton campaign show ID --json` is made of; `loadCampaignFacts` reads it, `campaignJson` shapes it. */
 export type CampaignFacts = {
@@ -86,7 +86,7 @@ const FORMULAS = Object.keys(strings('ko').results.formulas) as (keyof Strings['
 
 /** A read-out with what each number means, in both languages: nothing in JSON has to be guessed. */
 export const readoutJson = (readout: Readout) => ({
-  ...readout,
+  ...(readout.verdict.kind === 'withheld' ? withheld(readout) : readout),
   campaignId: campaignKey(readout.campaignId),
   formulas: Object.fromEntries(
     FORMULAS.map((name) => [
@@ -95,6 +95,19 @@ export const readoutJson = (readout: Readout) => ({
     ]),
   ),
 });
+
+/** Of a split that broke nothing is shown from which a difference could be reckoned. */
+const withheld = (readout: Readout) => {
+  const only = ({ n }: ArmFigures) => ({
+    n,
+    conversions: null,
+    orders: null,
+    revenueMinor: null,
+    perContactMinor: null,
+  });
+  const { send, holdout } = readout.arms;
+  return { ...readout, arms: { send: only(send), holdout: only(holdout) }, byDay: [] };
+};
 
 /** The whole of a campaign as one object: instants in ISO, money in minor units, outside names only. */
 export const campaignJson = (facts: CampaignFacts) => {

@@ -6,7 +6,8 @@ import { type Arm, cappedAt } from './samples.ts';
 
 /**
  * A few very large orders can decide a comparison of means. The second reading counts what a contact spent above the cap as
- * the cap. It is declared before anybody looks: a rule about orders of before the window, which no outcome can move.
+ * the cap. It is declared before anybody looks: taken when the plan is made, of orders of before, and kept with what is
+ * approved, so that neither an outcome nor a late correction can move it.
  */
 export type Capped = { capMinor: number; minor: number; loMinor: number; hiMinor: number };
 
@@ -14,9 +15,9 @@ const BEFORE_DAYS = 90;
 /** One order in so many is larger. */
 const ONE_IN = 100;
 
-/** The amount that one order in a hundred of the 90 days before was above; null where fewer than a hundred are known. */
+/** The amount that one order in a hundred of the 90 days before was above, refunded since or not; null where fewer than a hundred are known. */
 export const capOf = async (tx: Tx, { from, currency }: { from: Date; currency: string }): Promise<number | null> => {
-  const before = sql`status = 'paid' and amount > 0 and currency = ${currency}
+  const before = sql`amount > 0 and currency = ${currency}
     and at >= ${addMs(from, -BEFORE_DAYS * DAY).toISOString()}::timestamptz and at < ${from.toISOString()}::timestamptz`;
   const { rows } = await tx.execute<{ n: number }>(sql`select count(*) as n from orders where ${before}`);
   const n = rows[0]?.n ?? 0;

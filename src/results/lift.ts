@@ -119,6 +119,11 @@ export const verdictOf = (
   return { kind: 'cannot_tell', why: 'small', needed };
 };
 
+/** Can added revenue be told from nothing, whatever the verdict is about? What is reckoned from it is shown only then. */
+export const revenueTold = ({ comparison }: Lift, arms: { send: Arm; holdout: Arm }): boolean =>
+  comparison !== null &&
+  verdictOf(comparison, 'revenue', arms.send, arms.holdout, fixed(comparison)).kind !== 'cannot_tell';
+
 /** 0 when the interval holds 0 or there is none. */
 const signOf = (ci: Interval | null): number => (ci && ci[0] > 0 ? 1 : ci && ci[1] < 0 ? -1 : 0);
 

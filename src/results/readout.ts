@@ -5,6 +5,7 @@ import type { ChannelName } from '../channels/channel.ts';
 import { readouts } from '../db/schema.ts';
 import type { Deps, Tx } from '../deps.ts';
 import { contentHash } from '../kit/hash.ts';
+import type { PlanEvidence } from '../steps/plan/schema.ts';
 import { wavesOf } from '../steps/plan/waves.ts';
 import { approved, readCost } from './approved.ts';
 import { type DayPoint, readArms, revenueByDay } from './arms.ts';
@@ -15,9 +16,9 @@ import { type CouponReading, couponReading } from './coupon.ts';
 import { type Early, earlyOf } from './early.ts';
 import { againstGoal, besideForecast, type ForecastReading, type GoalReading } from './goal.ts';
 import { type Funnel, type Rates, ratesOf, readFunnel, sumFunnels } from './kpi.ts';
-import { type Lift, readLift, type Verdict } from './lift.ts';
+import { type Lift, readLift, revenueTold, type Verdict } from './lift.ts';
 import { type SegmentFigures, segmentFigures, type VariantFigures, variantFigures } from './parts.ts';
-import { type Cost, type Roi, roiOf } from './roi.ts';
+import { type Cost, type Roi, roiOf, sendingCost } from './roi.ts';
 import type { Arm } from './samples.ts';
 import { type Winner, winnersOf } from './winner.ts';
 
@@ -144,14 +145,16 @@ const measure = async (
   if (!from || !end) throw new Error(`campaign ${campaignId} has no window: nothing was frozen`);
   const to = kind === 'final' || now > end ? end : now;
   const { currency } = deps.config;
-  const { brief, plan, evidence, segments: named } = await approved(tx, campaignId);
+  const { brief, plan, evidence, segments: named, launchedAt } = await approved(tx, campaignId);
 
   const span = { campaignId, occurrence, from, to, currency };
   const funnels = await readFunnel(tx, { campaignId, occurrence, to });
   const credits = await attributedByVariant(tx, span);
   const funnel = sumFunnels(funnels);
   const attributed = sumCredits(credits);
-  const cost = await readCost(tx, campaignId, currency, plan, funnel.accepted + funnel.unknown);
+  const taken = funnels.map(({ variant, accepted, unknown }) => ({ variant, messages: accepted + unknown }));
+  const sendingMinor = plan ? sendingCost(plan.prices, taken) : 0;
+  const cost = await readCost(tx, campaignId, { currency, sendingMinor, at: launchedAt ?? from });
   // Both arms are read from the last wave on, when the last could have been written to.
   const planned = (await wavesFor(tx, campaign)).map(({ plannedAt }) => plannedAt?.getTime() ?? 0);
   const shared = { ...span, from: new Date(Math.max(from.getTime(), ...planned)) };
@@ -160,7 +163,7 @@ const measure = async (
   const basis = !brief || brief.kpi.metric === 'attributed_revenue' ? 'revenue' : 'conversion';
   const seed = `${campaignId}:${occurrence}`;
   const lift = kind === 'final' ? readLift(arms.send, arms.holdout, { holdoutShare, basis, seed }) : null;
-  const cap = lift?.comparison ? await capOf(tx, span) : null;
+  const cap = lift?.comparison ? await declaredCap(tx, evidence, span) : null;
   const begun = shared.from.getTime();
   const elapsed = (to.getTime() - begun) / (end.getTime() - begun);
   // What a test showed was read once, for its decision; those who got the winner later are no fair comparison.
@@ -175,8 +178,7 @@ const measure = async (
     : null;
   const variants = variantFigures(funnels, credits, arms);
   const coupon = plan?.coupon ? await couponReading(tx, plan.coupon, { ...span, delivered: funnel.delivered }) : null;
-  const told = lift?.verdict.kind === 'proved' || lift?.verdict.kind === 'harm';
-  const roi = roiOf(attributed.revenueMinor, told ? (incremental?.minor ?? null) : null, cost);
+  const roi = roiOf(attributed.revenueMinor, lift && revenueTold(lift, arms) ? incremental : null, cost);
   return {
     campaignId,
     occurrence,
@@ -219,6 +221,13 @@ const measure = async (
     simulated: deps.config.practice.has('customers'),
   };
 };
+
+/** As approved; plans of before have none, and theirs follows from the orders of before the window. */
+const declaredCap = async (
+  tx: Tx,
+  evidence: PlanEvidence | null,
+  span: { from: Date; currency: string },
+): Promise<number | null> => (evidence?.capMinor === undefined ? capOf(tx, span) : evidence.capMinor);
 
 const figures = (arm: Arm, orders: number): ArmFigures => ({
   n: arm.n,

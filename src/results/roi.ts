@@ -1,5 +1,7 @@
 import { fromMajor, priceOf } from '../kit/money.ts';
+import type { Plan } from '../steps/plan/schema.ts';
 import { type Ratio, ratio } from './kpi.ts';
+import type { Interval } from './proportion.ts';
 
 /** Minor units of the account's currency. */
 export type Cost = {
@@ -24,20 +26,25 @@ export const aiCost = (micros: number, currency: string): number | null => {
   return rate === null ? null : fromMajor((micros / 1e6) * rate, currency).minor;
 };
 
+/** Messages a channel took (and those nobody knows of) by what the plan says one of their form costs. */
+export const sendingCost = (prices: Plan['prices'], taken: readonly { variant: string; messages: number }[]): number =>
+  taken.reduce(
+    (sum, { variant, messages }) => sum + priceOf(messages, prices.byVariant?.[variant] ?? prices.perMessageMinor),
+    0,
+  );
+
 export const costOf = (input: {
   currency: string;
-  /** Messages a channel took, and the plan's price of one (may be a fraction of a minor unit). */
-  messages: number;
-  perMessageMinor: number;
+  /** Messages a channel took by the plan's prices. */
+  sendingMinor: number;
   /** Known cost of the campaign's calls, and how many calls have none. */
   aiMicros: number;
   aiUnknownCalls: number;
   labour: { ratePerHourMajor: number; minutesSpent: number; minutesSaved: number };
 }): Cost => {
-  const { currency, labour } = input;
+  const { currency, labour, sendingMinor } = input;
   const work = (minutes: number) => fromMajor((labour.ratePerHourMajor * minutes) / 60, currency).minor;
   const ai = aiCost(input.aiMicros, currency);
-  const sendingMinor = priceOf(input.messages, input.perMessageMinor);
   const labourMinor = work(labour.minutesSpent);
   return {
     sendingMinor,
@@ -56,14 +63,23 @@ export type Roi = {
   withSending: Ratio;
   /** The same again with incremental in place of attributed revenue; null while none can be told. */
   incremental: Ratio | null;
+  /** The same at either end of the 95 % interval of incremental revenue; absent in readings of before. */
+  incrementalCi?: Interval | null;
 };
 
-export const roiOf = (attributedMinor: number, incrementalMinor: number | null, cost: Cost): Roi => {
+/** @param incremental null where the revenue that sending added cannot be told from nothing */
+export const roiOf = (
+  attributedMinor: number,
+  incremental: { minor: number; loMinor: number; hiMinor: number } | null,
+  cost: Cost,
+): Roi => {
   const own = cost.aiMinor + cost.labourMinor;
+  const whole = (revenueMinor: number) => ratio(revenueMinor + cost.savedLabourMinor, own + cost.sendingMinor);
+  const ends = incremental && [whole(incremental.loMinor).value, whole(incremental.hiMinor).value];
   return {
     asDefined: ratio(attributedMinor + cost.savedLabourMinor, own),
-    withSending: ratio(attributedMinor + cost.savedLabourMinor, own + cost.sendingMinor),
-    incremental:
-      incrementalMinor === null ? null : ratio(incrementalMinor + cost.savedLabourMinor, own + cost.sendingMinor),
+    withSending: whole(attributedMinor),
+    incremental: incremental && whole(incremental.minor),
+    incrementalCi: typeof ends?.[0] === 'number' && typeof ends[1] === 'number' ? [ends[0], ends[1]] : null,
   };
 };

@@ -90,8 +90,7 @@ export const someReadout = (
     Object.fromEntries(Object.entries(funnel).map(([name, n]) => [name, Math.round(n * share)])) as typeof funnel;
   const cost = costOf({
     currency: 'KRW',
-    messages: funnel.accepted,
-    perMessageMinor: 10,
+    sendingMinor: funnel.accepted * 10,
     aiMicros: 800_000,
     aiUnknownCalls: 0,
     labour: { ratePerHourMajor: 30_000, minutesSpent: 30, minutesSaved: 240 },
@@ -122,7 +121,7 @@ export const someReadout = (
     attributed: whole,
     rates: ratesOf(funnel, attributed, cost, { contacts: 0, minor: 0 }),
     cost,
-    roi: roiOf(attributedMinor, told ? (incremental?.minor ?? null) : null, cost),
+    roi: roiOf(attributedMinor, told ? incremental : null, cost),
     arms: {
       send: {
         n: send,

@@ -1,4 +1,5 @@
 import { ruleHash } from '../../audience/saved.ts';
+import type { BrandKit } from '../../brand/kit.ts';
 import { listPictures } from '../../brand/pictures.ts';
 import { listTemplates } from '../../channels/alimtalk-registry.ts';
 import { standIn } from '../../coupons/pool.ts';
@@ -9,7 +10,7 @@ import { channelOf } from '../brief/channel.ts';
 import { couponOf } from '../brief/coupon.ts';
 import { earlier, type StepContext } from '../step.ts';
 import { dearest, formsOf } from './price.ts';
-import type { Plan, PlanDraft } from './schema.ts';
+import type { Plan, PlanDraft, Template } from './schema.ts';
 
 /**
  * The whole of what is approved at the launch: the few values somebody chose and everything code makes of the approved
@@ -50,9 +51,21 @@ export const assemble = async (chosen: PlanDraft, isAd: boolean, ctx: StepContex
     prices: {
       // What nobody has said is refused by its own check.
       perMessageMinor: unitPrice(dearest(formsOf(templates), kit.prices).price, config.currency),
+      ...pricesByVariant(templates, kit, config.currency),
       currency: config.currency,
     },
   };
+};
+
+const pricesByVariant = (
+  templates: readonly Template[],
+  { prices }: BrandKit,
+  currency: string,
+): Pick<Plan['prices'], 'byVariant'> => {
+  const priced = templates.map(
+    (one) => [one.variant, unitPrice(dearest(formsOf([one]), prices).price, currency)] as const,
+  );
+  return new Set(priced.map(([, price]) => price)).size > 1 ? { byVariant: Object.fromEntries(priced) } : {};
 };
 
 /** The approved copy as it would leave. */

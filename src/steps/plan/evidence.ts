@@ -7,6 +7,7 @@ import { messagesOf } from '../../delivery/preflight/messages.ts';
 import { pressureCap } from '../../delivery/pressure.ts';
 import { priceOf, toMajor } from '../../kit/money.ts';
 import { readCost } from '../../results/approved.ts';
+import { capOf } from '../../results/cap.ts';
 import { forecast } from '../../results/forecast.ts';
 import { inWindow } from '../../results/history.ts';
 import { smallestLift } from '../../results/power.ts';
@@ -36,6 +37,7 @@ export const planEvidence = async (plan: Plan, ctx: StepContext): Promise<PlanEv
       baseline: inWindow(history.baseline, plan.windowDays),
       holdoutShare: plan.holdoutPercent / 100,
     }),
+    capMinor: await capOf(ctx.db, { from: ctx.now, currency: plan.prices.currency }),
   };
 };
 
@@ -55,7 +57,8 @@ const formsUsed = (plan: Plan, ctx: StepContext): FormUse[] => {
 const forecastOf = async (plan: Plan, send: number, ctx: StepContext): Promise<Forecast> => {
   const { currency } = plan.prices;
   const { kpi } = earlier(ctx, 'brief');
-  const cost = await readCost(ctx.db, ctx.campaign.id, currency, plan, send);
+  const sendingMinor = priceOf(send, plan.prices.perMessageMinor);
+  const cost = await readCost(ctx.db, ctx.campaign.id, { currency, sendingMinor, at: ctx.now });
   const major = (minor: number) => toMajor({ minor, currency });
   return forecast({
     send,

@@ -72,8 +72,11 @@ export type Plan = Omit<PlanDraft, 'waves'> & {
   notice?: PlanNotice;
   salt: string;
   windowDays: number;
-  /** A rate, perhaps below one minor unit; `priceOf` makes amounts of it. */
-  prices: { perMessageMinor: number; currency: string };
+  /**
+   * A rate, perhaps below one minor unit; `priceOf` makes amounts of it. `perMessageMinor` is of the dearest form that may
+   * leave; `byVariant` is there where the forms of the variants cost different amounts.
+   */
+  prices: { perMessageMinor: number; byVariant?: Record<string, number>; currency: string };
 };
 
 export type Spread = { p10: number; p50: number; p90: number };
@@ -106,4 +109,6 @@ export type PlanEvidence = {
   minutes: number;
   forecast: Forecast;
   smallestLift: number | null;
+  /** What one contact's amount is capped at in the second reading, minor units; null without orders enough to say. */
+  capMinor?: number | null;
 };
