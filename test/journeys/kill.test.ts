@@ -4,8 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seeded } from '../../src/results/seeded.ts';
+import { BEGINS } from '../support/begin.ts';
 import { type Product, startProduct } from '../support/child.ts';
-import { account, approve, expectBalanced, launch, statusOf, toDaytime, withSql } from '../support/loop.ts';
+import { account, approve, expectBalanced, launch, statusOf, withSql } from '../support/loop.ts';
 import { openShop } from '../support/shop.ts';
 import { elementOf } from '../support/workspace.ts';
 
@@ -27,7 +28,7 @@ describe('killed with -9', () => {
   beforeAll(async () => {
     // A shop of our own size instead of the sample company: the rest is all of practice.
     product = await startProduct({ PRACTICE: 'slack,llm,channels,customers,clock' });
-    await openShop(product.env, PEOPLE);
+    await openShop(product.env, PEOPLE, BEGINS);
   });
   afterAll(async () => {
     console.info(`${kills.length} kills: ${kills.join(', ')}`);
@@ -57,7 +58,6 @@ describe('killed with -9', () => {
       const mails = async () => (await product.ws.mailbox('?bodies=0')).filter((mail) => mail.campaignId === campaign);
 
       it('while a goal is taken in: one campaign, one card', async () => {
-        await toDaytime(product.ws);
         const said = await product.ws.say('U0MARKETER', GOAL);
         expect(said.ok).toBe(true);
         await killAndRestart('goal', within(0, 400));

@@ -4,17 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageModule } from '../practice/page-module.ts';
 import { baton, npmStart, type Product, processesNaming, startProduct } from '../support/child.ts';
-import {
-  account,
-  approve,
-  expectBalanced,
-  INNER,
-  launch,
-  sayGoal,
-  statusOf,
-  toDaytime,
-  withSql,
-} from '../support/loop.ts';
+import { account, approve, expectBalanced, INNER, launch, sayGoal, statusOf, withSql } from '../support/loop.ts';
 import { elementOf } from '../support/workspace.ts';
 
 /** The real `npm start`, as a child process, on the real sample company; the tests follow one another on one product. */
@@ -63,7 +53,6 @@ describe('npm start', () => {
 
   it('plays the default goal from the first words to the last mail', async () => {
     const { ws } = product;
-    await toDaytime(ws);
     const { campaign, cardMs } = await sayGoal(ws, `${goal.lapsed}, 지금 바로`);
     console.info(`campaign card after ${cardMs} ms`);
     expect(campaign).toBe('C-1');

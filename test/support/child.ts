@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { openEmbedded } from '../../src/db/embedded.ts';
+import { migrateDatabase } from '../../src/db/migrate.ts';
 import { freePort } from '../../src/kit/port.ts';
+import { beginPractice } from './begin.ts';
 import { type Workspace, workspace } from './workspace.ts';
 
 /** The product as people start it: real child processes, found and ended by the ids we started, never by name. */
@@ -13,7 +16,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** What a person's shell has: the machine's own Node, however old, and nothing of the test runner's. */
 const shellEnv = (more: Record<string, string>): Record<string, string> => {
   const kept = Object.entries(process.env).filter(
-    ([name]) => /^(?:HOME|LANG|LC_.*|TZ|TMPDIR|USER|SHELL|LD_LIBRARY_PATH)$/.test(name) || /^npm_config_/i.test(name),
+    ([name]) => /^(?:HOME|LANG|LC_.*|TZ|TMPDIR|USER|SHELL|LD_.*)$/.test(name) || /^npm_config_/i.test(name),
   ) as [string, string][];
   const path = (process.env.PATH ?? '').split(delimiter).filter((dir) => !dir.includes('node_modules'));
   return { ...Object.fromEntries(kept), PATH: path.join(delimiter), ...more };
@@ -141,9 +144,22 @@ export const untilUp = async (child: Child): Promise<void> => {
   throw new Error(`did not come up:\n${child.stdout()}\n${child.stderr()}`);
 };
 
+/** A folder whose practice database is there already, with nothing in it but the time at which everything begins. */
+const begunFolder = async (): Promise<string> => {
+  const dir = mkdtempSync(join(tmpdir(), 'baton-child-'));
+  const database = await openEmbedded(dir, { database: 'baton_practice' });
+  try {
+    await migrateDatabase(database.url);
+    await beginPractice(database.url);
+  } finally {
+    await database.stop();
+  }
+  return dir;
+};
+
 /** `npm start` with free ports and a folder of its own, up. */
 export const startProduct = async (more: Record<string, string> = {}): Promise<Product> => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'baton-child-'));
+  const dataDir = await begunFolder();
   const env = {
     DATA_DIR: dataDir,
     PORT: String(await freePort()),

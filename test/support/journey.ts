@@ -7,11 +7,12 @@ import { ingestOrders } from '../../src/audience/ingest-orders.ts';
 import { seedKit } from '../../src/brand/store.ts';
 import { parseConfig } from '../../src/config.ts';
 import { sampleKit } from '../../src/practice/sample/kit.ts';
+import { beginPractice, begunClock } from './begin.ts';
 import { type Workspace, workspace } from './workspace.ts';
 
 export type Journey = { app: App; ws: Workspace; url: string; stop(): Promise<void> };
 
-/** The whole product on a database of its own, with the practice workspace as its Slack, on free ports. */
+/** The whole product on a database of its own, with the practice workspace as its Slack, on free ports, on a Tuesday morning. */
 export const startJourney = async (
   options: { practice?: string; env?: Record<string, string>; people?: number; overrides?: Overrides } = {},
 ): Promise<Journey> => {
@@ -27,10 +28,11 @@ export const startJourney = async (
     }
   };
   await admin(`create database ${name} template template_baton`);
+  const url = base.replace(/\/baton$/, `/${name}`);
   const drop = () => admin(`drop database ${name} with (force)`);
   try {
     const config = parseConfig({
-      DATABASE_URL: base.replace(/\/baton$/, `/${name}`),
+      DATABASE_URL: url,
       SECRET_KEY: 'a test key of enough length',
       PRACTICE: options.practice ?? 'slack,llm,channels,customers,clock',
       PORT: '0',
@@ -38,7 +40,9 @@ export const startJourney = async (
       LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
       ...options.env,
     });
-    const app = await createApp(config, options.overrides);
+    await beginPractice(url);
+    const clock = config.practice.has('clock') ? {} : { clock: begunClock() };
+    const app = await createApp(config, { ...clock, ...options.overrides });
     try {
       await app.ready;
       if (options.people) await fill(app, options.people);
@@ -46,11 +50,11 @@ export const startJourney = async (
       await app.stop();
       throw error;
     }
-    const url = app.practice.server?.url ?? '';
+    const practice = app.practice.server?.url ?? '';
     return {
       app,
-      url,
-      ws: workspace(url),
+      url: practice,
+      ws: workspace(practice),
       stop: async () => {
         await app.stop();
         await drop();

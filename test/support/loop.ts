@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon';
 import pg from 'pg';
 import { expect } from 'vitest';
 import { elementOf, type Mail, type Workspace } from './workspace.ts';
@@ -45,18 +44,8 @@ export const launch = async (ws: Workspace, campaign: string, seat = 'U0APPROVER
   if (!answer.ok) throw new Error(`launch of ${campaign}: ${JSON.stringify(answer)}`);
 };
 
-/** Advertisements do not leave at night in Korea, whenever a test runs: the practice clock goes on to ten in the morning. */
-export const toDaytime = async (ws: Workspace): Promise<void> => {
-  const { now } = (await (await fetch(`${ws.url}/clock`)).json()) as { now: string };
-  const at = DateTime.fromISO(now, { zone: 'Asia/Seoul' });
-  if (at.hour >= 9 && at.hour < 18) return;
-  const morning = at.set({ hour: 10, minute: 0, second: 0 }).plus({ days: at.hour >= 18 ? 1 : 0 });
-  await ws.forward(`PT${Math.ceil(morning.diff(at, 'minutes').minutes)}M`);
-};
-
 /** From the goal to the plan that waits for its launch. */
 export const upToLaunch = async (ws: Workspace, words: string): Promise<{ campaign: string; cardMs: number }> => {
-  await toDaytime(ws);
   const started = await sayGoal(ws, words);
   for (const step of INNER) await approve(ws, started.campaign, step);
   await ws.card('plan', {

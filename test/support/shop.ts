@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { sampleKit } from '../../src/practice/sample/kit.ts';
 import { baton } from './child.ts';
 
-/** A shop of people who all bought four times, the last time 90 days ago, brought in by the command line as a user would. */
-export const openShop = async (env: Record<string, string>, people: number): Promise<void> => {
+/** A shop of people who all bought four times, the last time 90 days before `now`, brought in by the command line as a user would. */
+export const openShop = async (env: Record<string, string>, people: number, now: Date): Promise<void> => {
   const dir = mkdtempSync(join(tmpdir(), 'baton-shop-'));
   const file = (name: string, lines: readonly string[]): string => {
     writeFileSync(join(dir, name), `${lines.join('\n')}\n`);
@@ -15,7 +15,7 @@ export const openShop = async (env: Record<string, string>, people: number): Pro
     const { code, stderr } = await baton(env, ...args);
     if (code !== 0) throw new Error(`${args.slice(0, 2).join(' ')}: ${stderr}`);
   };
-  const day = (ago: number): string => new Date(Date.now() - ago * 24 * 3600_000).toISOString();
+  const day = (ago: number): string => new Date(now.getTime() - ago * 24 * 3600_000).toISOString();
   const ids = Array.from({ length: people }, (_, i) => `p${i + 1}`);
   try {
     await run('brand', 'set', file('kit.json', [JSON.stringify(sampleKit)]));
