@@ -1,6 +1,7 @@
 import type { Result } from './bench.ts';
 import { coverage } from './statistics/coverage.ts';
 import { brokenSplits, falseAlarms } from './statistics/equal-arms.ts';
+import { dailyLooks } from './statistics/looks.ts';
 import { power } from './statistics/power.ts';
 import { realShop } from './statistics/shop.ts';
 
@@ -30,6 +31,12 @@ export const judged = ({ runs, bootstraps, slack }: Effort): Result => {
   promise('14 looks, always-valid, purchases come daily', alarms.alwaysPurchases, 0, 0.05);
   promise('14 looks, always-valid, conversion', alarms.alwaysConversion, 0, 0.05);
   figures['14 looks, fixed intervals (what not to do)'] = alarms.fixedLooks;
+  // From few buyers in the holdout to many: 36 and 360.
+  for (const n of [20_000, 200_000]) {
+    const looks = dailyLooks(shop, n, runs / 5);
+    promise(`14 looks at a running campaign of ${n}, told in words`, looks.told, 0, 0.05);
+    promise(`14 looks at a running campaign of ${n}, interval without 0`, looks.excludes, 0, 0.05);
+  }
   const held = coverage(shop, runs, bootstraps);
   promise('coverage, Newcombe', held.newcombe, 0.94, 0.96);
   promise('coverage, Welch', held.welch, 0.94, 0.96);

@@ -164,8 +164,6 @@ const measure = async (
   const seed = `${campaignId}:${occurrence}`;
   const lift = kind === 'final' ? readLift(arms.send, arms.holdout, { holdoutShare, basis, seed }) : null;
   const cap = lift?.comparison ? await declaredCap(tx, evidence, span) : null;
-  const begun = shared.from.getTime();
-  const elapsed = (to.getTime() - begun) / (end.getTime() - begun);
   // What a test showed was read once, for its decision; those who got the winner later are no fair comparison.
   const chosenBefore = plan !== null && wavesOf(plan) !== null;
   const revenue = lift?.comparison?.revenue;
@@ -208,7 +206,7 @@ const measure = async (
     verdict: lift?.verdict ?? { kind: 'too_early' },
     incremental,
     ...(lift?.comparison && { capped: cap === null ? null : cappedReading(arms.send, arms.holdout, cap) }),
-    early: kind === 'day1' ? earlyOf(arms.send, arms.holdout, { holdoutShare, basis, elapsed }) : null,
+    early: kind === 'day1' ? earlyOf(arms.send, arms.holdout, { holdoutShare, basis }) : null,
     ...(coupon && { coupon }),
     byDay: await revenueByDay(tx, shared),
     variants,

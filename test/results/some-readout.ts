@@ -148,7 +148,7 @@ export const someReadout = (
       sendMinor: Math.round((attributedMinor * (7 - i)) / 28),
       holdoutMinor: Math.round((total(holdout, control.meanY) * 4) / 28),
     })),
-    early: kind === 'day1' ? earlyOf(treated, control, { holdoutShare, basis, elapsed: 1 / 7 }) : null,
+    early: kind === 'day1' ? earlyOf(treated, control, { holdoutShare, basis }) : null,
     variants: credits.map((one) => ({
       variant: one.variant,
       segment: segmentOf(one.variant),

@@ -49,7 +49,7 @@ describe('the winner among variants', () => {
 });
 
 describe('a look before the end', () => {
-  const meant = { holdoutShare: 0.5, basis: 'revenue' as const, elapsed: 1 / 7 };
+  const meant = { holdoutShare: 0.5, basis: 'revenue' as const };
 
   it('has an interval wider than the fixed one of the same day', () => {
     const [send, holdout] = [arm(120), arm(80)];
@@ -58,6 +58,16 @@ describe('a look before the end', () => {
     if ('why' in early) throw new Error(early.why);
     expect(early.diff).toBe(fixed.diff);
     expect(early.ci[1] - early.ci[0]).toBeGreaterThan(1.5 * (fixed.ci[1] - fixed.ci[0]));
+  });
+
+  it('tells which way the difference goes, where few bought only if people differ as well as amounts', () => {
+    const of = (send: number, holdout: number, each = 1) => {
+      const early = earlyOf({ ...arm(send), meanY: arm(send).meanY * each }, arm(holdout), meant);
+      return 'why' in early ? early.why : early.told;
+    };
+    expect([of(120, 30), of(30, 120), of(80, 80)]).toEqual(['more', 'less', null]);
+    // Nine times as much from as many buyers: the interval of the amounts excludes 0, and few bought.
+    expect([of(80, 80, 9), of(200, 200, 9)]).toEqual([null, 'more']);
   });
 
   it('says why it has none', () => {
