@@ -129,20 +129,32 @@ describe('what arrives', () => {
   });
 
   it('keeps the end in sight, but never pulls a reader down', async () => {
+    let last = '';
     const { page, server } = await start((s) => {
-      for (let n = 0; n < 60; n += 1) s.post({ user: fixtures.BOT, text: `줄 ${n}`, blocks: fixtures.campaignCard });
+      for (let n = 0; n < 60; n += 1)
+        last = s.post({ user: fixtures.BOT, text: `줄 ${n}`, blocks: fixtures.campaignCard });
     });
     const gap = () =>
       page.evaluate<number>(
         "(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)(document.querySelector('.channel-panel .scroll'))",
       );
+    const away = "document.querySelector('.channel-panel .scroll').scrollTop = 0;";
+    await page.waitForSelector(`.channel-panel [data-ts="${last}"]`);
     await expect.poll(gap).toBeLessThan(2);
-    await page.evaluate("document.querySelector('.channel-panel .scroll').scrollTop = 0");
-    await expect.poll(gap).toBeGreaterThan(1000);
+    await page.evaluate(away);
+    expect(await gap()).toBeGreaterThan(1000);
     server.post({ user: fixtures.BOT, text: '새 글' });
     await page.click('.newest');
     await expect.poll(gap).toBeLessThan(2);
     await page.waitForSelector('.newest', { state: 'detached' });
+    // Content that grows before the browser has said that a hand scrolled.
+    const grown = "document.querySelector('.channel-panel .message').style.minHeight = '600px';";
+    const frame = 'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))';
+    await page.evaluate(`${away} ${grown} ${frame}`);
+    expect(await gap()).toBeGreaterThan(1000);
+    server.post({ user: fixtures.BOT, text: '또 새 글' });
+    await page.waitForSelector('.newest');
+    expect(await gap()).toBeGreaterThan(1000);
   });
 
   it('keeps the end in sight also while cards above grow and shrink', async () => {
