@@ -17,6 +17,8 @@ export default defineConfig({
     globalSetup: ['test/support/global.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // No test asks how fast something is: what is polled for may take as long as a busy machine needs.
+    expect: { poll: { timeout: 20_000 } },
     // More than the two cores this is made for, since journeys wait for clocks and processes.
     maxWorkers: 3,
     sequence: { sequencer: JourneysFirst },

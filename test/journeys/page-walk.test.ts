@@ -78,7 +78,7 @@ describe('a walk of the page from goal to digest', () => {
     await page.locator('[data-mail-id]').first().click();
     await page.locator('iframe').first().waitFor();
     await shot('mailbox');
-    expect(await page.locator('[data-mail-id]').count()).toBeGreaterThan(10);
+    await expect.poll(() => page.locator('[data-mail-id]').count()).toBeGreaterThan(10);
 
     await page.locator('[data-channel="C0DIGEST"]').click();
     await page.locator('[data-clock="day"]').click();

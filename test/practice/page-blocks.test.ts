@@ -54,11 +54,11 @@ describe('the blocks of a bot', () => {
     for (const kind of ['line', 'bar', 'area', 'pie']) {
       const chart = page.locator(`[data-chart=${kind}]`);
       expect(await chart.locator('[role=img]').getAttribute('aria-label')).toMatch(/그래프/);
-      expect(await chart.locator('svg path, svg rect').count()).toBeGreaterThan(0);
+      await expect.poll(() => chart.locator('svg path, svg rect').count()).toBeGreaterThan(0);
       expect(await chart.locator('table caption').count()).toBe(1);
     }
     await page.click('[data-chart=line] [data-chart-table]');
-    expect(await page.locator('[data-chart=line] table').isVisible()).toBe(true);
+    await page.locator('[data-chart=line] table').waitFor();
     expect(await page.textContent('[data-chart=line] tbody tr:last-child')).toBe('11/301,754702');
   });
 

@@ -26,7 +26,15 @@ export const ClockPanel = ({ onTime }) => {
     setOffset(ahead);
     onTime(ahead);
   };
-  const ask = () => get('/clock').then(take, () => undefined);
+  const moves = useRef(0);
+  /** Asked before the clock had moved, it answers with a time that is over. */
+  const ask = () => {
+    const before = moves.current;
+    return get('/clock').then(
+      (answer) => (before === moves.current ? take(answer) : undefined),
+      () => undefined,
+    );
+  };
   useEffect(() => {
     if (first.current) void ask();
     first.current = false;
@@ -45,6 +53,7 @@ export const ClockPanel = ({ onTime }) => {
     setMoving(name);
     setSaid(null);
     const answer = await post('/clock', { advance });
+    moves.current += 1;
     setMoving(null);
     if (!answer.ok) return setSaid('failed');
     take(answer);
