@@ -87,7 +87,7 @@ const measures = (arm: string, reading: Reading, currency: string | null, v: Voi
 /** Conversion differences are hundredths of a point: one digit more than a card shows. */
 const finePoints = (share: number, v: Voice): string => {
   const x = Math.round(share * 100_000) / 1_000;
-  return v.t.results.points({ x: `${x > 0 ? '+' : ''}${v.count(x).replace('-', '−')}` });
+  return v.t.results.points({ x: `${x > 0 ? '+' : ''}${v.count(x)}` });
 };
 
 const pText = (p: number): string => (p < 0.0001 ? p.toExponential(1) : p.toFixed(4));

@@ -56,7 +56,7 @@ const firstLine = ({ settled, attributed, currency }: WeekReview, v: Voice): str
   ].join(' ');
 };
 
-const signed = (share: number, v: Voice): string => `${share > 0 ? '+' : ''}${v.percent(share).replace('-', '−')}`;
+const signed = (share: number, v: Voice): string => `${share > 0 ? '+' : ''}${v.percent(share)}`;
 
 const list = (title: string, { settled }: WeekReview, kinds: readonly string[], v: Voice): Blocks => {
   const found = settled.filter(({ kind }) => kinds.includes(kind));

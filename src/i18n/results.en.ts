@@ -1,4 +1,5 @@
 import { nextEn } from './next.en.ts';
+import { plural } from './plural.ts';
 import type { resultsKo } from './results.ko.ts';
 
 export const resultsEn: typeof resultsKo = {
@@ -35,7 +36,23 @@ export const resultsEn: typeof resultsKo = {
     forecastError: 'Forecast error = actual ÷ forecast (P50) − 1',
   },
   formulasTitle: 'What the numbers mean, and other readings',
+  formulasTitleEarly: 'What the numbers mean',
+  formulaGroups: {
+    other: 'The same result read in other ways',
+    money: 'Revenue and lift',
+    people: 'Reactions and conversion',
+    cost: 'Cost and forecast',
+  },
+  cut: (p) => `Left out for want of room: ${p.what}. The whole: \`baton campaign show ${p.id} --json\``,
+  cutParts: {
+    rows: (p) => `${plural(p.n, 'row')} of the table`,
+    winners: (p) => `the variants of ${plural(p.n, 'segment')}`,
+    formulas: 'some of what the numbers mean',
+    days: 'the table by day (the chart has the same numbers)',
+  },
   more: {
+    cuped: (p) =>
+      `Allowing for what they bought in the 90 days before (CUPED): incremental ${p.incremental} (95 % interval ${p.ci})`,
     bootstrap: (p) => `The same difference by bootstrap: 95 % interval ${p.ci} (${p.draws} draws)`,
     capped: (p) => `With one contact’s amount capped at ${p.cap}: incremental ${p.incremental} (95 % interval ${p.ci})`,
     noCap: 'Incremental with amounts capped: — (fewer than 100 orders in the 90 days before to set a cap by)',
@@ -62,8 +79,8 @@ export const resultsEn: typeof resultsKo = {
     noOpens: (p) => `no opens are reported by ${p.channel}`,
   },
   range: (p) => `${p.lo} to ${p.hi}`,
-  people: (p) => `${p.n} people`,
-  orders: (p) => `${p.n} orders`,
+  people: (p) => plural(p.n, 'person', 'people'),
+  orders: (p) => plural(p.n, 'order'),
   points: (p) => `${p.x} pp`,
   times: (p) => `${p.x}×`,
   kpi: {
@@ -78,10 +95,12 @@ export const resultsEn: typeof resultsKo = {
   },
   verdict: {
     tooEarly: (p) =>
-      `Too early to tell. Attributed revenue so far ${p.revenue} (${p.orders} orders). The difference to the holdout is settled on day ${p.days}.`,
+      `Too early to tell. Attributed revenue so far ${p.revenue} (${plural(p.orders, 'order')}). The difference to the holdout is settled on day ${p.days}.`,
     proved: (p) => `Incremental revenue ${p.diff} (95 % ${p.lo} to ${p.hi})`,
     provedConversion: (p) => `Incremental conversion ${p.diff} (95 % ${p.lo} to ${p.hi})`,
-    rest: 'The rest would have bought anyway.',
+    added: 'Sending is proven to have added it.',
+    rest: 'Attributed revenue beyond the incremental part would have come anyway.',
+    nothingSold: (p) => `${p.words}: nobody bought`,
     harm: (p) => `Those who got nothing bought more: incremental revenue ${p.diff} (95 % ${p.lo} to ${p.hi})`,
     harmConversion: (p) =>
       `Those who got nothing converted more: incremental conversion ${p.diff} (95 % ${p.lo} to ${p.hi})`,
@@ -94,6 +113,8 @@ export const resultsEn: typeof resultsKo = {
     withheld: 'The split is broken, so the result is withheld',
     withheldParts: (p) =>
       `${p.send} sent / ${p.holdout} held out, where ${p.meant} were to be held out. No difference is shown.`,
+    withheldNext:
+      'The split and the records disagree. Take attributed revenue as a hint only; find the cause and send the same goal again to read the incremental effect.',
   },
   corrected: {
     line: (p) => `Corrected ${p.at}: orders and refunds that came in after ${p.since} are in. ${p.what}`,
@@ -108,15 +129,16 @@ export const resultsEn: typeof resultsKo = {
   arms: {
     send: 'Sent',
     holdout: 'Holdout',
-    line: (p) => `Bought: ${p.sendRate} of those sent to (${p.send}) · ${p.holdoutRate} of the holdout (${p.holdout})`,
+    line: (p) => `Bought: ${p.sendRate} of those sent to (${p.send}), ${p.holdoutRate} of the holdout (${p.holdout})`,
     of: (p) => `${p.hits} of ${p.n}`,
-    diff: (p) => `conversion difference ${p.diff} (95 % interval ${p.ci})`,
+    diff: (p) => `Conversion difference ${p.diff} (95 % interval ${p.ci})`,
     split: 'split check passed',
-    cuped: (p) => `allowing for the 90 days before (CUPED) ${p.incremental} (95 % interval ${p.ci})`,
   },
   chart: {
     title: 'Revenue per contact by day',
     x: 'Day',
+    spans: (p) => `Revenue per contact by ${p.days} days`,
+    span: (p) => `${p.from} to ${p.to}`,
     unit: (p) => `${p.currency} per contact`,
     sentence: (p) =>
       `Revenue per contact over ${p.days} days: sent ${p.send}, holdout ${p.holdout} (over everybody assigned)`,
@@ -132,21 +154,23 @@ export const resultsEn: typeof resultsKo = {
     openedParts: (p) => `${p.n} (${p.rate}), decides nothing`,
     incrementalUntold: 'cannot be told, estimate ',
     incrementalFew: ' · with so few buyers this interval alone tells nothing',
+    incrementalZero: ' · in revenue not told apart from 0',
     incrementalParts: (p) => `${p.told}${p.incremental} (95 % interval ${p.ci})`,
     cost: 'Cost',
-    costParts: (p) => `${p.total} (sending ${p.sending} + AI ${p.ai} + labour ${p.labour})`,
+    costParts: (p) => `${p.total} (sending ${p.sending} + AI ${p.ai} + labor ${p.labour})`,
     roi: 'ROI',
     roiParts: (p) => `${p.own} (with sending ${p.sending}, on incremental ${p.incremental})`,
     reached: 'Delivered',
     reachedParts: (p) => `${p.delivered} of ${p.planned} planned (${p.failed} failed)`,
     clicked: 'People who clicked',
-    clickedParts: (p) => `${p.clicked} (${p.ctr}), ${p.cvr} of them bought · ${p.machine} machine clicks left out`,
+    clickedParts: (p) => `${p.clicked} (CTR ${p.ctr}), ${p.cvr} of them bought`,
+    machines: (p) => ` · ${plural(p.n, 'machine click')} left out`,
     perCost: (p) => `CPA ${p.cpa}, ROAS ${p.roas}`,
     converted: 'Attributed conversions',
-    convertedParts: (p) => `${p.contacts} people, ${p.orders} orders, AOV ${p.aov}`,
+    convertedParts: (p) => `${plural(p.contacts, 'person', 'people')}, ${plural(p.orders, 'order')}, AOV ${p.aov}`,
     unsubscribed: 'Unsubscribed',
     unsubscribedParts: (p) => `${p.n} (${p.rate})`,
-    refunded: (p) => ` · ${p.orders} refunds of ${p.money} left out`,
+    refunded: (p) => ` · ${plural(p.orders, 'refund')} of ${p.money} left out`,
   },
   segmentNamed: (p) => `${p.key} ${p.name}`,
   winner: {
@@ -154,7 +178,7 @@ export const resultsEn: typeof resultsKo = {
     wins: (p) =>
       `${p.where}*${p.best}* did better: ${p.diff} over ${p.runnerUp} (95 % interval ${p.ci}, n=${p.n}${p.many})`,
     untold: (p) =>
-      `${p.where}no difference between variants can be told: ${p.best} ${p.diff} over ${p.runnerUp} (95 % interval ${p.ci}, n=${p.n}${p.many})`,
+      `${p.where}no difference between variants can be told: ${p.best} against ${p.runnerUp} ${p.diff} (95 % interval ${p.ci}, n=${p.n}${p.many})`,
     nothing: (p) => `${p.where}no difference between variants can be told: nobody bought`,
     where: (p) => `${p.segment}: `,
     each: (p) => `${p.x} per contact`,
@@ -174,13 +198,14 @@ export const resultsEn: typeof resultsKo = {
       delivered: 'Delivered',
       clicked: 'Clicked',
       contacts: 'Converted',
+      rate: 'Rate',
       revenue: 'Attributed',
     },
-    note: 'Attributed figures: only the intervals above tell variants apart.',
+    note: 'Rate = converted ÷ delivered. Attributed figures: only the intervals above tell variants apart.',
   },
   forecast: (p) =>
-    `Forecast and fact (attributed revenue): ${p.forecast} (P10–P90 ${p.lo} to ${p.hi}) → ${p.actual}, error ${p.error} · ${p.inside ? 'within the forecast range' : 'outside the forecast range'}`,
-  forecastRoi: (p) => ` · ROI ${p.forecast} (${p.lo} to ${p.hi}) → ${p.actual}`,
+    `Forecast and fact: attributed revenue forecast ${p.forecast} (P10–P90 ${p.lo} to ${p.hi}) → actual ${p.actual}, error ${p.error} · ${p.inside ? 'within the forecast range' : 'outside the forecast range'}`,
+  forecastRoi: (p) => ` · ROI forecast ${p.forecast} (${p.lo} to ${p.hi}) → actual ${p.actual}`,
   noForecast: (p) => `Forecast and fact: ${p.why}`,
   forecastStopped: (p) =>
     `Forecast ${p.forecast}, fact ${p.actual}. Sending was stopped and only a part left, so this is not counted as a forecast error.`,

@@ -35,7 +35,25 @@ export const resultsKo = {
     forecastError: '예측 오차 = 실제 ÷ 예측(P50) − 1',
   },
   formulasTitle: '숫자의 뜻과 다른 읽기',
+  formulasTitleEarly: '숫자의 뜻',
+  formulaGroups: {
+    other: '같은 결과를 다르게 읽으면',
+    money: '매출과 증분',
+    people: '반응과 전환',
+    cost: '비용과 예측',
+  },
+  /** Where a message has no room for all of a result: what is left out, and where the whole is. */
+  cut: (p: { what: string; id: string }) =>
+    `자리가 모자라 줄였어요: ${p.what}. 전체는 \`baton campaign show ${p.id} --json\``,
+  cutParts: {
+    rows: (p: { n: string }) => `표의 변형과 세그먼트 ${p.n}줄`,
+    winners: (p: { n: string }) => `세그먼트 ${p.n}개의 변형 비교`,
+    formulas: '숫자의 뜻 일부',
+    days: '일별 표(그래프와 같은 숫자)',
+  },
   more: {
+    cuped: (p: { incremental: string; ci: string }) =>
+      `이전 90일 구매를 감안하면(CUPED) 증분 매출 ${p.incremental} (95 % 구간 ${p.ci})`,
     bootstrap: (p: { ci: string; draws: string }) =>
       `같은 차이를 부트스트랩으로 읽으면 95 % 구간 ${p.ci} (${p.draws}번 다시 뽑음)`,
     capped: (p: { cap: string; incremental: string; ci: string }) =>
@@ -77,10 +95,13 @@ export const resultsKo = {
   },
   verdict: {
     tooEarly: (p: { revenue: string; orders: string; days: string }) =>
-      `아직 말하기 일러요. 지금까지 귀속 매출 ${p.revenue} (주문 ${p.orders}건). 홀드아웃과의 차이는 ${p.days}일째에 확정합니다.`,
+      `아직 말하기 일러요. 지금까지 귀속 매출 ${p.revenue} (주문 ${p.orders}건). 홀드아웃과의 차이는 ${p.days}일째에 확정해요.`,
     proved: (p: { diff: string; lo: string; hi: string }) => `증분 매출 ${p.diff} (95 % ${p.lo} ~ ${p.hi})`,
     provedConversion: (p: { diff: string; lo: string; hi: string }) => `증분 전환 ${p.diff} (95 % ${p.lo} ~ ${p.hi})`,
-    rest: '나머지는 보내지 않았어도 샀을 사람들이에요.',
+    /** Beside a proved verdict, in plain words. */
+    added: '보내서 더 생긴 것이 확인됐어요.',
+    rest: '귀속 매출에서 증분을 뺀 나머지는 보내지 않았어도 샀을 것으로 봐요.',
+    nothingSold: (p: { words: string }) => `${p.words}: 아무도 사지 않았어요`,
     harm: (p: { diff: string; lo: string; hi: string }) =>
       `보내지 않은 쪽이 더 샀습니다: 증분 매출 ${p.diff} (95 % ${p.lo} ~ ${p.hi})`,
     harmConversion: (p: { diff: string; lo: string; hi: string }) =>
@@ -93,7 +114,9 @@ export const resultsKo = {
     noHoldout: '비교할 홀드아웃이 없어서 보내서 더 생긴 매출(증분)은 알 수 없어요',
     withheld: '배정 비율이 깨져 결과를 보류합니다',
     withheldParts: (p: { send: string; holdout: string; meant: string }) =>
-      `발송 ${p.send}명 / 홀드아웃 ${p.holdout}명, 정한 홀드아웃은 ${p.meant}였어요. 차이는 보여 드리지 않을게요.`,
+      `발송 ${p.send}명 / 홀드아웃 ${p.holdout}명, 정한 홀드아웃은 ${p.meant}였어요. 차이는 보여 드리지 않아요.`,
+    withheldNext:
+      '나눈 것과 기록이 어긋났다는 뜻이에요. 귀속 매출은 참고만 하고, 원인을 찾은 뒤 같은 목표로 다시 보내야 증분을 읽을 수 있어요.',
   },
   corrected: {
     line: (p: { at: string; since: string; what: string }) =>
@@ -111,17 +134,18 @@ export const resultsKo = {
     send: '발송군',
     holdout: '홀드아웃',
     line: (p: { sendRate: string; send: string; holdoutRate: string; holdout: string }) =>
-      `산 사람: 발송군 ${p.sendRate} (${p.send}) · 홀드아웃 ${p.holdoutRate} (${p.holdout})`,
+      `산 사람: 발송군 ${p.sendRate} (${p.send}), 홀드아웃 ${p.holdoutRate} (${p.holdout})`,
     of: (p: { hits: string; n: string }) => `${p.n}명 중 ${p.hits}명`,
     diff: (p: { diff: string; ci: string }) => `전환 차이 ${p.diff} (95 % 구간 ${p.ci})`,
     split: '배정 비율 검사 통과',
-    cuped: (p: { incremental: string; ci: string }) =>
-      `이전 90일 구매를 감안하면(CUPED) ${p.incremental} (95 % 구간 ${p.ci})`,
   },
   chart: {
     title: '일별 1인당 매출',
     x: '날짜',
-    unit: (p: { currency: string }) => `${p.currency}, 1인당`,
+    /** Spans of several days, in a long window. */
+    spans: (p: { days: string }) => `${p.days}일씩 묶은 1인당 매출`,
+    span: (p: { from: string; to: string }) => `${p.from}–${p.to}`,
+    unit: (p: { currency: string }) => `1인당 매출 (${p.currency === 'KRW' ? '원' : p.currency})`,
     sentence: (p: { days: string; send: string; holdout: string }) =>
       `${p.days}일 동안 1인당 매출: 발송군 ${p.send}, 홀드아웃 ${p.holdout} (배정된 전원으로 나눔)`,
     table: '일별 1인당 매출을 표로 보기',
@@ -137,6 +161,7 @@ export const resultsKo = {
     openedParts: (p: { n: string; rate: string }) => `${p.n}명 (${p.rate}), 판단에 쓰지 않아요`,
     incrementalUntold: '판단할 수 없음, 추정 ',
     incrementalFew: ' · 산 사람이 적어 이 구간만으로는 말할 수 없어요',
+    incrementalZero: ' · 금액으로는 0과 구별되지 않아요',
     incrementalParts: (p: { incremental: string; ci: string; told: string }) =>
       `${p.told}${p.incremental} (95 % 구간 ${p.ci})`,
     cost: '비용',
@@ -149,9 +174,10 @@ export const resultsKo = {
     reachedParts: (p: { delivered: string; planned: string; failed: string }) =>
       `${p.delivered}명 / 계획 ${p.planned}명 (실패 ${p.failed})`,
     clicked: '클릭한 사람',
-    clickedParts: (p: { clicked: string; ctr: string; machine: string; cvr: string }) =>
-      `${p.clicked}명 (${p.ctr}), 그중 구매 ${p.cvr} · 기계 클릭 ${p.machine}명 제외`,
-    perCost: (p: { cpa: string; roas: string }) => `전환당 ${p.cpa}, ROAS ${p.roas}`,
+    clickedParts: (p: { clicked: string; ctr: string; cvr: string }) =>
+      `${p.clicked}명 (클릭률 ${p.ctr}), 그중 구매 ${p.cvr}`,
+    machines: (p: { n: string }) => ` · 기계 클릭 ${p.n}명 제외`,
+    perCost: (p: { cpa: string; roas: string }) => `전환 고객 1명당(CPA) ${p.cpa}, ROAS ${p.roas}`,
     converted: '귀속 전환',
     convertedParts: (p: { contacts: string; orders: string; aov: string }) =>
       `${p.contacts}명, 주문 ${p.orders}건, 객단가 ${p.aov}`,
@@ -165,7 +191,7 @@ export const resultsKo = {
     wins: (p: { where: string; best: string; runnerUp: string; diff: string; ci: string; n: string; many: string }) =>
       `${p.where}*${p.best}안*이 더 나았어요: ${p.runnerUp}안보다 ${p.diff} (95 % 구간 ${p.ci}, n=${p.n}${p.many})`,
     untold: (p: { where: string; best: string; runnerUp: string; diff: string; ci: string; n: string; many: string }) =>
-      `${p.where}변형 사이의 차이를 말할 수 없어요: ${p.best}안이 ${p.runnerUp}안보다 ${p.diff} (95 % 구간 ${p.ci}, n=${p.n}${p.many})`,
+      `${p.where}변형 사이의 차이를 말할 수 없어요: ${p.best}안과 ${p.runnerUp}안의 차이 ${p.diff} (95 % 구간 ${p.ci}, n=${p.n}${p.many})`,
     nothing: (p: { where: string }) => `${p.where}변형 사이의 차이를 말할 수 없어요: 산 사람이 없어요`,
     where: (p: { segment: string }) => `${p.segment}: `,
     each: (p: { x: string }) => `1인당 ${p.x}`,
@@ -180,13 +206,20 @@ export const resultsKo = {
     caption: '변형별 (귀속 기준)',
     captionBoth: '세그먼트와 변형별 (귀속 기준)',
     within: (p: { variant: string }) => `└ ${p.variant}`,
-    head: { variant: '변형', delivered: '전달', clicked: '클릭', contacts: '전환 고객', revenue: '귀속 매출' },
-    note: '이 표는 귀속 기준이에요. 차이는 위의 구간으로만 판단해요.',
+    head: {
+      variant: '변형',
+      delivered: '전달',
+      clicked: '클릭',
+      contacts: '전환 고객',
+      rate: '전환율',
+      revenue: '귀속 매출',
+    },
+    note: '전환율 = 전환 고객 ÷ 전달. 이 표는 귀속 기준이에요: 차이는 위의 구간으로만 판단해요.',
   },
   forecast: (p: { forecast: string; lo: string; hi: string; actual: string; error: string; inside: boolean }) =>
-    `예측과 실제 (귀속 매출): ${p.forecast} (P10–P90 ${p.lo}에서 ${p.hi}) → ${p.actual}, 오차 ${p.error} · ${p.inside ? '예측 범위 안' : '예측 범위 밖'}`,
+    `예측과 실제: 귀속 매출 예측 ${p.forecast} (P10–P90 ${p.lo}에서 ${p.hi}) → 실제 ${p.actual}, 오차 ${p.error} · ${p.inside ? '예측 범위 안' : '예측 범위 밖'}`,
   forecastRoi: (p: { forecast: string; lo: string; hi: string; actual: string }) =>
-    ` · ROI ${p.forecast} (${p.lo}에서 ${p.hi}) → ${p.actual}`,
+    ` · ROI 예측 ${p.forecast} (${p.lo}에서 ${p.hi}) → 실제 ${p.actual}`,
   noForecast: (p: { why: string }) => `예측과 실제: ${p.why}`,
   forecastStopped: (p: { forecast: string; actual: string }) =>
     `예측 ${p.forecast}, 실제 ${p.actual}. 발송을 중지해 일부만 나갔으니 예측 오차로 세지 않아요.`,

@@ -20,13 +20,15 @@ export type Voice = {
 
 export const voice = (language: Language, account: { timezone: string; currency: string }): Voice => {
   const intl = language === 'ko' ? 'ko-KR' : 'en-US';
-  const number = new Intl.NumberFormat(intl, { maximumFractionDigits: 2 });
-  const percent = new Intl.NumberFormat(intl, { style: 'percent', maximumFractionDigits: 1 });
-  const money = new Intl.NumberFormat(intl, {
-    style: 'currency',
-    currency: account.currency,
-    maximumFractionDigits: minorDigits(account.currency),
-  });
+  const number = withMinus(new Intl.NumberFormat(intl, { maximumFractionDigits: 2 }));
+  const percent = withMinus(new Intl.NumberFormat(intl, { style: 'percent', maximumFractionDigits: 1 }));
+  const money = withMinus(
+    new Intl.NumberFormat(intl, {
+      style: 'currency',
+      currency: account.currency,
+      maximumFractionDigits: minorDigits(account.currency),
+    }),
+  );
   const parts = (at: Date) =>
     Object.fromEntries(
       new Intl.DateTimeFormat(language === 'ko' ? 'ko-KR' : 'en-GB', {
@@ -64,10 +66,20 @@ export const voice = (language: Language, account: { timezone: string; currency:
   };
 };
 
+/** With a true minus, as wide as the plus it stands beside; and nothing is `−0`. */
+const withMinus = (format: Intl.NumberFormat): Format => ({
+  format: (x) =>
+    format
+      .format(x)
+      .replace(/^-(?=[^1-9]*$)/, '')
+      .replace('-', '−'),
+});
+type Format = { format(x: number): string };
+
 /** Koreans read money in ten-thousands: 641만원, 1억 2,000만원; small amounts stay whole. */
-const won = (major: number, number: Intl.NumberFormat): string => {
-  const sign = major < 0 ? '−' : '';
+const won = (major: number, number: Format): string => {
   const whole = Math.abs(Math.round(major));
+  const sign = major < 0 && whole > 0 ? '−' : '';
   if (whole < 10_000) return `${sign}${number.format(whole)}원`;
   const man = Math.round(whole / (whole < 100_000 ? 1_000 : 10_000)) / (whole < 100_000 ? 10 : 1);
   if (man < 10_000) return `${sign}${number.format(man)}만원`;

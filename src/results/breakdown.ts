@@ -4,17 +4,18 @@ import { type Blocks, cell, context, dataTable, numberCell, section } from '../s
 import { bold, saidLine, unmarked } from '../slack/text.ts';
 import type { SegmentFigures, VariantFigures } from './parts.ts';
 import type { Readout } from './readout.ts';
+import type { Room } from './room.ts';
 import type { Winner } from './winner.ts';
 import { say, verdictLine } from './words.ts';
 
-/** More rows than this nobody reads, and a message has no room for. */
-const MOST_VARIANTS = 8;
-
 /** What can be told of the variants, one line a segment; then the attributed figures by segment and variant. */
-export const breakdown = (readout: Readout, v: Voice): Blocks => [...winnerLines(readout, v), ...byPart(readout, v)];
+export const breakdown = (readout: Readout, v: Voice, room: Room): Blocks => [
+  ...winnerLines(readout, v, room),
+  ...byPart(readout, v, room),
+];
 
-const winnerLines = (readout: Readout, v: Voice): Blocks => {
-  const winners = readout.winners ?? [];
+const winnerLines = (readout: Readout, v: Voice, room: Room): Blocks => {
+  const winners = (readout.winners ?? []).slice(0, room.winners);
   if (readout.chosenBefore) return [section(`${bold(v.t.results.winner.title)}\n${v.t.results.winner.chosenBefore}`)];
   if (winners.length === 0) return [];
   const lines = winners.map((one) => winnerLine(one, readout, v));
@@ -48,9 +49,8 @@ const segmentName = (key: string, { segments = [] }: Readout, v: Voice): string 
 };
 
 /** Each segment, where there are several, with its variants under it. */
-const byPart = (readout: Readout, v: Voice): Blocks => {
-  const { segments = [] } = readout;
-  const variants = readout.variants.slice(0, MOST_VARIANTS);
+const byPart = (readout: Readout, v: Voice, room: Room): Blocks => {
+  const { segments = [], variants } = readout;
   if (variants.length === 0) return [];
   const t = v.t.results.variants;
   const row = (
@@ -61,6 +61,7 @@ const byPart = (readout: Readout, v: Voice): Blocks => {
     count(funnel.delivered, v),
     count(funnel.clicked, v),
     count(credit.contacts, v),
+    rate(credit.contacts, funnel.delivered, v),
     amount(credit.revenueMinor, readout, v),
   ];
   const rows =
@@ -73,16 +74,23 @@ const byPart = (readout: Readout, v: Voice): Blocks => {
             .map((each) => row(t.within({ variant: each.variant }), each)),
         ]);
   const { head } = t;
+  const shown = rows.slice(0, room.rows);
   return [
     dataTable(
       segments.length < 2 ? t.caption : t.captionBoth,
-      [[head.variant, head.delivered, head.clicked, head.contacts, head.revenue].map((word) => cell(word)), ...rows],
-      Math.max(5, rows.length),
+      [
+        [head.variant, head.delivered, head.clicked, head.contacts, head.rate, head.revenue].map((word) => cell(word)),
+        ...shown,
+      ],
+      Math.max(5, shown.length),
     ),
     context(t.note),
   ];
 };
 
+/** A share of nobody is no number, and sorts as none. */
+const rate = (n: number, of: number, v: Voice) =>
+  of > 0 ? numberCell(Math.round((n / of) * 1e4) / 1e4, v.percent(n / of)) : cell(v.t.results.none);
 const count = (n: number, v: Voice) => numberCell(n, v.count(n));
 const amount = (minor: number, { currency }: Readout, v: Voice) =>
   numberCell(toMajor({ minor, currency }), v.money({ minor, currency }));

@@ -9,7 +9,7 @@ import { verdictWords } from './verdict-words.ts';
 /** How amounts without a currency are read: plain numbers. */
 export const amountIn = (v: Voice, currency: string | null): ((x: number) => string) =>
   currency === null
-    ? (x) => v.count(Math.round(x * 100) / 100 + 0).replace('-', '−')
+    ? (x) => v.count(Math.round(x * 100) / 100 + 0)
     : voice(v.language, { timezone: 'UTC', currency }).amount;
 
 /** The verdict of one reading as a sentence. */

@@ -33,8 +33,7 @@ export const figures = (readout: Readout, v: Voice): [string, string][] => {
         clicked: v.count(funnel.clicked),
         ctr: share(funnel.clicked),
         cvr: percent(rates.cvr.value, why.noClicks),
-        machine: v.count(funnel.machineClicked),
-      }),
+      }) + (funnel.machineClicked > 0 ? t.machines({ n: v.count(funnel.machineClicked) }) : ''),
     ],
     [
       t.opened,
@@ -107,12 +106,16 @@ const incrementalWords = (readout: Readout, v: Voice): string => {
   const { incremental, verdict } = readout;
   const { signed, range } = say(readout, v);
   const outside = incremental !== null && incremental.loMinor * incremental.hiMinor > 0;
-  if (incremental)
+  if (incremental) {
+    const untold = verdict.kind === 'cannot_tell';
+    // A verdict on conversion says nothing of the amount.
+    const note = untold === outside ? (untold ? t.incrementalFew : t.incrementalZero) : '';
     return `${t.incrementalParts({
       incremental: signed(incremental.minor),
       ci: range(incremental.loMinor, incremental.hiMinor),
-      told: verdict.kind === 'cannot_tell' ? t.incrementalUntold : '',
-    })}${verdict.kind === 'cannot_tell' && outside ? t.incrementalFew : ''}`;
+      told: untold ? t.incrementalUntold : '',
+    })}${note}`;
+  }
   if (verdict.kind === 'withheld') return blank({ why: why.split });
   return blank({ why: readout.arms.holdout.n === 0 ? why.noHoldout : why.nothingVaried });
 };

@@ -1,53 +1,49 @@
 import type { Voice } from '../i18n/voice.ts';
 import { campaignKey } from '../kit/id.ts';
 import { type Blocks, container, section } from '../slack/blocks.ts';
-import { saidLine } from '../slack/text.ts';
+import { bold, saidLine } from '../slack/text.ts';
 import type { Ratio } from './kpi.ts';
 import type { Readout } from './readout.ts';
 import { perDollar } from './roi.ts';
+import type { Room } from './room.ts';
 import { say } from './words.ts';
 
 /** Formula and denominator of every number above; folded away, because nobody reads them twice. */
-export const formulas = (readout: Readout, v: Voice): Blocks => {
-  const f = v.t.results.formulas;
-  const lines =
-    readout.kind === 'final'
-      ? [
-          f.attributedRevenue,
-          f.incremental,
-          f.interval,
-          f.conversionInterval,
-          f.fewBuyers,
-          ...(readout.winners?.length ? [f.winner] : []),
-          f.ctr,
-          f.cvr,
-          f.conversion,
-          f.cpa,
-          f.roas,
-          ...(readout.rates.cac ? [f.cac] : []),
-          ...(readout.rates.ltv ? [f.ltv] : []),
-          ...(readout.coupon ? [f.coupon] : []),
-          f.aov,
-          f.unsubscribe,
-          f.roi,
-          f.roiWithSending,
-          f.roiIncremental,
-          ...(readout.forecast && !readout.stopped ? [f.forecastError] : []),
-        ]
-      : [
-          f.attributedRevenue,
-          ...(readout.early && 'ci' in readout.early ? [f.earlyInterval] : []),
-          f.ctr,
-          f.cvr,
-          f.conversion,
-          f.cpa,
-          f.roas,
-          f.aov,
-          f.unsubscribe,
-        ];
-  const listed = (all: readonly string[]) => section(all.map((line) => `• ${line}`).join('\n'));
-  const more = readout.kind === 'final' ? otherReadings(readout, v) : [];
-  return container(v.t.results.formulasTitle, [...(more.length > 0 ? [listed(more)] : []), listed(lines)]);
+export const formulas = (readout: Readout, v: Voice, room: Room): Blocks => {
+  const { formulas: f, formulaGroups: title, formulasTitle, formulasTitleEarly } = v.t.results;
+  const { winners, rates, coupon, forecast, stopped, early } = readout;
+  const final = readout.kind === 'final';
+  const groups: [string, string[]][] = [
+    [title.other, final ? otherReadings(readout, v) : []],
+    [
+      title.money,
+      [
+        f.attributedRevenue,
+        ...(final ? [f.incremental, f.interval, f.conversionInterval, f.fewBuyers] : []),
+        ...(final && winners?.length ? [f.winner] : []),
+        ...(early && 'ci' in early ? [f.earlyInterval] : []),
+      ],
+    ],
+    [
+      title.cost,
+      [
+        ...(final ? [f.roi, f.roiWithSending, f.roiIncremental] : []),
+        f.cpa,
+        f.roas,
+        ...(final && rates.cac ? [f.cac] : []),
+        ...(final && rates.ltv ? [f.ltv] : []),
+        ...(final && forecast && !stopped ? [f.forecastError] : []),
+      ],
+    ],
+    [title.people, [f.ctr, f.cvr, f.conversion, f.aov, ...(coupon ? [f.coupon] : []), f.unsubscribe]],
+  ];
+  return container(
+    final ? formulasTitle : formulasTitleEarly,
+    groups
+      .filter(([, lines]) => lines.length > 0)
+      .slice(0, room.groups)
+      .map(([name, lines]) => section([bold(name), ...lines.map((line) => `• ${line}`)].join('\n'))),
+  );
 };
 
 /** What a sceptic asks next: the same difference read in other ways, and what the ledger knows of new customers. */
@@ -55,12 +51,18 @@ const otherReadings = (readout: Readout, v: Voice): string[] => {
   const t = v.t.results.more;
   const { blank } = v.t.results;
   const { money, signed, range } = say(readout, v);
-  const { lift, capped, rates, arms } = readout;
+  const { lift, capped, rates, arms, verdict } = readout;
+  const cuped = lift?.comparison?.cuped;
   const bootstrap = lift?.comparison?.revenue?.bootstrap;
   const all = (perContact: number) => Math.round(perContact * arms.send.n);
   const each = (ratio: Ratio | undefined, why: string): string =>
     ratio && ratio.value !== null ? money(Math.round(ratio.value)) : blank({ why });
+  // CUPED leans on the same t interval: it is shown beside a verdict, never instead of one.
+  const told = verdict.kind === 'proved' || verdict.kind === 'harm';
   return [
+    ...(cuped && told
+      ? [t.cuped({ incremental: signed(all(cuped.diff)), ci: range(all(cuped.ci[0]), all(cuped.ci[1])) })]
+      : []),
     ...(bootstrap
       ? [t.bootstrap({ ci: range(all(bootstrap.ci[0]), all(bootstrap.ci[1])), draws: v.count(bootstrap.draws) })]
       : []),
@@ -81,7 +83,17 @@ const otherReadings = (readout: Readout, v: Voice): string[] => {
   ];
 };
 
-/** Whose, which window, and what the numbers leave out. */
+/** Whose result it is, and over which window. */
+export const scope = (readout: Readout, v: Voice): string =>
+  v.t.results.window({
+    id: campaignKey(readout.campaignId),
+    title: saidLine(readout.title, 80),
+    from: v.time(new Date(readout.window.startsAt)),
+    to: v.time(new Date(readout.window.readTo)),
+    days: v.count(readout.window.days),
+  });
+
+/** How the numbers were read, and what they leave out. */
 export const footnotes = (readout: Readout, v: Voice): string[] => {
   const t = v.t.results;
   const rate = perDollar(readout.currency);
@@ -90,13 +102,6 @@ export const footnotes = (readout: Readout, v: Voice): string[] => {
     ...(readout.cost.aiKnown ? [] : [t.aiUnknown]),
   ];
   return [
-    t.window({
-      id: campaignKey(readout.campaignId),
-      title: saidLine(readout.title, 80),
-      from: v.time(new Date(readout.window.startsAt)),
-      to: v.time(new Date(readout.window.readTo)),
-      days: v.count(readout.window.days),
-    }),
     readout.window.armsFrom ? t.lastWave({ at: v.time(new Date(readout.window.armsFrom)) }) : '',
     readout.lift?.comparison ? t.fixedInterval : '',
     ai.join(' · '),

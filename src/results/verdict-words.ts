@@ -43,11 +43,11 @@ export const signed = (x: number, amount: (x: number) => string): string => (x >
 /** Percentage points with their sign. */
 export const points = (share: number, v: Voice): string => {
   const x = Math.round(share * 1_000) / 10;
-  return v.t.results.points({ x: `${x > 0 ? '+' : ''}${v.count(x).replace('-', '−')}` });
+  return v.t.results.points({ x: `${x > 0 ? '+' : ''}${v.count(x)}` });
 };
 
 /** A needed size is an estimate: three digits of it at most mean something; Koreans read it in ten-thousands. */
-const people = (n: number, v: Voice): string => {
+export const people = (n: number, v: Voice): string => {
   const digits = { maximumSignificantDigits: 3 } as const;
   return v.language === 'ko' && n >= 10_000
     ? new Intl.NumberFormat('ko-KR', { ...digits, notation: 'compact' }).format(n)

@@ -1,4 +1,6 @@
 import type { Voice } from '../i18n/voice.ts';
+import { addMs, DAY } from '../kit/clock.ts';
+import { campaignKey } from '../kit/id.ts';
 import { minorDigits, toMajor } from '../kit/money.ts';
 import {
   actions,
@@ -16,11 +18,12 @@ import {
 import { bold, said, unmarked } from '../slack/text.ts';
 import { breakdown } from './breakdown.ts';
 import { figures } from './figures.ts';
-import { footnotes, formulas } from './footnotes.ts';
+import { footnotes, formulas, scope } from './footnotes.ts';
 import { next } from './next-view.ts';
 import type { Readout } from './readout.ts';
+import { type Room, roomy } from './room.ts';
 import type { Suggestion } from './suggest.ts';
-import { armsLine, kpiLine, say, verdictLine } from './words.ts';
+import { armsLines, kpiLine, meaning, restLine, say, verdictLine } from './words.ts';
 
 /** What was proposed to be remembered of this campaign; its buttons carry the id. */
 export type ShownLearning = {
@@ -30,8 +33,8 @@ export type ShownLearning = {
 };
 
 /**
- * The result card: the verdict in words first, then what it rests on. Day 1 shows no verdict and no chart, because an early
- * look invites an early conclusion: one interval that holds at every look.
+ * The result card: the verdict in words first, then what it is of and what it rests on. Day 1 shows no verdict and no chart,
+ * because an early look invites an early conclusion: one interval that holds at every look.
  */
 export const resultCard = (
   readout: Readout,
@@ -39,45 +42,53 @@ export const resultCard = (
   learning?: ShownLearning,
   suggestions: readonly Suggestion[] = [],
 ): Card => {
-  const first = [kpiLine(readout, v), verdictLine(readout, v)].filter((line) => line !== null);
   const final = readout.kind === 'final';
-  const lines = final ? first : first.slice(-1);
-  const blocks: Blocks = [
-    section(bold(lines.join(' '))),
-    ...(readout.corrected ? [section(correctedLine(readout, v))] : []),
-    ...(final ? compared(readout, v) : []),
-    facts(figures(readout, v)),
-    ...(final ? breakdown(readout, v) : []),
-    ...(final ? [section(forecastLine(readout, v))] : []),
-    ...(learning ? learned(learning, v) : []),
-    ...next(
-      suggestions.map(({ kind, channel, why }) => ({ campaignId: readout.campaignId, kind, channel, why: why(v) })),
-      v,
-    ),
-    ...formulas(readout, v),
-    context(...footnotes(readout, v)),
-  ];
-  return { text: unmarked(lines.join(' ')), blocks };
+  const verdict = verdictLine(readout, v);
+  const means = meaning(readout, v);
+  const goal = final ? [kpiLine(readout, v), restLine(readout, v)].filter(Boolean).join(' ') : '';
+  const draw = (room: Room): Blocks => {
+    const cut = room.cuts(readout, v);
+    return [
+      section([[bold(verdict), means].filter(Boolean).join(' '), goal].filter(Boolean).join('\n')),
+      context(scope(readout, v)),
+      ...(readout.corrected ? [section(correctedLine(readout, v))] : []),
+      ...(final ? compared(readout, v, room) : []),
+      facts(figures(readout, v)),
+      ...(final ? breakdown(readout, v, room) : []),
+      ...(final ? [section(forecastLine(readout, v))] : []),
+      ...(learning ? learned(learning, v, room) : []),
+      ...next(
+        suggestions.map(({ kind, channel, why }) => ({ campaignId: readout.campaignId, kind, channel, why: why(v) })),
+        v,
+        room.words,
+      ),
+      ...formulas(readout, v, room),
+      context(cut, ...footnotes(readout, v)),
+    ];
+  };
+  const text = unmarked([verdict, means, goal].filter(Boolean).join(' '));
+  return { text: `${campaignKey(readout.campaignId)}: ${text}`, blocks: roomy(draw) };
 };
 
 /** Treated against holdout: the sentence, the chart, the same as a table. Nothing of it when the result is withheld. */
-const compared = (readout: Readout, v: Voice): Blocks => {
-  const line = armsLine(readout, v);
+const compared = (readout: Readout, v: Voice, room: Room): Blocks => {
+  const lines = armsLines(readout, v);
   const { send, holdout } = readout.arms;
-  if (line === null || send.n === 0 || holdout.n === 0) return [];
+  if (lines === null || send.n === 0 || holdout.n === 0) return [];
   const t = v.t.results;
   const { each } = say(readout, v);
   const major = (minor: number, n: number) =>
     Number(toMajor({ minor: minor / n, currency: readout.currency }).toFixed(minorDigits(readout.currency)));
+  const spans = readout.byDay.find(({ days }) => days > 1)?.days;
   const days = readout.byDay.map((day) => ({
-    label: v.day(new Date(day.at)),
+    label: labelOf(day, v),
     send: major(day.sendMinor, send.n),
     holdout: major(day.holdoutMinor, holdout.n),
   }));
   return [
-    section(line),
+    section(lines),
     chart(
-      t.chart.title,
+      spans ? t.chart.spans({ days: v.count(spans) }) : t.chart.title,
       'line',
       days.map(({ label }) => label),
       [
@@ -93,16 +104,26 @@ const compared = (readout: Readout, v: Voice): Blocks => {
         holdout: each(holdout.perContactMinor ?? 0),
       }),
     ),
-    ...container(t.chart.table, [
-      table(
-        [
-          [cell(t.chart.x), cell(t.arms.send), cell(t.arms.holdout)],
-          ...days.map((day) => [day.label, v.amount(day.send), v.amount(day.holdout)].map((text) => cell(text))),
-        ],
-        [1, 2],
-      ),
-    ]),
+    ...(room.days
+      ? container(t.chart.table, [
+          table(
+            [
+              [cell(t.chart.x), cell(t.arms.send), cell(t.arms.holdout)],
+              ...days.map((day) => [day.label, v.amount(day.send), v.amount(day.holdout)].map((text) => cell(text))),
+            ],
+            [1, 2],
+          ),
+        ])
+      : []),
   ];
+};
+
+/** A span of several days by its first and its last. */
+const labelOf = ({ at, days }: Readout['byDay'][number], v: Voice): string => {
+  const from = new Date(at);
+  return days > 1
+    ? v.t.results.chart.span({ from: v.day(from), to: v.day(addMs(from, (days - 1) * DAY)) })
+    : v.day(from);
 };
 
 const forecastLine = (readout: Readout, v: Voice): string => {
@@ -156,11 +177,11 @@ const correctedLine = ({ at, currency, correction }: Readout, v: Voice): string 
   return t.line({ at: spoken(at), since: spoken(since), what: what && `${what}.` });
 };
 
-const learned = ({ id, state, sentence }: ShownLearning, v: Voice): Blocks => {
+const learned = ({ id, state, sentence }: ShownLearning, v: Voice, room: Room): Blocks => {
   const t = v.t.results.learning;
   const ended = state === 'remembered' ? t.kept : state === 'dropped' ? t.dropped : null;
   return [
-    section(`${bold(t.title)}\n${said(sentence[v.language])}${ended ? ` · ${ended}` : ''}`),
+    section(`${bold(t.title)}\n${said(sentence[v.language], room.words)}${ended ? ` · ${ended}` : ''}`),
     ...(ended ? [] : actions([button('learning.keep', t.keep, id), button('learning.drop', t.drop, id)], `${id}.a`)),
   ];
 };

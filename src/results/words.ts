@@ -2,7 +2,7 @@ import type { Voice } from '../i18n/voice.ts';
 import { toMajor } from '../kit/money.ts';
 import { fixed } from './lift.ts';
 import type { Readout } from './readout.ts';
-import { points, verdictWords } from './verdict-words.ts';
+import { people, points, verdictWords } from './verdict-words.ts';
 
 /** Numbers of a read-out as people read them. Money in minor units of the read-out's currency. */
 export const say = (readout: Pick<Readout, 'currency'>, v: Voice) => {
@@ -18,7 +18,7 @@ export const say = (readout: Pick<Readout, 'currency'>, v: Voice) => {
     plus,
     /** Percent with its sign, for errors. */
     error: (share: number | null): string =>
-      share === null ? blank(t.why.zeroForecast) : plus(share, v.percent(share).replace('-', '−')),
+      share === null ? blank(t.why.zeroForecast) : plus(share, v.percent(share)),
     points: inPoints,
     range: (lo: number, hi: number): string => t.range({ lo: signed(lo), hi: signed(hi) }),
     pointsRange: (lo: number, hi: number): string => t.range({ lo: inPoints(lo), hi: inPoints(hi) }),
@@ -30,10 +30,10 @@ export const say = (readout: Pick<Readout, 'currency'>, v: Voice) => {
       ratio === null
         ? blank(why)
         : t.times({
-            x: v.count(Math.abs(ratio) >= 100 ? Math.round(ratio) : Math.round(ratio * 10) / 10).replace('-', '−'),
+            x: v.count(Math.abs(ratio) >= 100 ? Math.round(ratio) : Math.round(ratio * 10) / 10),
           }),
-    /** A needed size is an estimate: two digits of it mean something. */
-    about: (n: number): string => v.count(Number(n.toPrecision(2))),
+    /** A needed size is an estimate: as the verdict says it. */
+    about: (n: number): string => people(n, v),
   };
 };
 
@@ -72,33 +72,50 @@ export const verdictLine = (readout: Readout, v: Voice): string => {
   const basis = lift?.basis ?? 'revenue';
   const told = { basis, comparison, intervals: comparison && fixed(comparison), treated: arms.send.n };
   const words = verdictWords(verdict, told, v, (minor) => money(Math.round(minor)));
-  const people = { send: v.count(arms.send.n), holdout: v.count(arms.holdout.n) };
+  const counts = { send: v.count(arms.send.n), holdout: v.count(arms.holdout.n) };
   if (verdict.kind === 'withheld')
-    return `${words}: ${t.withheldParts({ ...people, meant: v.percent(readout.holdoutShare) })}`;
-  if (verdict.kind === 'cannot_tell' && verdict.why !== 'no_holdout')
-    return `${words} ${t.smallParts({ ...people, n: v.count(arms.send.n + arms.holdout.n) })}.`;
-  return verdict.kind === 'proved' && basis === 'revenue' ? `${words}. ${t.rest}` : `${words}.`;
+    return `${words}: ${t.withheldParts({ ...counts, meant: v.percent(readout.holdoutShare) })}`;
+  if (verdict.kind === 'cannot_tell' && verdict.why !== 'no_holdout') {
+    const sold = arms.send.conversions + arms.holdout.conversions > 0;
+    const now = t.smallParts({ ...counts, n: v.count(arms.send.n + arms.holdout.n) });
+    return `${sold ? words : t.nothingSold({ words })} ${now}.`;
+  }
+  return `${words}.`;
 };
 
-/** How both arms did, in one line, once a fixed reading allows it. */
-export const armsLine = (readout: Readout, v: Voice): string | null => {
+/** What the verdict means for the reader, in plain words; nothing where it says so itself. */
+export const meaning = (readout: Readout, v: Voice): string => {
+  const t = v.t.results.verdict;
+  const { verdict } = readout;
+  if (verdict.kind === 'withheld') return t.withheldNext;
+  return verdict.kind === 'proved' ? t.added : '';
+};
+
+/** What attributed revenue holds beside the proved part of it. */
+export const restLine = ({ verdict, lift, incremental, attributed, window }: Readout, v: Voice): string => {
+  if (verdict.kind !== 'proved' || lift?.basis !== 'revenue' || incremental === null) return '';
+  // With a test share first the two are read over different spans: neither is a part of the other.
+  const part = incremental.minor < attributed.revenueMinor && !window.armsFrom;
+  return part ? v.t.results.verdict.rest : '';
+};
+
+/** How both arms did and by how much they differ, a line each, once a fixed reading allows it. */
+export const armsLines = (readout: Readout, v: Voice): string | null => {
   const comparison = readout.lift?.comparison;
   if (!comparison) return null;
   const t = v.t.results.arms;
-  const { points, pointsRange, range, signed } = say(readout, v);
+  const { percent, points, pointsRange } = say(readout, v);
   const { send, holdout } = readout.arms;
   const of = (arm: { conversions: number; n: number }) => t.of({ hits: v.count(arm.conversions), n: v.count(arm.n) });
-  const rate = (arm: { conversions: number; n: number }) => v.percent(arm.n > 0 ? arm.conversions / arm.n : 0);
-  const { conversion, cuped } = comparison;
-  // CUPED leans on the same t interval: it is shown beside a verdict, never instead of one.
-  const told = readout.verdict.kind === 'proved' || readout.verdict.kind === 'harm';
-  const inAll = (perContact: number) => Math.round(perContact * send.n);
+  const rate = (arm: { conversions: number; n: number }) => percent(arm.n > 0 ? arm.conversions / arm.n : null);
+  const { conversion } = comparison;
   return [
     t.line({ sendRate: rate(send), send: of(send), holdoutRate: rate(holdout), holdout: of(holdout) }),
-    ...(conversion ? [t.diff({ diff: points(conversion.diff), ci: pointsRange(...conversion.ci) })] : []),
-    ...(cuped && told
-      ? [t.cuped({ incremental: signed(inAll(cuped.diff)), ci: range(inAll(cuped.ci[0]), inAll(cuped.ci[1])) })]
-      : []),
-    ...(readout.lift?.srm?.ok ? [t.split] : []),
-  ].join(' · ');
+    [
+      ...(conversion ? [t.diff({ diff: points(conversion.diff), ci: pointsRange(...conversion.ci) })] : []),
+      ...(readout.lift?.srm?.ok ? [t.split] : []),
+    ].join(' · '),
+  ]
+    .filter(Boolean)
+    .join('\n');
 };

@@ -4,9 +4,24 @@ import { moment, person, said, stripped } from './text.ts';
 
 /**
  * The same card without the blocks that a workspace may not know: plan, container, carousel, card, and tables
- * become sections, a chart gives way to the sentence and the table beside it; buttons, their ids and their order stay. Used when Slack answers `invalid_blocks`.
+ * become sections, a chart gives way to the table beside it or to its numbers in words; buttons, their ids and their order stay. Used when Slack answers `invalid_blocks`.
  */
-export const plainer = (blocks: Blocks): Blocks => blocks.flatMap(onePlainer).slice(0, 50);
+export const plainer = (blocks: Blocks): Blocks => {
+  // A message holds one table, and where there is a chart it says what the chart says.
+  const tabled = JSON.stringify(blocks).includes('"type":"table"');
+  return blocks.flatMap((one) => (isChart(one) && !tabled ? chartRows(one) : onePlainer(one))).slice(0, 50);
+};
+
+const isChart = (block: AnyBlock | ChartBlock): block is ChartBlock => block.type === 'data_visualization';
+
+/** A chart as a table in words. */
+const chartRows = ({ title, chart: { series, axis_config } }: ChartBlock): Blocks =>
+  words([
+    `*${[title, ...series.map(({ name }) => name)].map((name) => said(name)).join(' | ')}*`,
+    ...axis_config.categories.map((label, at) =>
+      [label, ...series.map(({ data }) => String(data[at]?.value ?? '—'))].map((text) => said(text)).join(' | '),
+    ),
+  ]);
 
 type Known = KnownBlock | ChartBlock;
 
@@ -36,7 +51,7 @@ const onePlainer = (any: AnyBlock): Blocks => {
     case 'data_table':
       return [...words([`*${said(block.caption)}*`]), ...rows(block.rows as CellLike[][])];
     case 'data_visualization':
-      // Its numbers stand in the sentence and the table beside it.
+      // Its numbers stand in the table beside it, or are written out instead of it.
       return [];
     case 'rich_text':
       return words([richMarkup(block)]);

@@ -28,6 +28,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'channels',
     'delivery',
     'slack/blocks',
+    'slack/budget',
     'slack/text',
     'llm',
   ],
@@ -58,7 +59,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'slack/text',
   ],
   campaign: [...EVERYWHERE, 'audience', 'brand', 'channels', 'coupons', 'delivery', 'jobs/job', 'steps'],
-  digest: [...EVERYWHERE, 'campaign', 'audience', 'brand', 'results', 'slack/blocks', 'slack/text', 'llm'],
+  digest: [...EVERYWHERE, 'campaign', 'audience', 'brand', 'results', 'slack/blocks', 'slack/budget', 'slack/text', 'llm'],
   slack: [
     ...EVERYWHERE,
     'campaign',
