@@ -20,9 +20,11 @@ export type Arms = {
   ordersOf: Record<'send' | 'holdout', number>;
   /** Who was meant to get which variant, by segment; only those recorded `send`, in the order of their names. */
   variants: { segment: string; variant: string; arm: Arm }[];
-  /** Contacts of either arm by segment, in the order of their names. */
-  segments: { segment: string; send: number; holdout: number }[];
+  /** Either arm by segment, in the order of their names: drawn by the same hash, so as sound a comparison as the whole. */
+  segments: SegmentArms[];
 };
+
+export type SegmentArms = { segment: string; send: Arm; holdout: Arm };
 
 const iso = (at: Date) => sql`${at.toISOString()}::timestamptz`;
 
@@ -68,7 +70,6 @@ export const readArms = async (tx: Tx, q: ArmsQuery): Promise<Arms> => {
     };
   };
   const of = (name: 'send' | 'holdout') => totals.rows.filter(({ outcome }) => outcome === name);
-  const contacts = (rows: readonly SumsRow[]) => sum(rows, ({ n }) => Number(n));
   return {
     send: armOf(({ outcome }) => outcome === 'send'),
     holdout: armOf(({ outcome }) => outcome === 'holdout'),
@@ -86,8 +87,8 @@ export const readArms = async (tx: Tx, q: ArmsQuery): Promise<Arms> => {
     ),
     segments: [...new Set(totals.rows.map(({ segment }) => segment))].map((segment) => ({
       segment,
-      send: contacts(of('send').filter((row) => row.segment === segment)),
-      holdout: contacts(of('holdout').filter((row) => row.segment === segment)),
+      send: armOf((one) => one.outcome === 'send' && one.segment === segment),
+      holdout: armOf((one) => one.outcome === 'holdout' && one.segment === segment),
     })),
   };
 };

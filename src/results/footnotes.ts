@@ -18,8 +18,10 @@ export const formulas = (readout: Readout, v: Voice, room: Room): Blocks => {
     [
       title.money,
       [
+        f.window,
         f.attributedRevenue,
         ...(final ? [f.incremental, f.interval, f.conversionInterval, f.fewBuyers] : []),
+        ...(final && (readout.segments ?? []).filter(({ lift }) => lift).length > 1 ? [f.segmentIncremental] : []),
         ...(final && winners?.length ? [f.winner] : []),
         ...(early && 'ci' in early ? [f.earlyInterval] : []),
       ],
@@ -28,6 +30,7 @@ export const formulas = (readout: Readout, v: Voice, room: Room): Blocks => {
       title.cost,
       [
         ...(final ? [f.roi, f.roiWithSending, f.roiIncremental] : []),
+        f.cost,
         f.cpa,
         f.roas,
         ...(final && rates.cac ? [f.cac] : []),

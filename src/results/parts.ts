@@ -2,6 +2,7 @@ import type { Segment } from '../steps/segments/schema.ts';
 import type { Arms } from './arms.ts';
 import { sumCredits, type VariantCredit } from './attribution.ts';
 import { type Funnel, sumFunnels, type VariantFunnel } from './kpi.ts';
+import type { SegmentLift } from './segment-lift.ts';
 
 /** What a campaign did by variant and by segment: attributed, as its sums are. */
 export type VariantFigures = { variant: string; segment?: string | null; funnel: Funnel; credit: VariantCredit };
@@ -14,6 +15,8 @@ export type SegmentFigures = {
   holdout: number;
   funnel: Funnel;
   credit: Omit<VariantCredit, 'variant'>;
+  /** What sending changed here, beside what is attributed; final readings only, absent from those stored before. */
+  lift?: SegmentLift;
 };
 
 export const variantFigures = (
@@ -32,13 +35,18 @@ export const segmentFigures = (
   arms: Pick<Arms, 'segments'>,
   variants: readonly VariantFigures[],
   named: readonly Segment[],
+  lifts: readonly SegmentLift[] = [],
 ): SegmentFigures[] =>
-  arms.segments.map((one) => {
+  arms.segments.map((one, i) => {
     const own = variants.filter(({ segment }) => segment === one.segment);
+    const lift = lifts[i];
     return {
-      ...one,
+      segment: one.segment,
+      send: one.send.n,
+      holdout: one.holdout.n,
       name: named.find(({ key }) => key === one.segment)?.name ?? '',
       funnel: sumFunnels(own.map(({ funnel }) => funnel)),
       credit: sumCredits(own.map(({ credit }) => credit)),
+      ...(lift && { lift }),
     };
   });

@@ -20,6 +20,7 @@ import { type Lift, readLift, revenueTold, type Verdict } from './lift.ts';
 import { type SegmentFigures, segmentFigures, type VariantFigures, variantFigures } from './parts.ts';
 import { type Cost, type Roi, roiOf, sendingCost } from './roi.ts';
 import type { Arm } from './samples.ts';
+import { segmentLifts } from './segment-lift.ts';
 import { type Winner, winnersOf } from './winner.ts';
 
 export type ReadoutKind = 'day1' | 'final';
@@ -210,7 +211,12 @@ const measure = async (
     ...(coupon && { coupon }),
     byDay: await revenueByDay(tx, shared),
     variants,
-    segments: segmentFigures(arms, variants, named),
+    segments: segmentFigures(
+      arms,
+      variants,
+      named,
+      lift ? segmentLifts(arms.segments, lift, { holdoutShare, seed }) : [],
+    ),
     winners: lift?.comparison && !chosenBefore ? winnersOf(arms.variants, basis, seed) : [],
     ...(chosenBefore && { chosenBefore }),
     forecast: evidence
