@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { countMatching } from '../../src/audience/count.ts';
 import { saveSegment } from '../../src/audience/saved.ts';
 import { voice } from '../../src/i18n/voice.ts';
 import { forecast } from '../../src/results/forecast.ts';
@@ -191,6 +192,23 @@ describe('the KPI tree of a brief', () => {
     expect(await counted('saved segment S-1')).toBe(1_000);
     expect(await counted("세그먼트 '한 번 산 분' 고객 (9회 이상 구매)")).toBe(0);
     expect(await counted("세그먼트 '없는 것' 고객")).toBeNull();
+  });
+
+  test('counts whom the words mean, so that the segments say the same of the same words', async () => {
+    const { campaignId } = await story(shop, null);
+    const ctx = await contextOf(shop, campaignId, 'brief');
+    const { tree } = await steps.brief.evidence(
+      goodBrief({ audience: '60일 넘게 사지 않은 단골 (3회 이상 구매)' }),
+      ctx,
+    );
+    const all = [
+      { metric: 'days_since_last_order' as const, is: 'gte' as const, value: 60 },
+      { metric: 'orders' as const, is: 'gte' as const, value: 3 },
+    ];
+    const { timezone, currency } = shop.config;
+    expect(tree.audience).toBe(await countMatching(shop.db, { all }, { now: ctx.now, timezone, currency }));
+    const everyone = await steps.brief.evidence(goodBrief({ audience: '우리 고객' }), ctx);
+    expect(everyone.tree.audience).toBe(2_000);
   });
 
   test('multiplies to exactly what it prints, and says how far the target is', async () => {

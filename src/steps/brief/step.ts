@@ -1,4 +1,4 @@
-import { type Catalogue, told } from '../../audience/catalogue.ts';
+import { told } from '../../audience/catalogue.ts';
 import { countWithCause } from '../../audience/count.ts';
 import { listSegments, savedSaidIn } from '../../audience/saved.ts';
 import { localDay } from '../../kit/zone.ts';
@@ -12,7 +12,6 @@ import { channelOf, channelsOf, offeredWays } from './channel.ts';
 import { briefChecks } from './checks.ts';
 import { couponChecks, couponFields, couponShown, couponsForModel, couponWords, editCoupon } from './coupon.ts';
 import { editBrief, fieldsOfBrief } from './edit.ts';
-import { guessAudience } from './guess.ts';
 import { informs } from './informs.ts';
 import { type Brief, type BriefEvidence, briefSchema, type KpiTree } from './schema.ts';
 
@@ -75,31 +74,28 @@ const tidy = (out: Brief): Brief => ({
   questions: lines(out.questions),
 });
 
-/** The distributions answer at once; what they cannot say is counted, and so is everything that would be called nobody. */
+/** Counted as the segments step counts, so that both cards say the same of the same words. */
 const peopleOf = async (
   words: string,
-  catalogue: Catalogue,
   ctx: StepContext,
 ): Promise<{ people: number | null } & Pick<BriefEvidence, 'unread' | 'cutMost'>> => {
   const { saved, rest } = savedSaidIn(words, await listSegments(ctx.db));
   const { bounds, unread } = readAudience(rest);
   if (unread.length > 0) return { people: null, unread, cutMost: null };
-  const guessed = guessAudience(bounds, catalogue);
-  if (saved.length === 0 && (bounds.length === 0 || (guessed !== null && guessed > 0)))
-    return { people: guessed, unread, cutMost: null };
   const { timezone, currency } = ctx.deps.config;
   const all = [
     ...saved.map(({ key }) => ({ in_segment: key })),
     ...bounds.map(({ metric, is, value }) => ({ metric, is, value })),
   ];
-  const { matched, cutMost } = await countWithCause(ctx.db, { all }, { now: ctx.now, timezone, currency });
+  const rule = all.length > 0 ? { all } : { everyone: true as const };
+  const { matched, cutMost } = await countWithCause(ctx.db, rule, { now: ctx.now, timezone, currency });
   return { people: matched, unread, cutMost: cutMost && cutMost.from > 0 ? cutMost : null };
 };
 
 /** Today's values with all of the audience written to, as no holdout is known yet; exactly what the card prints. */
 const treeOf = async (brief: Brief, history: KpiHistory, ctx: StepContext): Promise<BriefEvidence> => {
   const catalogue = await ctx.catalogue();
-  const { people: audience, unread, cutMost } = await peopleOf(brief.audience, catalogue, ctx);
+  const { people: audience, unread, cutMost } = await peopleOf(brief.audience, ctx);
   const asked = await informs(brief, ctx);
   const consenting = asked
     ? 1

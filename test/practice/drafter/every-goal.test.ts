@@ -37,7 +37,7 @@ describe('the brief the drafter writes', () => {
     expect(first.unclear).toBeNull();
     const all = await judge(ctx, 'brief', first);
     const faults = all.filter(({ passed, severity }) => !passed && severity === 'block');
-    // How many is guessed of every audience but those that ask for what is no order.
+    // How many is known of every audience but those that ask for what is no order.
     const unknown = all.some(({ id, message }) => id === 'brief.audience' && /아직 몰라/.test(message.ko));
     expect(unknown).toBe(/기준|\(by |가입|signed up|joined/.test(first.audience));
     if (!MAY_REPAIR.test(goal)) expect(faults.map(({ id }) => id)).toEqual([]);
