@@ -12,7 +12,7 @@ import { dayBounds } from '../src/kit/zone.ts';
 import { attributedBetween } from '../src/results/attribution.ts';
 import { countReports, type Reactions, reactionsOf, rebuildEventCounts } from '../src/results/event-counts.ts';
 import { type DeliveryFact, recordEvents } from '../src/results/events.ts';
-import { keepLedgers } from '../src/results/ledger-counts.ts';
+import { keepLedgers } from '../src/results/ledgers.ts';
 import { keepRevenue, revenueMoved, revenueOfDays } from '../src/results/revenue-days.ts';
 import { testDeps } from '../test/support/deps.ts';
 import { ACCOUNT } from './audience/data.ts';
@@ -112,10 +112,7 @@ const digests = async (connection: Connection, broken: string[]): Promise<{ firs
   const deps = testDeps(connection);
   const write = async () => {
     await keepRevenue(db, days, ACCOUNT, now);
-    const { rows } = await db.execute<{ campaignId: number; occurrence: number }>(
-      sql`select id as "campaignId", occurrence from campaigns where status = 'measuring'`,
-    );
-    await keepLedgers(db, rows);
+    await keepLedgers(db);
     return digestFacts(deps, db, DATE, { now, late: false });
   };
   const first = await timed(write);

@@ -1,3 +1,4 @@
+import { recountLedger } from '../delivery/ledger-counts.ts';
 import { leaveUnknown, resendUnknown } from '../delivery/progress.ts';
 import type { Deps, Person } from '../deps.ts';
 import { advance } from './advance.ts';
@@ -54,6 +55,7 @@ export const settleUnknown = (
       return moved;
     }
     await leaveUnknown(tx, campaignId, campaign.occurrence);
+    await recountLedger(tx, { campaignId, occurrence: campaign.occurrence });
     await record(tx, {
       campaignId,
       at,

@@ -6,7 +6,7 @@ import { deliverSlice } from '../delivery/deliver.ts';
 import { CannotDeliver } from '../delivery/launched.ts';
 import { expireLeases } from '../delivery/ledger/lease.ts';
 import { lookUp } from '../delivery/lookup.ts';
-import { type Progress, progress } from '../delivery/progress.ts';
+import { keepProgress, type Progress, progress } from '../delivery/progress.ts';
 import { clearHold, heldAccount } from '../delivery/rate.ts';
 import { sharesOf, slicesFor } from '../delivery/slices.ts';
 import { affordable, budgetRule, mustWait, providerRule, stopRule } from '../delivery/stop.ts';
@@ -160,7 +160,7 @@ export const settleSending = (deps: Deps, campaignId: number): Promise<void> =>
     const campaign = await loadCampaign(tx, campaignId);
     const launched = await launchedPlan(tx, campaignId);
     if (!launched || !campaign.windowStartsAt) return;
-    const counted = await progress(tx, campaignId, campaign.occurrence);
+    const counted = await keepProgress(tx, campaignId, campaign.occurrence);
     if (counted.done && launched.plan.coupon) await freeUnsent(tx, { campaignId, occurrence: campaign.occurrence });
     if (campaign.status === 'sending') {
       if (!counted.done) await watch(tx, deps, campaign, launched.plan, counted);

@@ -1,6 +1,7 @@
 import { rebuild as rebuildRollups } from '../audience/rebuild.ts';
 import { strings } from '../i18n/language.ts';
 import { rebuildEventCounts } from '../results/event-counts.ts';
+import { rebuildLedgers } from '../results/ledgers.ts';
 import { forgetRevenue } from '../results/revenue-days.ts';
 import { type Command, DATABASE, UsageError, withDatabase } from './command.ts';
 
@@ -19,6 +20,7 @@ export const rebuild: Command = {
         onProgress: (contacts) => process.stderr.write(`${t.going({ n: String(contacts) })}\n`),
       });
       const campaigns = await rebuildEventCounts(db);
+      await rebuildLedgers(db);
       // Read from the facts when they are next asked for.
       await forgetRevenue(db);
       const said = { n: String(done.contacts) };

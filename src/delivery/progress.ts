@@ -4,6 +4,7 @@ import { DELIVERY_STATES, type DeliveryState } from '../db/schema.ts';
 import type { Tx } from '../deps.ts';
 import { locked, locking } from './ledger/guards.ts';
 import { cancelled } from './ledger/lease.ts';
+import { type Counted, countLedger, keepCounted, LEFT, type Sending } from './ledger-counts.ts';
 import { EVERY, type Range } from './slices.ts';
 
 export type Progress = {
@@ -20,10 +21,18 @@ export type Progress = {
   done: boolean;
 };
 
-export const progress = async (db: Tx, campaignId: number, occurrence: number): Promise<Progress> => {
-  const { rows } = await db.execute<{ status: DeliveryState; reason: string | null; n: number }>(sql`
-    select d.status, d.reason, count(*)::int as n from deliveries d
-    where d.campaign_id = ${campaignId} and d.occurrence = ${occurrence} group by 1, 2`);
+export const progress = async (db: Tx, campaignId: number, occurrence: number): Promise<Progress> =>
+  progressOf(db, { campaignId, occurrence }, await countLedger(db, { campaignId, occurrence }));
+
+/** The same, and the ledger's sums are kept as they were counted, for whoever adds up many sendings. */
+export const keepProgress = async (tx: Tx, campaignId: number, occurrence: number): Promise<Progress> => {
+  const of = { campaignId, occurrence };
+  const rows = await countLedger(tx, of);
+  await keepCounted(tx, of, rows);
+  return progressOf(tx, of, rows);
+};
+
+const progressOf = async (db: Tx, { campaignId, occurrence }: Sending, rows: readonly Counted[]): Promise<Progress> => {
   const complaints = await db.execute<{ n: number }>(sql`
     select count(distinct e.contact_id)::int as n from delivery_events e
     where e.campaign_id = ${campaignId} and e.occurrence = ${occurrence} and e.type = 'complained'`);
@@ -48,9 +57,6 @@ export const progress = async (db: Tx, campaignId: number, occurrence: number): 
     done: byStatus.planned + byStatus.claimed + byStatus.handed === 0,
   };
 };
-
-/** Marks an unknown row that a person has decided to leave as it is. */
-const LEFT = 'left';
 
 /** Stop: what has not been handed over never will be; what may have arrived stays unknown. @returns how many were cancelled */
 export const cancelRest = async (tx: Tx, campaignId: number, occurrence: number): Promise<number> => {

@@ -2,7 +2,8 @@ import { desc, eq } from 'drizzle-orm';
 import type { Campaign } from '../campaign/store.ts';
 import { readouts } from '../db/schema.ts';
 import type { Tx } from '../deps.ts';
-import { type Course, coursesOf } from '../results/ledger-counts.ts';
+import { type Reactions, reactionsOf } from '../results/event-counts.ts';
+import { type LedgerCounts, ledgersNow } from '../results/ledgers.ts';
 import type { Readout } from '../results/readout.ts';
 
 /** Something about a running campaign that a person should look at. Rates 0..1 of those delivered (bounces: of accepted). */
@@ -19,18 +20,21 @@ const BOUNCE = 0.02;
 /** Assumed until the account has results of its own. */
 const USUAL_UNSUBSCRIBE = 0.003;
 
+type Course = { ledger: LedgerCounts; reactions: Pick<Reactions, 'unsubscribed' | 'bounced' | 'complained'> };
+
 /** Sums of roll-ups: as quick for ten million reports as for ten. */
 export const findAnomalies = async (tx: Tx, running: readonly Campaign[]): Promise<Anomaly[]> => {
   const sent = running
     .filter(({ windowStartsAt }) => windowStartsAt !== null)
     .map((campaign) => ({ campaign, of: { campaignId: campaign.id, occurrence: campaign.occurrence } }));
   if (sent.length === 0) return [];
+  const sendings = sent.map(({ of }) => of);
   const usual = await usualUnsubscribe(tx);
-  const courseOf = await coursesOf(
-    tx,
-    sent.map(({ of }) => of),
+  const ledgers = await ledgersNow(tx, sendings);
+  const reactions = await reactionsOf(tx, sendings, ['unsubscribed', 'bounced', 'complained']);
+  return sent.flatMap(({ campaign, of }) =>
+    anomaliesOf(campaign, { ledger: ledgers(of), reactions: reactions(of) }, usual),
   );
-  return sent.flatMap(({ campaign, of }) => anomaliesOf(campaign, courseOf(of), usual));
 };
 
 export const anomaliesOf = (

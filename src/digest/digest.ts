@@ -2,12 +2,11 @@ import { desc, eq } from 'drizzle-orm';
 import { type Due, finishDue, schedule } from '../campaign/due.ts';
 import { namedPeople } from '../campaign/people.ts';
 import { tell } from '../campaign/tell.ts';
-import { campaigns, digests } from '../db/schema.ts';
+import { digests } from '../db/schema.ts';
 import type { Deps, Tx } from '../deps.ts';
 import { MINUTE } from '../kit/clock.ts';
+import { keepMarked } from '../results/keep.ts';
 import { rereadFinals } from '../results/late.ts';
-import { keepLedgers } from '../results/ledger-counts.ts';
-import { keepRevenue } from '../results/revenue-days.ts';
 import { type DigestBody, digestFacts, revenueDaysOf } from './facts.ts';
 import { lastDigestAt, missedDigest, nextDigestAt } from './schedule.ts';
 import { opensWeek, type WeekReview, weekBefore } from './week.ts';
@@ -23,7 +22,8 @@ const LATE_MS = 10 * MINUTE;
 export const writeDigest = async (deps: Deps, date: string, late: boolean): Promise<DigestBody | null> => {
   // Slack may have to be asked who may approve: not while a transaction is open.
   const people = await namedPeople(deps);
-  await keepSums(deps, date);
+  // Kept by a job as days end (jobs/timetable.ts): here is left what came in since.
+  await keepMarked(deps, await deps.clock.business(), revenueDaysOf(date, deps.config.timezone));
   return deps.db.transaction(async (tx) => {
     const now = await deps.clock.business();
     const facts = await digestFacts(deps, tx, date, { now, late, people });
@@ -43,17 +43,6 @@ export const writeDigest = async (deps: Deps, date: string, late: boolean): Prom
     });
     return body;
   });
-};
-
-/** What the digest adds up is brought up to date first, each sum in a transaction of its own. */
-const keepSums = async (deps: Pick<Deps, 'config' | 'db' | 'clock'>, date: string): Promise<void> => {
-  const { timezone } = deps.config;
-  await keepRevenue(deps.db, revenueDaysOf(date, timezone), deps.config, await deps.clock.business());
-  const measured = await deps.db
-    .select({ campaignId: campaigns.id, occurrence: campaigns.occurrence })
-    .from(campaigns)
-    .where(eq(campaigns.status, 'measuring'));
-  await keepLedgers(deps.db, measured);
 };
 
 const digestKey = (date: string): string => `digest:${date}`;

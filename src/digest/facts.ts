@@ -108,7 +108,7 @@ export const digestFacts = async (
     })),
     today: await dueToday(tx, today),
     anomalies: await findAnomalies(tx, running),
-    notices: await noticesNow(tx, at.now, yesterday),
+    notices: await noticesNow(tx, at.now, last, deps.config),
     ai: await aiSpend(tx, { yesterday, monthFrom, currency }),
     simulated: deps.config.practice.has('customers'),
   };

@@ -28,6 +28,8 @@ export type JobData = {
   'request.ping': { requestId: string; occasion: 'asked' | 'remind' | 'overdue' };
   /** Nightly: roll-ups of another zone are made anew, values predicted, and what is older than it may be deleted. */
   'data.keep': Record<string, never>;
+  /** What digests add up is kept: revenue of days that are over, ledgers that still move. */
+  'results.keep': Record<string, never>;
   /** A test message to the asker. */
   'test.send': { testSendId: string };
 };

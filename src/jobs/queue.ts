@@ -32,6 +32,7 @@ const QUEUES: Readonly<Record<JobName, Kind>> = {
   'import.run': { policy: 'singleton', workers: 1, expireInSeconds: 12 * 3600 },
   'request.ping': { policy: 'singleton', workers: 1, expireInSeconds: 60 },
   'test.send': { policy: 'singleton', workers: 1, expireInSeconds: 120 },
+  'results.keep': { policy: 'exclusive', workers: 1, expireInSeconds: 3600 },
   'data.keep': { policy: 'exclusive', workers: 1, expireInSeconds: 4 * 3600 },
 };
 export const JOB_NAMES = Object.keys(QUEUES) as JobName[];

@@ -6,6 +6,8 @@ import { askVendor, deliver, settleSending, startSending } from '../campaign/sen
 import { sendTest } from '../delivery/test-send.ts';
 import type { Deps } from '../deps.ts';
 import { messageOf } from '../kit/log.ts';
+import { keepResults } from '../results/keep.ts';
+import { rereadFinals } from '../results/late.ts';
 import { predict } from '../results/predict.ts';
 import { writeDraft } from '../steps/draft.ts';
 import type { Handler, JobData, JobName } from './job.ts';
@@ -33,9 +35,14 @@ const handlers = (slack: SlackHandlers): { readonly [N in JobName]: Handler<N> }
     await sendTest(deps, testSendId);
   },
   'data.keep': (_, deps) => keepData(deps),
+  'results.keep': (_, deps) => keepResults(deps),
 });
 
-const keepData = async ({ db, clock, config: { timezone, currency }, stopping }: Deps): Promise<void> => {
+const keepData = async (deps: Deps): Promise<void> => {
+  const { db, clock, config, stopping } = deps;
+  const { timezone, currency } = config;
+  // Before the morning's digest, which then has few to read.
+  await rereadFinals(deps, await clock.business());
   const opts = { now: await clock.business(), timezone, ...(stopping && { signal: stopping }) };
   await keepRollups(db, opts);
   await predict(db, { ...opts, currency });
@@ -58,6 +65,7 @@ const LOGGED: { readonly [N in JobName]: readonly (keyof JobData[N])[] } = {
   'request.ping': ['requestId', 'occasion'],
   'test.send': ['testSendId'],
   'data.keep': [],
+  'results.keep': [],
 };
 
 const idsOf = <N extends JobName>(name: N, data: JobData[N]): Partial<JobData[N]> =>

@@ -127,8 +127,6 @@ export type Reactions = {
   unsubscribed: number;
   bounced: number;
   complained: number;
-  /** Reports that may have moved the ledger. */
-  reports: number;
 };
 
 const NOTHING: Reactions = {
@@ -138,13 +136,13 @@ const NOTHING: Reactions = {
   unsubscribed: 0,
   bounced: 0,
   complained: 0,
-  reports: 0,
 };
 
-/** Of many sendings at once, from the roll-up alone; keyed `campaign:occurrence`. */
+/** Of many sendings at once, from the roll-up alone. @param types only these are looked at; the others read as 0 */
 export const reactionsOf = async (
   tx: Tx,
   sendings: readonly { campaignId: number; occurrence: number }[],
+  types: readonly DeliveryEventType[] = [...BY_PERSON],
 ): Promise<(of: { campaignId: number; occurrence: number }) => Reactions> => {
   const nameOf = (of: { campaignId: number; occurrence: number }) => `${of.campaignId}:${of.occurrence}`;
   const { rows } = await tx.execute<Reactions & { campaignId: number; occurrence: number }>(sql`
@@ -154,10 +152,10 @@ export const reactionsOf = async (
       coalesce(sum(people) filter (where type = 'clicked' and machine), 0)::bigint as "machineClicked",
       coalesce(sum(people) filter (where type = 'unsubscribed'), 0)::bigint as unsubscribed,
       coalesce(sum(people) filter (where type = 'bounced'), 0)::bigint as bounced,
-      coalesce(sum(people) filter (where type = 'complained'), 0)::bigint as complained,
-      coalesce(sum(events), 0)::bigint as reports
+      coalesce(sum(people) filter (where type = 'complained'), 0)::bigint as complained
     from unnest(${arrayOf(sendings.map(({ campaignId }) => campaignId))}::bigint[], ${arrayOf(sendings.map(({ occurrence }) => occurrence))}::int[]) as x (id, nth)
     join event_counts c on c.campaign_id = x.id and c.occurrence = x.nth and c.hour = ${WHOLE}
+      and c.type = any(${arrayOf(types)}::text[])
     group by 1, 2`);
   const found = new Map(rows.map((row) => [nameOf(row), row]));
   return (of) => found.get(nameOf(of)) ?? NOTHING;

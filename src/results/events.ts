@@ -6,10 +6,11 @@ import { suppress } from '../audience/suppress.ts';
 import type { ChannelName } from '../channels/channel.ts';
 import { again } from '../db/retry.ts';
 import { type DeliveryEventType, deliveries, deliveryEvents } from '../db/schema.ts';
+import { addMoves } from '../delivery/ledger-counts.ts';
 import type { Db, Transaction } from '../deps.ts';
 import { campaignKey } from '../kit/id.ts';
 import { countReports, isCountedByPerson } from './event-counts.ts';
-import { applyEvidence } from './evidence.ts';
+import { applyEvidence, type Evidence } from './evidence.ts';
 import { revenueMoved } from './revenue-days.ts';
 
 /** One thing that happened to a message after it left. The same `eventId` twice is one thing. */
@@ -69,7 +70,8 @@ export const recordEvents = async (db: Db, facts: readonly DeliveryFact[]): Prom
       const nameOf = (row: { contactId: number; eventId: string }) => `${row.contactId}:${row.eventId}`;
       const fresh = new Set(inserted.map(nameOf));
       const news = known.filter((fact) => fresh.delete(nameOf(fact)));
-      for (const fact of news) await follow(tx, fact);
+      const moves: Evidence[] = [];
+      for (const fact of news) moves.push(...(await follow(tx, fact)));
       const people = new Set(inserted.filter((row) => !row.machine).map(nameOf));
       const { after, marked } = await markFastClicks(tx, inserted, [...before, ...inserted]);
       await rollUp(
@@ -77,7 +79,8 @@ export const recordEvents = async (db: Db, facts: readonly DeliveryFact[]): Prom
         news.filter((fact) => people.has(nameOf(fact))),
         marked,
       );
-      await revenueMoved(tx, earliest(news, sent));
+      await revenueMoved(tx, earliest([...news.map(({ at }) => at), ...moves.map(({ since }) => since)]));
+      await addMoves(tx, moves);
       await countReports(tx, before, after);
       return news.length;
     }),
@@ -112,14 +115,9 @@ const keptOf = async (tx: Transaction, persons: readonly DeliveryFact[]): Promis
           ),
         );
 
-/** Since when revenue may be credited otherwise: a message that came back loses what it had since it left. */
-const earliest = (news: readonly DeliveryFact[], sent: ReadonlyMap<string, Sent>): Date | null =>
-  news.reduce<Date | null>((least, fact) => {
-    const { acceptedAt } = sent.get(keyOf(fact)) ?? {};
-    const gone = fact.type === 'bounced' || fact.type === 'failed';
-    const at = gone && acceptedAt && acceptedAt < fact.at ? acceptedAt : fact.at;
-    return least === null || at < least ? at : least;
-  }, null);
+/** Since when revenue may be credited otherwise. */
+const earliest = (ats: readonly Date[]): Date | null =>
+  ats.length === 0 ? null : new Date(Math.min(...ats.map((at) => at.getTime())));
 
 const keyOf = (f: Pick<DeliveryFact, 'campaignId' | 'occurrence' | 'contactId' | 'channel'>): string =>
   `${f.campaignId}:${f.occurrence}:${f.contactId}:${f.channel}`;
@@ -169,14 +167,16 @@ const isTooSoon = (fact: DeliveryFact, { acceptedAt, handedAt }: Sent): boolean 
   );
 };
 
-const follow = async (tx: Transaction, fact: DeliveryFact): Promise<void> => {
+/** @returns what it moved of the ledger */
+const follow = async (tx: Transaction, fact: DeliveryFact): Promise<Evidence[]> => {
   const { contactId, channel, type, at } = fact;
   const hard = fact.hard === true;
-  await applyEvidence(tx, fact, { contactId, type, hard, reason: fact.reason ?? null, at });
+  const moved = await applyEvidence(tx, fact, { contactId, type, hard, reason: fact.reason ?? null, at });
   const source = campaignKey(fact.campaignId);
   if (type === 'unsubscribed' || type === 'complained')
     await suppress(tx, { contactId, channel, reason: type, source, at });
   if (type === 'bounced' && hard) await suppress(tx, { contactId, channel, reason: 'bounced', source, at });
+  return moved ? [moved] : [];
 };
 
 const isReaction = ({ type }: DeliveryFact): boolean => type === 'opened' || type === 'clicked';

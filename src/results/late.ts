@@ -5,21 +5,24 @@ import { campaigns, readouts } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { addMs, DAY } from '../kit/clock.ts';
 import { dayBounds } from '../kit/zone.ts';
+import { keepMarked } from './keep.ts';
 import { readOut } from './readout.ts';
-import { lateDays } from './revenue-days.ts';
+import { lookedAt, movedDays } from './revenue-days.ts';
 
 /** Orders and refunds still come in for a while; after this a result stands. */
 const OPEN_DAYS = 30;
 
 /**
  * Reads recent final results again about whose window something came in since, and redraws the cards of those that it
- * changed. Asked before the days' revenue is: that takes the marks away.
+ * changed.
  *
  * @returns their campaigns
  */
 export const rereadFinals = async (deps: Deps, now: Date): Promise<number[]> => {
   const { timezone } = deps.config;
-  const late = (await lateDays(deps.db)).map((day) => dayBounds(day, timezone));
+  await keepMarked(deps, now);
+  const moved = await movedDays(deps.db);
+  const late = moved.map(({ day }) => dayBounds(day, timezone));
   if (late.length === 0) return [];
   const recent = await deps.db
     .select({ id: readouts.campaignId, from: campaigns.windowStartsAt, to: campaigns.windowEndsAt })
@@ -44,5 +47,6 @@ export const rereadFinals = async (deps: Deps, now: Date): Promise<number[]> => 
       // The campaign's card says the verdict too.
       await redraw(tx, deps, id);
     });
+  await lookedAt(deps.db, moved);
   return changed;
 };

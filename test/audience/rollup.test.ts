@@ -5,11 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ingestEvents } from '../../src/audience/ingest-events.ts';
 import { ingestOrders } from '../../src/audience/ingest-orders.ts';
 import { keepRollups, rebuild } from '../../src/audience/rebuild.ts';
+import { recountLedger } from '../../src/delivery/ledger-counts.ts';
 import type { Db } from '../../src/deps.ts';
 import { dayBounds, localDay } from '../../src/kit/zone.ts';
 import { attributedBetween } from '../../src/results/attribution.ts';
 import { recountReports } from '../../src/results/event-counts.ts';
 import { recordEvents } from '../../src/results/events.ts';
+import { keepLedgers, ledgersNow } from '../../src/results/ledgers.ts';
 import { daysBetween, keepRevenue, revenueOfDays } from '../../src/results/revenue-days.ts';
 import { testDatabase } from '../support/database.ts';
 import { forgetPeople, SEOUL } from '../support/people.ts';
@@ -48,7 +50,13 @@ const eventArb = fc
 const reactionArb = fc.record({
   contact: contactArb,
   number: fc.integer({ min: 1, max: 4 }),
-  type: fc.constantFrom('opened' as const, 'clicked' as const, 'clicked' as const, 'bounced' as const),
+  type: fc.constantFrom(
+    'opened' as const,
+    'clicked' as const,
+    'clicked' as const,
+    'bounced' as const,
+    'delivered' as const,
+  ),
   campaign: fc.integer({ min: 1, max: 2 }),
   daysAgo: fc.constantFrom(0, 0, 1, 3),
   second: fc.integer({ min: 0, max: 5 }),
@@ -87,6 +95,7 @@ describe('roll-ups', () => {
   const opts = { ...SEOUL, now: new Date(BASE), from: 'json' as const };
   const anew = { timezone: SEOUL.timezone, now: new Date(BASE) };
 
+  const both = [1, 2].map((campaignId) => ({ campaignId, occurrence: 1 }));
   let cast = 0;
   const named = (name: string) => `${cast}:${name}`;
   /** Three people nobody has met, with one message each, so that they can open and click. */
@@ -98,8 +107,10 @@ describe('roll-ups', () => {
       opts,
     );
     const { rows } = await db.execute<{ id: number }>(
-      sql`with people as (select id from contacts where external_id like ${named('%')}), messages_left as (insert into deliveries (campaign_id, occurrence, contact_id, channel, launch_id, hash, segment, variant, status, handed_at, accepted_at) select n, 1, id, 'email', 'l' || n, 'h', 's', 'a', 'accepted', at, at from people, (values (1, ${new Date(BASE - 96 * HOUR).toISOString()}::timestamptz), (2, ${new Date(BASE - 73 * HOUR).toISOString()}::timestamptz)) as x (n, at)) select id from people order by id`,
+      sql`with people as (select id from contacts where external_id like ${named('%')}), messages_left as (insert into deliveries (campaign_id, occurrence, contact_id, channel, launch_id, hash, segment, variant, status, handed_at, accepted_at) select n, 1, id, 'email', 'l' || n, 'h', 's', 'a', case when id % 3 = 0 then 'unknown' else 'accepted' end, at, case when id % 3 > 0 then at end from people, (values (1, ${new Date(BASE - 96 * HOUR).toISOString()}::timestamptz), (2, ${new Date(BASE - 73 * HOUR).toISOString()}::timestamptz)) as x (n, at)) select id from people order by id`,
     );
+    // What is planned is counted with the sending's progress.
+    for (const of of both) await recountLedger(db, of);
     return rows.map(({ id }) => id);
   };
   const ours = <Row extends { contact_id: string; order_id?: string; event_id?: string }>(row: Row): Row => ({
@@ -199,6 +210,14 @@ describe('roll-ups', () => {
     );
     return rows;
   };
+  const ledgers = async () => both.map(await ledgersNow(db, both));
+  /** By hand: nothing here is planned or on its way, and one message of three is one that nobody knows about. */
+  const countedLedgers = async () => {
+    const { rows } = await db.execute(
+      sql`select count(*) as planned, count(accepted_at) as accepted, count(*) filter (where status in ('accepted', 'delivered')) as delivered, count(*) filter (where status = 'failed') as failed, count(*) filter (where status = 'unknown' and reason is distinct from 'left') as unknown, 0 as open from deliveries group by campaign_id order by campaign_id`,
+    );
+    return rows;
+  };
   const later = new Date(BASE + 30 * 24 * HOUR);
   const days = daysBetween(
     localDay(new Date(BASE - 96 * HOUR), SEOUL.timezone),
@@ -221,8 +240,10 @@ describe('roll-ups', () => {
           else for (const batch of part) await take(ids, batch);
           expect(await revenueOfDays(db, days, SEOUL)).toEqual(await attributedBetween(db, span));
           await keepRevenue(db, days, SEOUL, later);
+          await keepLedgers(db);
           expect(await revenueOfDays(db, days, SEOUL)).toEqual(await attributedBetween(db, span));
         }
+        expect(await ledgers()).toEqual(await countedLedgers());
         const kept = await reports();
         for (const id of [1, 2]) await db.transaction((tx) => recountReports(tx, id));
         expect(await reports()).toEqual(kept);

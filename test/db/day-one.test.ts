@@ -37,6 +37,7 @@ const SMALL = [
   'launches',
   'learnings',
   'ledger_counts',
+  'ledger_moves',
   'llm_calls',
   'messages',
   'provider_rates',

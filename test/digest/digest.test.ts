@@ -295,7 +295,6 @@ describe('the daily digest', () => {
       unsubscribed: 9,
       bounced: 0,
       complained: 0,
-      reports: 9,
     };
     const campaign = { id: 7, status: 'measuring' as const };
     expect(anomaliesOf(campaign, { ledger, reactions }, 0.003)).toHaveLength(1);
