@@ -8,7 +8,7 @@ import type { Card } from './blocks.ts';
 import { type Trouble, troubleOf } from './errors.ts';
 import { type Message, metadataOf, render } from './render.ts';
 import type { Speaker } from './speaker.ts';
-import { tellUnreachable } from './unreachable.ts';
+import { failWithRoot, tellUnreachable } from './unreachable.ts';
 
 /** Slack asks for no more than about one update a message in this time; what comes sooner is drawn together. */
 const UPDATE_EVERY_MS = 3_000;
@@ -73,7 +73,7 @@ const drawOne = async (deps: Deps, slack: Speaker, message: Message): Promise<Ou
   if (message.notBefore && message.notBefore > now) return { did: 'wait', until: message.notBefore };
   const place = await placeOf(deps, message);
   if (place === 'waits') return { did: 'skip' };
-  if (place === 'never') return fail(deps, message, 'root_failed');
+  if (place === 'never') return { did: (await failWithRoot(deps, message)) ? 'failed' : 'drawn' };
   if (message.ts && message.drawnAt && now.getTime() - message.drawnAt.getTime() < UPDATE_EVERY_MS)
     return { did: 'wait', until: addMs(message.drawnAt, UPDATE_EVERY_MS) };
   if (await waitsForCard(deps, message, now)) return { did: 'wait', until: addMs(now, 1_000) };

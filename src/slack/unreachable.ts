@@ -1,6 +1,8 @@
+import { and, eq, isNotNull } from 'drizzle-orm';
 import { namedPeople } from '../campaign/people.ts';
 import { findCampaign } from '../campaign/store.ts';
 import { noteKey, tell } from '../campaign/tell.ts';
+import { messages } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { campaignKey } from '../kit/id.ts';
 import type { Unreachable } from './errors.ts';
@@ -29,3 +31,21 @@ export const tellUnreachable = async (deps: Deps, message: Message, error: Unrea
       });
   });
 };
+
+/**
+ * What belongs below a message that was refused is refused with it. The message above is held still meanwhile: an invitation
+ * that brings it back at this moment would not find this one among the refused.
+ *
+ * @returns false when the message above is wanted again
+ */
+export const failWithRoot = (deps: Deps, message: Message): Promise<boolean> =>
+  deps.db.transaction(async (tx) => {
+    const [root] = await tx
+      .select({ id: messages.id })
+      .from(messages)
+      .where(and(eq(messages.key, message.rootKey ?? ''), isNotNull(messages.failed)))
+      .for('update');
+    if (root)
+      await tx.update(messages).set({ failed: 'root_failed', postingAt: null }).where(eq(messages.id, message.id));
+    return root !== undefined;
+  });

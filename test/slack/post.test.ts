@@ -143,6 +143,35 @@ describe('drawing what is owed', () => {
     expect(await cards()).toHaveLength(1);
   });
 
+  it('refuses no card with one that an invitation brings back at that moment', async () => {
+    const channel = { id: 'C0OTHER', name: 'other' };
+    await bot.ws.gateway.control.addChannel({ ...channel, botIn: false });
+    await bot.ws.ask('/command', { seat: 'U0MARKETER', channel: channel.id, text: `new ${GOAL}` });
+    await bot.run();
+    const [{ id } = { id: 0 }] = await bot.deps.db.select().from(campaigns);
+    expect((await row(`campaign:${id}`)).failed).toBe('not_in_channel');
+    await bot.ws.gateway.control.removeChannel(channel.id);
+    await bot.ws.gateway.control.addChannel({ ...channel, botIn: true });
+    await bot.drafted(id, 'brief');
+    const brief = `step:${id}:brief:1`;
+    expect((await row(brief)).failed).toBe('root_failed');
+    await bot.deps.db.update(messages).set({ failed: null }).where(eq(messages.key, brief));
+    const joining = await bot.deps.pool.connect();
+    try {
+      await joining.query('begin');
+      await joining.query('update messages set failed = null where key = $1', [`campaign:${id}`]);
+      const drawing = bot.slack.handlers['slack.draw']({ thread: `campaign:${id}` }, bot.deps);
+      const waiting = "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+      await expect.poll(async () => (await bot.deps.pool.query(waiting)).rowCount).toBe(1);
+      await joining.query('commit');
+      await drawing;
+    } finally {
+      joining.release();
+    }
+    await sweep();
+    for (const step of ['campaign', 'brief']) expect(await cards(step)).toHaveLength(1);
+  });
+
   it('updates at most once in three seconds, with what is true then', async () => {
     const { id } = await started(bot);
     const before = updates();

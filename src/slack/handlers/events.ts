@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNotNull, or } from 'drizzle-orm';
+import { and, eq, gt, inArray, or } from 'drizzle-orm';
 import { threadOf } from '../../campaign/tell.ts';
 import { messages } from '../../db/schema.ts';
 import { addMs, DAY } from '../../kit/clock.ts';
@@ -55,21 +55,23 @@ export const onJoined: EventHandler = async ({ deps, identity }, { event }) => {
   if (event.user !== (await identity()).userId) return;
   const channel = text(event.channel);
   await deps.db.transaction(async (tx) => {
-    const revived = await tx
-      .update(messages)
-      .set({ failed: null, notBefore: null, postingAt: null })
-      .where(
-        and(
-          // The digest's channel is known by its name; yesterday's digest is no news any more.
-          or(
-            eq(messages.channel, channel),
-            and(eq(messages.kind, 'digest'), gt(messages.createdAt, addMs(deps.clock.system(), -DAY))),
+    const revive = (refused: readonly string[]) =>
+      tx
+        .update(messages)
+        .set({ failed: null, notBefore: null, postingAt: null })
+        .where(
+          and(
+            // The digest's channel is known by its name; yesterday's digest is no news any more.
+            or(
+              eq(messages.channel, channel),
+              and(eq(messages.kind, 'digest'), gt(messages.createdAt, addMs(deps.clock.system(), -DAY))),
+            ),
+            inArray(messages.failed, [...refused]),
           ),
-          isNotNull(messages.failed),
-          inArray(messages.failed, [...UNREACHABLE, 'root_failed']),
-        ),
-      )
-      .returning();
+        )
+        .returning();
+    // What is below them second: whatever was being refused with them is found by then (unreachable.ts).
+    const revived = [...(await revive(UNREACHABLE)), ...(await revive(['root_failed']))];
     for (const thread of new Set(revived.map(threadOf)))
       await deps.jobs.enqueue(tx, 'slack.draw', { thread }, { key: thread });
   });
