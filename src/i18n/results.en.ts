@@ -5,13 +5,12 @@ import type { resultsKo } from './results.ko.ts';
 export const resultsEn: typeof resultsKo = {
   formulas: {
     attributedRevenue:
-      'Attributed revenue = orders credited to the last message that reached the contact in the window (a click first), less refunds (money given back in the window, whenever it was bought); some would have come anyway',
-    window:
-      'Window = from the freeze of the audience for the days of the brief. All people and amounts below are of the window, and of orders those after the message reached the contact',
+      'Attributed revenue = orders credited to the last message that reached the contact in the window (a click first), less money given back; some would have come anyway',
+    window: 'Window = the days of the brief from the freeze; all below is of it, orders only after their message',
     incremental:
-      'Incremental revenue = (revenue per contact treated − held out) × contacts treated, orders of the window, as assigned',
+      'Incremental revenue = (revenue per contact treated − held out) × contacts treated, in the window, as assigned',
     segmentIncremental:
-      'Incremental revenue of a segment = its treated against its holdout in the same way. Several are looked at, so Holm decides what is told; they need not add up to the whole, which weighs all contacts alike',
+      'Incremental revenue of a segment = its treated against its holdout; told by Holm over the segments. They need not add up to the whole, which weighs all contacts alike',
     interval: '95 % interval = Welch t interval × contacts treated',
     earlyInterval:
       'The interval of a look before the end = a 95 % interval that holds however often one looks (mixture sequential test), so it is wider than the fixed one. The fixed one settles it after the window',
@@ -20,13 +19,13 @@ export const resultsEn: typeof resultsKo = {
     conversionInterval: '95 % interval of the conversion difference = Newcombe',
     fewBuyers:
       'Under 100 buyers in an arm the conversion difference must point the same way (on skewed amounts a t interval alone errs too often)',
-    ctr: 'CTR = contacts who clicked in the window ÷ contacts delivered to (machine clicks left out)',
-    cvr: 'CVR = contacts who bought after a click ÷ contacts who clicked, both in the window',
-    conversion: 'Attributed conversion = contacts with an attributed order in the window ÷ contacts delivered to',
+    ctr: 'CTR = contacts who clicked in the window ÷ delivered to (no machine clicks)',
+    cvr: 'CVR = contacts who bought after a click ÷ who clicked, both in the window',
+    conversion: 'Attributed conversion = contacts with an attributed order in the window ÷ delivered to',
     coupon:
       'Coupon use = people who ordered with the code they got and were not refunded ÷ people reached. An order with a code of one’s own is that campaign’s attributed revenue, whatever was clicked last',
     cpa: 'CPA = (sending + AI + labour) ÷ contacts with an attributed order in the window',
-    cac: 'CAC = (sending + AI + labour) ÷ contacts whose first order ever is in the window and attributed to this sending',
+    cac: 'CAC = (sending + AI + labour) ÷ contacts whose first order ever, in the window, is attributed to this sending',
     ltv: 'LTV = what contacts with an attributed order are predicted to spend over the next 365 days ÷ those of them with a prediction (BG/NBD with gamma-gamma, margin 100 %, undiscounted)',
     capped:
       'Capped incremental revenue = the same comparison with what one contact spent in the window above the cap counted as the cap. Cap = the amount that 1 % of the orders of the 90 days before the window were above (set before any result)',
@@ -34,14 +33,13 @@ export const resultsEn: typeof resultsKo = {
       'One order id from several sources counts once: won in the CRM before the order of the shop before analytics',
     aov: 'AOV = attributed revenue ÷ attributed orders of the window',
     roas: 'ROAS = attributed revenue of the window ÷ sending cost',
-    unsubscribe: 'Unsubscribe rate = contacts who unsubscribed in the window ÷ contacts delivered to',
+    unsubscribe: 'Unsubscribe rate = contacts who unsubscribed in the window ÷ delivered to',
     counts:
       'Planned = contacts frozen to be sent to. Handed over = given to the channel. Accepted = taken by it. Delivered = said to have arrived, or accepted without a later bounce. Opened = seemingly by a person, for reference: decides nothing',
-    cost: 'Cost = sending (messages taken, or of unknown fate, × the price of their form in the approved plan) + AI (tokens × price of every call of this campaign, rewriting included) + labour (minutes × rate of the brand settings at the launch)',
+    cost: 'Cost = messages × approved price of their form + every AI call + minutes × rate at the launch',
     roi: 'ROI = (attributed revenue + labour saved) ÷ (AI cost + labour), a ratio (200 % = 2.0)',
     roiWithSending: 'ROI with sending = (attributed revenue + labour saved) ÷ (AI cost + labour + sending)',
-    roiIncremental:
-      'Incremental ROI = (incremental revenue + labour saved) ÷ (AI cost + labour + sending), only where incremental can be told',
+    roiIncremental: 'Incremental ROI = the same with incremental revenue, only where it can be told',
     forecastError: 'Forecast error = actual ÷ forecast (P50) − 1',
   },
   formulasTitle: 'What the numbers mean, and other readings',

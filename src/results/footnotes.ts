@@ -30,7 +30,6 @@ export const formulas = (readout: Readout, v: Voice, room: Room): Blocks => {
       title.cost,
       [
         ...(final ? [f.roi, f.roiWithSending, f.roiIncremental] : []),
-        f.cost,
         f.cpa,
         f.roas,
         ...(final && rates.cac ? [f.cac] : []),
