@@ -24,8 +24,8 @@ export const resultsEn: typeof resultsKo = {
     conversion: 'Attributed conversion = contacts with an attributed order in the window ÷ delivered to',
     coupon:
       'Coupon use = people who ordered with the code they got and were not refunded ÷ people reached. An order with a code of one’s own is that campaign’s attributed revenue, whatever was clicked last',
-    cpa: 'CPA = (sending + AI + labour) ÷ contacts with an attributed order in the window',
-    cac: 'CAC = (sending + AI + labour) ÷ contacts whose first order ever, in the window, is attributed to this sending',
+    cpa: 'CPA = (sending + AI + labor) ÷ contacts with an attributed order in the window',
+    cac: 'CAC = (sending + AI + labor) ÷ contacts whose first order ever, in the window, is attributed to this sending',
     ltv: 'LTV = what contacts with an attributed order are predicted to spend over the next 365 days ÷ those of them with a prediction (BG/NBD with gamma-gamma, margin 100 %, undiscounted)',
     capped:
       'Capped incremental revenue = the same comparison with what one contact spent in the window above the cap counted as the cap. Cap = the amount that 1 % of the orders of the 90 days before the window were above (set before any result)',
@@ -37,8 +37,8 @@ export const resultsEn: typeof resultsKo = {
     counts:
       'Planned = contacts frozen to be sent to. Handed over = given to the channel. Accepted = taken by it. Delivered = said to have arrived, or accepted without a later bounce. Opened = seemingly by a person, for reference: decides nothing',
     cost: 'Cost = messages × approved price of their form + every AI call + minutes × rate at the launch',
-    roi: 'ROI = (attributed revenue + labour saved) ÷ (AI cost + labour), a ratio (200 % = 2.0)',
-    roiWithSending: 'ROI with sending = (attributed revenue + labour saved) ÷ (AI cost + labour + sending)',
+    roi: 'ROI = (attributed revenue + labor saved) ÷ (AI cost + labor), a ratio (200 % = 2.0)',
+    roiWithSending: 'ROI with sending = (attributed revenue + labor saved) ÷ (AI cost + labor + sending)',
     roiIncremental: 'Incremental ROI = the same with incremental revenue, only where it can be told',
     forecastError: 'Forecast error = actual ÷ forecast (P50) − 1',
   },
@@ -53,7 +53,7 @@ export const resultsEn: typeof resultsKo = {
   cut: (p) => `Left out for want of room: ${p.what}. The whole: \`baton campaign show ${p.id} --json\``,
   cutParts: {
     rows: (p) => `${plural(p.n, 'row')} of the table`,
-    winners: (p) => `the variants of ${plural(p.n, 'segment')}`,
+    segments: (p) => `what can be told of ${plural(p.n, 'segment')}`,
     formulas: 'some of what the numbers mean',
     days: 'the table by day (the chart has the same numbers)',
   },
@@ -178,6 +178,10 @@ export const resultsEn: typeof resultsKo = {
     unsubscribed: 'Unsubscribed',
     unsubscribedParts: (p) => `${p.n} (${p.rate})`,
     refunded: (p) => ` · ${plural(p.orders, 'refund')} of ${p.money} left out`,
+  },
+  segments: {
+    title: 'What each segment added',
+    line: (p) => `${p.segment}: ${p.words} · n=${p.n}, attributed ${p.attributed}`,
   },
   segmentNamed: (p) => `${p.key} ${p.name}`,
   winner: {

@@ -55,7 +55,7 @@ export const resultsKo = {
     `자리가 모자라 줄였어요: ${p.what}. 전체는 \`baton campaign show ${p.id} --json\``,
   cutParts: {
     rows: (p: { n: string }) => `표의 변형과 세그먼트 ${p.n}줄`,
-    winners: (p: { n: string }) => `세그먼트 ${p.n}개의 변형 비교`,
+    segments: (p: { n: string }) => `세그먼트 ${p.n}개의 비교`,
     formulas: '숫자의 뜻 일부',
     days: '일별 표(그래프와 같은 숫자)',
   },
@@ -192,6 +192,11 @@ export const resultsKo = {
     unsubscribed: '수신거부',
     unsubscribedParts: (p: { n: string; rate: string }) => `${p.n}명 (${p.rate})`,
     refunded: (p: { orders: string; money: string }) => ` · 환불 ${p.orders}건 ${p.money} 제외`,
+  },
+  segments: {
+    title: '세그먼트별 증분',
+    line: (p: { segment: string; words: string; n: string; attributed: string }) =>
+      `${p.segment}: ${p.words} · n=${p.n}, 귀속 매출 ${p.attributed}`,
   },
   segmentNamed: (p: { key: string; name: string }) => `${p.key} ${p.name}`,
   winner: {

@@ -5,17 +5,42 @@ import { bold, saidLine, unmarked } from '../slack/text.ts';
 import type { SegmentFigures, VariantFigures } from './parts.ts';
 import type { Readout } from './readout.ts';
 import type { Room } from './room.ts';
+import { verdictWords } from './verdict-words.ts';
 import type { Winner } from './winner.ts';
 import { say, verdictLine } from './words.ts';
 
-/** What can be told of the variants, one line a segment; then the attributed figures by segment and variant. */
+/** What can be told of each segment and of the variants within, a line each; then the attributed figures by segment and variant. */
 export const breakdown = (readout: Readout, v: Voice, room: Room): Blocks => [
+  ...segmentLines(readout, v, room),
   ...winnerLines(readout, v, room),
   ...byPart(readout, v, room),
 ];
 
+/** What sending added in each of several segments, always beside what is merely attributed to it. */
+const segmentLines = (readout: Readout, v: Voice, room: Room): Blocks => {
+  const told = (readout.segments ?? []).flatMap((one) => (one.lift ? [{ ...one, lift: one.lift }] : []));
+  if (told.length < 2) return [];
+  const t = v.t.results.segments;
+  const { money } = say(readout, v);
+  const basis = readout.lift?.basis ?? 'revenue';
+  const lines = told.slice(0, room.segments).map(({ segment, credit, lift }) => {
+    const { revenue, conversion, n, verdict } = lift;
+    const intervals = { revenue: revenue?.ci ?? null, conversion: conversion?.ci ?? null };
+    const comparison = { revenue, conversion };
+    return t.line({
+      segment: segmentName(segment, readout, v),
+      words: verdictWords(verdict, { basis, comparison, intervals, treated: n.treated }, v, (minor) =>
+        money(Math.round(minor)),
+      ),
+      n: v.count(n.treated + n.control),
+      attributed: money(credit.revenueMinor),
+    });
+  });
+  return [section([bold(t.title), ...lines].join('\n'))];
+};
+
 const winnerLines = (readout: Readout, v: Voice, room: Room): Blocks => {
-  const winners = (readout.winners ?? []).slice(0, room.winners);
+  const winners = (readout.winners ?? []).slice(0, room.segments);
   if (readout.chosenBefore) return [section(`${bold(v.t.results.winner.title)}\n${v.t.results.winner.chosenBefore}`)];
   if (winners.length === 0) return [];
   const lines = winners.map((one) => winnerLine(one, readout, v));

@@ -11,8 +11,8 @@ import type { Readout } from './readout.ts';
 export type Room = {
   /** Rows of the table of segments and variants. */
   rows: number;
-  /** Segments whose variants are told apart. */
-  winners: number;
+  /** Segments told by themselves, and so their variants. */
+  segments: number;
   /** Groups of formulas, the ones about money first. */
   groups: number;
   /** The table beside the chart, which has the same numbers. */
@@ -27,13 +27,13 @@ type Measures = Omit<Room, 'cuts'>;
 
 /** From all of it to what always fits; held by a property test over the view. */
 const STEPS: readonly Measures[] = [
-  { rows: 12, winners: 4, groups: 4, days: true, words: 400 },
-  { rows: 12, winners: 4, groups: 4, days: false, words: 400 },
-  { rows: 12, winners: 4, groups: 3, days: false, words: 400 },
-  { rows: 8, winners: 4, groups: 3, days: false, words: 400 },
-  { rows: 6, winners: 3, groups: 2, days: false, words: 200 },
-  { rows: 4, winners: 2, groups: 1, days: false, words: 200 },
-  { rows: 2, winners: 1, groups: 0, days: false, words: 120 },
+  { rows: 12, segments: 4, groups: 4, days: true, words: 400 },
+  { rows: 12, segments: 4, groups: 4, days: false, words: 400 },
+  { rows: 12, segments: 4, groups: 3, days: false, words: 400 },
+  { rows: 8, segments: 4, groups: 3, days: false, words: 400 },
+  { rows: 6, segments: 3, groups: 2, days: false, words: 200 },
+  { rows: 4, segments: 2, groups: 1, days: false, words: 200 },
+  { rows: 2, segments: 1, groups: 0, days: false, words: 60 },
 ];
 
 /** The most of it that fits. */
@@ -53,10 +53,10 @@ const cuts = (readout: Readout, measures: Measures, v: Voice): string => {
   if (readout.kind !== 'final') return '';
   const { segments = [], variants, winners = [], byDay } = readout;
   const rows = variants.length + (segments.length < 2 ? 0 : segments.length) - measures.rows;
-  const untold = winners.length - measures.winners;
+  const untold = Math.max(segments.filter(({ lift }) => lift).length, winners.length) - measures.segments;
   const what = [
     ...(rows > 0 && variants.length > 0 ? [t.cutParts.rows({ n: v.count(rows) })] : []),
-    ...(untold > 0 ? [t.cutParts.winners({ n: v.count(untold) })] : []),
+    ...(untold > 0 ? [t.cutParts.segments({ n: v.count(untold) })] : []),
     ...(measures.groups < ALL.groups ? [t.cutParts.formulas] : []),
     ...(byDay.length > 0 && !measures.days ? [t.cutParts.days] : []),
   ].join(', ');

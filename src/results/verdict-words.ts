@@ -1,8 +1,13 @@
 import type { Voice } from '../i18n/voice.ts';
-import type { Comparison, Deciding, Verdict, VerdictBasis } from './lift.ts';
+import type { Deciding, Verdict, VerdictBasis } from './lift.ts';
 
 /** What a verdict is told with: the difference the basis is about, its interval, and how many the sum is over. */
-export type Told = { basis: VerdictBasis; comparison: Comparison | null; intervals: Deciding | null; treated: number };
+export type Told = {
+  basis: VerdictBasis;
+  comparison: { [name in VerdictBasis]: { diff: number } | null } | null;
+  intervals: Deciding | null;
+  treated: number;
+};
 
 /**
  * The verdict as one sentence without a full stop, the same for a campaign and for a file.

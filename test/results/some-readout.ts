@@ -6,6 +6,7 @@ import { readLift } from '../../src/results/lift.ts';
 import type { Readout } from '../../src/results/readout.ts';
 import { costOf, roiOf } from '../../src/results/roi.ts';
 import { armOfRows } from '../../src/results/samples.ts';
+import { segmentLifts } from '../../src/results/segment-lift.ts';
 import { winnersOf } from '../../src/results/winner.ts';
 import { START } from './sent-campaign.ts';
 
@@ -67,6 +68,21 @@ export const someReadout = (
     refundedOrders: 0,
     refundedMinor: 0,
   });
+  const partOf = (segment: string) => names.filter((variant) => segmentOf(variant) === segment);
+  const lifts = lift
+    ? segmentLifts(
+        keys.map((segment) => ({
+          segment,
+          send: arm(
+            Math.round(send / keys.length),
+            partOf(segment).reduce((sum, variant) => sum + (bought[variant] ?? 0), 0),
+          ),
+          holdout: arm(Math.round(holdout / keys.length), Math.round(holdoutBuyers / keys.length)),
+        })),
+        lift,
+        { holdoutShare, seed: 'golden' },
+      )
+    : [];
   const credits = names.map((variant) => {
     const contacts = bought[variant] ?? 0;
     return credit(variant, contacts, Math.round((attributedMinor * contacts) / Math.max(1, sendBuyers)));
@@ -156,6 +172,7 @@ export const someReadout = (
       credit: one,
     })),
     segments: keys.map((segment, i) => ({
+      ...(lift && { lift: lifts[i]! }),
       segment,
       name: ['60–120일 쉰 단골', '120일 넘게 쉰 단골 <!here>'][i] ?? '',
       send: Math.round(send / keys.length),
