@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { ChannelName } from '../channels/channel.ts';
 import { isFinal, untold } from './answers.ts';
 import { instantParam } from './comparison.ts';
-import { drawn } from './hash-sql.ts';
+import { drawn, share } from './hash-sql.ts';
 
 /** The one segment of a legal notice, in a form no other can have: such messages press nobody. */
 export const NOTICE = '=notice';
@@ -112,6 +112,9 @@ export const contactedWithin = (days: number, now: Date, campaignId: number | un
 
 /** The salt of those who are held out of every campaign. */
 const OF_EVERYTHING = '=everything';
+
+/** Who is below percent × 10,000 is held out of everything at that share: a larger share holds all of a smaller one. */
+export const placeAmongHeld = (contactId: SQL): SQL => share(contactId, OF_EVERYTHING, 'holdout');
 
 /** Held out by hash of salt and contact alone: the same people however often it is asked. */
 export const heldOut = (salt: string, percent: number): SQL => drawn(sql`c.id`, salt, 'holdout', percent);

@@ -7,8 +7,8 @@ import { dayBounds } from '../kit/zone.ts';
 import { type CohortReport, cohortReport } from '../results/cohorts.ts';
 import { type FunnelReport, type FunnelStep, funnelReport } from '../results/funnel.ts';
 import { type PooledReport, pooledReport } from '../results/pooled.ts';
+import { periodLines, pooledWords } from '../results/pooled-words.ts';
 import { type RfmReport, rfmReport } from '../results/rfm.ts';
-import { verdictWords } from '../results/verdict-words.ts';
 import { type Call, type Command, DATABASE, textOption, UsageError, withDatabase } from './command.ts';
 import { tableText } from './table.ts';
 
@@ -124,21 +124,20 @@ const rfmText = ({ classes, moves }: RfmReport, v: Voice): string => {
 
 const pooledText = (found: PooledReport, v: Voice): string => {
   const t = v.t.cli.report;
-  const { since, lift, alwaysValid, arms, campaigns, percent, currency } = found;
-  if (since === null || lift === null) return t.nobodyHeld({ percent: v.count(percent) });
+  const { arms, percent, currency, verdict } = found;
+  if (verdict === null) return t.nobodyHeld({ percent: v.count(percent) });
   const money = (minor: number | null) =>
     minor === null ? v.t.results.none : v.money({ minor: Math.round(minor), currency });
   const row = (name: string, arm: PooledReport['arms']['held']) => [
     name,
     v.count(arm.n),
-    v.count(arm.conversions),
+    arm.conversions === null ? v.t.results.none : v.count(arm.conversions),
     money(arm.revenueMinor),
     money(arm.perContactMinor),
   ];
-  const told = { basis: lift.basis, comparison: lift.comparison, intervals: alwaysValid, treated: arms.treated.n };
   return [
-    verdictWords(lift.verdict, told, v, money),
-    t.pooled({ since: v.time(new Date(since)), campaigns: v.count(campaigns), percent: v.count(percent) }),
+    pooledWords(found, v),
+    ...periodLines(found, v),
     '',
     tableText([[...t.arms], row(t.treated, arms.treated), row(t.held, arms.held)]),
   ].join('\n');

@@ -122,14 +122,13 @@ export const cliEn: CliStrings = {
     arms: ['', 'contacts', 'bought', 'revenue', 'each'],
     treated: 'in campaigns',
     held: 'held out of everything',
-    pooled: (p) => `${p.campaigns} campaigns since ${p.since}, ${p.percent}% held out of everything`,
     nobodyHeld: (p) =>
       `Nobody has been held out of everything yet (${p.percent}% now), so campaigns cannot be read together. Set globalHoldoutPercent in the brand kit: it counts from the next campaign on.`,
     formulas: {
       funnel:
         'Contacts who visited in the span, those of them who put something into the cart after it, those of them who ordered after that. Lost = 1 − next step ÷ step before. Revenue is that of orders after the visit, refunds out. Who came from two sources stands in two rows, and once in all. unverified = visitors known only by what a browser told',
       holdout:
-        'Revenue per contact from the first campaign each could have had up to now, against those whom no advertisement goes to. As assigned then, refunds out. Incremental = difference per contact × contacts treated, with a 95 % interval that holds whenever one looks',
+        'Revenue per contact from the first campaign each could have had up to now, against those whom no advertisement goes to. As assigned then, refunds out. Each share that was set is compared by itself and put together by contacts treated; whom a change moved to the other arm is left out. Incremental = difference per contact × contacts treated, with a 95 % interval that holds whenever one looks. All is withheld where the split of one share is broken',
       cohorts:
         'Share = contacts who ordered in that month ÷ contacts whose first order was in the month at the left, refunds out. The current month is counted up to now',
       rfm: 'Classes are those of the ready-made RFM segments. Begin = 00:00 of the first day, end = the end of the span (now, if that is today). Refunds are out as far as they are known now',

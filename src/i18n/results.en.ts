@@ -42,6 +42,17 @@ export const resultsEn: typeof resultsKo = {
     roiIncremental: 'Incremental ROI = the same with incremental revenue, only where it can be told',
     forecastError: 'Forecast error = actual ÷ forecast (P50) − 1',
   },
+  pooled: {
+    nobody: 'Nobody has been held out of everything yet, so campaigns cannot be read together',
+    says: (p) =>
+      `${p.campaigns} campaigns since ${p.since}, read together: ${p.words} (${p.treated} in campaigns, ${p.held} held out of everything, an interval that holds at every look)`,
+    period: (p) =>
+      `· from ${p.from}${p.to ? ` to ${p.to}` : ''} ${p.percent}% held out of everything: ${p.campaigns} campaigns, ${p.treated} in campaigns, ${p.held} held out${p.why ? ` (${p.why})` : ''}`,
+    few: 'left out: too few to compare',
+    broken: 'the split is broken',
+    moved: (p) =>
+      `· ${p.n} contacts whom a change of the share moved from one arm to the other are in neither (the hash alone decides who they are, so what is left compares as fairly)`,
+  },
   formulasTitle: 'What the numbers mean, and other readings',
   formulasTitleEarly: 'What the numbers mean',
   formulaGroups: {

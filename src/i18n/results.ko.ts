@@ -42,6 +42,26 @@ export const resultsKo = {
     roiIncremental: '증분 ROI = (증분 매출 + 아낀 작업비) ÷ (AI 비용 + 작업비 + 발송비). 증분을 말할 수 있을 때만',
     forecastError: '예측 오차 = 실제 ÷ 예측(P50) − 1',
   },
+  /** 상시 홀드아웃을 두고 여러 캠페인을 함께 읽은 것. */
+  pooled: {
+    nobody: '상시 홀드아웃으로 빠진 고객이 아직 없어서 캠페인을 함께 읽을 수 없어요',
+    says: (p: { words: string; since: string; campaigns: string; treated: string; held: string }) =>
+      `${p.since}부터 캠페인 ${p.campaigns}개를 함께 읽으면: ${p.words} (캠페인 대상 ${p.treated}명, 상시 홀드아웃 ${p.held}명, 언제 봐도 맞는 구간)`,
+    period: (p: {
+      from: string;
+      to: string;
+      percent: string;
+      campaigns: string;
+      treated: string;
+      held: string;
+      why: string;
+    }) =>
+      `· ${p.from}부터${p.to ? ` ${p.to}까지` : ''} 상시 홀드아웃 ${p.percent}%: 캠페인 ${p.campaigns}개, 대상 ${p.treated}명 · 홀드아웃 ${p.held}명${p.why ? ` (${p.why})` : ''}`,
+    few: '비교하기에 너무 적어 뺐어요',
+    broken: '배정 비율이 깨졌어요',
+    moved: (p: { n: string }) =>
+      `· 비율을 바꿔서 도중에 군이 바뀐 고객 ${p.n}명은 어느 쪽에도 세지 않았어요 (누가 바뀌는지는 해시만으로 정해져서 남은 비교는 그대로 공정해요)`,
+  },
   formulasTitle: '숫자의 뜻과 다른 읽기',
   formulasTitleEarly: '숫자의 뜻',
   formulaGroups: {

@@ -27,7 +27,7 @@ const NARROWEST = 100;
  * Information is counted in buyers, not in days: most people who buy do so in the first days, and how many only shows as they
  * come. Which arm they are in does not move it.
  */
-const progressOf = (send: Arm, holdout: Arm): number =>
+export const progressOf = (send: Arm, holdout: Arm): number =>
   ((send.conversions + holdout.conversions) * Math.min(send.n, holdout.n)) / (send.n + holdout.n) / NARROWEST;
 
 export const earlyOf = (

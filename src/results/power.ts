@@ -1,5 +1,5 @@
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
-import { ALPHA, zTwoSided } from './proportion.ts';
+import { ALPHA, type Interval, zTwoSided } from './proportion.ts';
 
 /**
  * How large is large enough. Two-sided 5 %, 80 % power unless said otherwise; normal approximation with each arm's own
@@ -47,6 +47,12 @@ export const neededForMeans = (
   const spread = want.treatedVariance / (1 - h) + want.controlVariance / h;
   if (!(spread > 0)) return null;
   return Math.ceil((factor(want.power ?? POWER, want.alpha ?? ALPHA) * spread) / difference ** 2);
+};
+
+/** How many times as many people a difference takes to be seen by an interval of this kind; null where there is none. */
+export const timesNeeded = (look: { diff: number; se: number; ci: Interval }, power = POWER): number | null => {
+  const half = (look.ci[1] - look.ci[0]) / 2;
+  return look.diff === 0 ? null : ((half + normalQuantile(power, 0, 1) * look.se) / look.diff) ** 2;
 };
 
 /** Shares that may be held out, from what costs least to what shows most. */
