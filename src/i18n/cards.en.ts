@@ -339,6 +339,8 @@ export const cardsEn: CardStrings = {
     noForecast: (p) =>
       `*Forecast revenue* not known yet. Fewer than ${p.people} people bought in the last ${p.orderDays} days, so nobody knows what an order is worth. Import orders and it is shown`,
     chance: (p) => `chance of reaching the target ${p.share}`,
+    chanceOver: (p) => `over ${p.share}`,
+    chanceUnder: (p) => `under ${p.share}`,
     chanceOfRoi: (p) => `chance of an ROI of 200% or more ${p.share}`,
     roi: (p) => `ROI ${p.p50} (${p.p10}–${p.p90})`,
     cost: (p) => `cost of sending ${p.value}`,
@@ -366,7 +368,7 @@ export const cardsEn: CardStrings = {
       revenue: (p) =>
         `Forecast revenue = ${p.send} sent to × reach × (click × purchase after a click + share that buys anyway) × order value. Attributed revenue within ${p.days} days of delivery, not incremental; the holdout is left out`,
       range: (p) =>
-        `P10–P50–P90 = the values at 10 %, 50 % and 90 % of ${p.draws} simulations of that formula, smallest first. Eight in ten lie between P10 and P90`,
+        `P10–P50–P90 = the values at 10 %, 50 % and 90 % of ${p.draws} simulations of that formula, smallest first. Made as wide as past campaigns have differed, eight in ten lie between P10 and P90`,
       chanceOfRoi: (p) =>
         `Chance of an ROI of 200% or more = share of ${p.draws} simulations whose ROI is 2.0 or above`,
       chance: (p) =>

@@ -378,6 +378,8 @@ export const cardsKo = {
     noForecast: (p: { people: string; orderDays: string }) =>
       `*예상 매출* 아직 몰라요. 최근 ${p.orderDays}일 동안 산 사람이 ${p.people}명보다 적어 객단가를 몰라요. 주문 데이터를 가져오면 보여 드려요`,
     chance: (p: { share: string }) => `목표에 닿을 가능성 ${p.share}`,
+    chanceOver: (p: { share: string }) => `${p.share} 이상`,
+    chanceUnder: (p: { share: string }) => `${p.share} 미만`,
     chanceOfRoi: (p: { share: string }) => `ROI 200% 이상일 가능성 ${p.share}`,
     roi: (p: { p10: string; p50: string; p90: string }) => `ROI ${p.p50}배 (${p.p10}–${p.p90})`,
     cost: (p: { value: string }) => `발송 비용 ${p.value}`,
@@ -408,7 +410,7 @@ export const cardsKo = {
       revenue: (p: { send: string; days: string }) =>
         `예상 매출 = 발송 ${p.send}명 × 도달 × (클릭 × 클릭 후 구매 + 보내지 않아도 살 비율) × 객단가. 받은 뒤 ${p.days}일 안의 귀속 매출이고 증분이 아니에요. 홀드아웃은 빼고 셌어요`,
       range: (p: { draws: string }) =>
-        `P10–P50–P90 = 위 식을 ${p.draws}번 모의 계산해 작은 것부터 세운 10 %, 50 %, 90 % 자리의 값. 열에 여덟은 P10과 P90 사이예요`,
+        `P10–P50–P90 = 위 식을 ${p.draws}번 모의 계산해 작은 것부터 세운 10 %, 50 %, 90 % 자리의 값. 지난 캠페인끼리 달랐던 만큼 넓혀서, 열에 여덟은 P10과 P90 사이예요`,
       chanceOfRoi: (p: { draws: string }) =>
         `ROI 200% 이상일 가능성 = 모의 실험 ${p.draws}번 가운데 ROI가 2.0 이상인 비율`,
       chance: (p: { draws: string }) =>

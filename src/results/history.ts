@@ -57,6 +57,35 @@ const learn = (prior: Belief, hits: number, n: number): Belief => {
   return { a: prior.a + hits * weight, b: prior.b + (n - hits) * weight };
 };
 
+/** What few campaigns say of how much they differ counts beside the assumption, which weighs as one more pair. */
+const ASSUMED = 1;
+
+/**
+ * What is believed of the *next* campaign's share: where all of them lie together, but never surer than one large campaign,
+ * nor than the past ones agree beyond the chance of their sizes (moments of the beta-binomial). Ten campaigns at a steady 5 %
+ * give a narrow forecast; five between 2 % and 16 % a wide one, however many people they wrote to.
+ */
+export const ofNext = (prior: Belief, seen: readonly (readonly [hits: number, n: number])[]): Belief => {
+  const all = seen.reduce((belief, [hits, n]) => learn(belief, hits, n), prior);
+  const sure = Math.min(all.a + all.b, prior.a + prior.b + MOST_WEIGHT, agreement(seen));
+  return { a: meanOf(all) * sure, b: (1 - meanOf(all)) * sure };
+};
+
+/** a + b of the Beta that campaigns' shares are draws from, by moments. */
+const agreement = (seen: readonly (readonly [hits: number, n: number])[]): number => {
+  const shares = seen.flatMap(([hits, n]) => (n > 0 ? [{ share: hits / n, n, weight: Math.min(n, MOST_WEIGHT) }] : []));
+  const k = shares.length;
+  if (k < 2) return Number.POSITIVE_INFINITY;
+  const total = shares.reduce((sum, { weight }) => sum + weight, 0);
+  const mean = shares.reduce((sum, { share, weight }) => sum + share * weight, 0) / total;
+  const spread = shares.reduce((sum, { share, weight }) => sum + weight * (share - mean) ** 2, 0) / total;
+  const byChance = shares.reduce((sum, { n, weight }) => sum + (weight * mean * (1 - mean)) / n, 0) / total;
+  const between = spread * (k / (k - 1)) - byChance;
+  // The next one lies around a mean that k campaigns only estimate.
+  const seenApart = between > 0 ? (between * (1 + 1 / k)) / (mean * (1 - mean)) : 0;
+  return (k - 1 + ASSUMED) / ((k - 1) * seenApart + ASSUMED / MOST_WEIGHT);
+};
+
 /** @param at.currency the account's own; readings in another are left out, never converted */
 export const kpiHistory = async (tx: Tx, at: { now: Date; currency: string }): Promise<KpiHistory> => {
   const past = (
@@ -72,17 +101,15 @@ export const kpiHistory = async (tx: Tx, at: { now: Date; currency: string }): P
   const sent = past.filter(({ funnel }) => funnel.delivered > 0);
   const orders = await recentOrders(tx, at);
   const fold = (prior: Belief, of: (r: Readout) => readonly [hits: number, n: number]): Belief =>
-    sent.reduce((belief, reading) => learn(belief, ...of(reading)), prior);
+    ofNext(prior, sent.map(of));
   const quiet = sent.filter(({ arms, window }) => arms.holdout.n > 0 && window.days > 0);
   const baseline = quiet.length
-    ? quiet.reduce(
-        (belief, { arms, window }) =>
-          learn(
-            belief,
-            perWeek(arms.holdout.conversions / arms.holdout.n, window.days) * arms.holdout.n,
-            arms.holdout.n,
-          ),
+    ? ofNext(
         PRIOR.baseline,
+        quiet.map(({ arms: { holdout }, window }) => [
+          perWeek(holdout.conversions / holdout.n, window.days) * holdout.n,
+          holdout.n,
+        ]),
       )
     : orders.contacts > 0
       ? learn(PRIOR.baseline, orders.weekBuyers, orders.contacts)

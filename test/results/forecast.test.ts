@@ -4,8 +4,18 @@ import { campaigns } from '../../src/db/schema.ts';
 import { addMs, DAY } from '../../src/kit/clock.ts';
 import { type ForecastInput, forecast } from '../../src/results/forecast.ts';
 import { besideForecast } from '../../src/results/goal.ts';
-import { expectedAttributed, inWindow, type KpiHistory, kpiHistory, PRIOR } from '../../src/results/history.ts';
+import {
+  type Belief,
+  expectedAttributed,
+  inWindow,
+  type KpiHistory,
+  kpiHistory,
+  ofNext,
+  PRIOR,
+} from '../../src/results/history.ts';
+import { quantile } from '../../src/results/means.ts';
 import { readOut } from '../../src/results/readout.ts';
+import { beta, binomial, seeded } from '../../src/results/seeded.ts';
 import { testDatabase } from '../support/database.ts';
 import { testDeps } from '../support/deps.ts';
 import { buy, START, sentCampaign } from './sent-campaign.ts';
@@ -95,6 +105,50 @@ describe('a forecast', () => {
   });
 });
 
+describe('what is believed of the next campaign', () => {
+  const prior = PRIOR.ctr;
+  const mean = ({ a, b }: Belief) => a / (a + b);
+  const sure = ({ a, b }: Belief) => a + b;
+
+  it('lies where all lie together, and is never surer than one large campaign', () => {
+    const many = ofNext(
+      prior,
+      Array.from({ length: 20 }, () => [500, 10_000] as const),
+    );
+    expect(mean(many)).toBeCloseTo(0.05, 6);
+    expect(sure(many)).toBe(440);
+    expect(ofNext(prior, [[15, 300]])).toEqual({ a: 17, b: 323 });
+    expect(ofNext(prior, [])).toEqual(prior);
+  });
+
+  it('is wide where campaigns have differed, however many people each wrote to', () => {
+    const differing = [
+      [1_600, 10_000],
+      [200, 10_000],
+      [900, 10_000],
+      [500, 10_000],
+    ] as const;
+    expect(mean(ofNext(prior, differing))).toBeCloseTo(0.0788, 3);
+    expect(sure(ofNext(prior, differing))).toBeLessThan(30);
+  });
+
+  it('holds the next campaign in eight of ten cases, for campaigns that differ much or little', () => {
+    const chance = seeded('campaigns');
+    for (const agreed of [20, 60, 400]) {
+      const one = () => beta(chance, 0.08 * agreed, 0.92 * agreed);
+      const seen = () => [binomial(chance, 3_000, one()), 3_000] as const;
+      let inside = 0;
+      for (let run = 0; run < 300; run++) {
+        const { a, b } = ofNext(prior, [seen(), seen(), seen(), seen(), seen(), seen()]);
+        const believed = Float64Array.from({ length: 200 }, () => beta(chance, a, b)).sort();
+        const next = one();
+        if (next >= quantile(believed, 0.1) && next <= quantile(believed, 0.9)) inside++;
+      }
+      expect([agreed, inside / 300 > 0.68, inside / 300 < 0.92]).toEqual([agreed, true, true]);
+    }
+  });
+});
+
 describe("today's values", () => {
   let db: Awaited<ReturnType<typeof testDatabase>>;
   beforeAll(async () => {
@@ -160,8 +214,8 @@ describe("today's values", () => {
     expect(reading).toMatchObject({ stopped: true, funnel: { planned: 100, handed: 20, delivered: 19 } });
     expect(reading.forecast).toMatchObject({ p50Minor: 400_000, actualMinor: 0, error: null });
     const after = await at(addMs(later, 8 * DAY));
-    expect(after.beliefs.reach.a).toBeCloseTo(before.beliefs.reach.a + 19, 6);
-    expect(after.beliefs.reach.b).toBeCloseTo(before.beliefs.reach.b + 1, 6);
+    const { a, b } = before.beliefs.reach;
+    expect(after.reach).toBeCloseTo((a + 19) / (a + b + 20), 6);
     expect(after.pastErrors).toEqual(before.pastErrors);
   });
 });

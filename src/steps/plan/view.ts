@@ -33,6 +33,12 @@ const times = (n: number, v: Voice): string => v.count(Math.round(n * 10) / 10);
 const signed = (share: number, v: Voice): string =>
   `${share > 0 ? '+' : share < 0 ? v.t.cards.minus : ''}${v.percent(Math.abs(share))}`;
 
+/** Some thousand simulations tell a chance to a tenth of a percent, and never a certainty. */
+const chance = (share: number, v: Voice): string => {
+  if (share > 0.999) return v.t.cards.plan.chanceOver({ share: v.percent(0.999) });
+  return share < 0.001 ? v.t.cards.plan.chanceUnder({ share: v.percent(0.001) }) : v.percent(share);
+};
+
 const forecastWords = (forecast: Forecast, costMinor: number, content: Plan, v: Voice): string[] => {
   const t = v.t.cards.plan;
   const { revenueMajor: revenue, roi } = forecast;
@@ -41,13 +47,13 @@ const forecastWords = (forecast: Forecast, costMinor: number, content: Plan, v: 
       revenue
         ? t.forecast({ p10: v.amount(revenue.p10), p50: v.amount(revenue.p50), p90: v.amount(revenue.p90) })
         : t.noForecast({ people: v.count(FEWEST), orderDays: v.count(ORDERS_DAYS) }),
-      forecast.chanceOfTarget === null ? '' : t.chance({ share: v.percent(forecast.chanceOfTarget) }),
+      forecast.chanceOfTarget === null ? '' : t.chance({ share: chance(forecast.chanceOfTarget, v) }),
     ]
       .filter(Boolean)
       .join(', '),
     [
       roi ? t.roi({ p10: times(roi.p10, v), p50: times(roi.p50, v), p90: times(roi.p90, v) }) : '',
-      typeof forecast.chanceOfRoi === 'number' ? t.chanceOfRoi({ share: v.percent(forecast.chanceOfRoi) }) : '',
+      typeof forecast.chanceOfRoi === 'number' ? t.chanceOfRoi({ share: chance(forecast.chanceOfRoi, v) }) : '',
       t.cost({ value: v.money({ minor: costMinor, currency: content.prices.currency }) }),
       revenue ? `_(${t.basis[forecast.basis]})_` : '',
     ]
