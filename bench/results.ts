@@ -7,24 +7,25 @@ import { ordersMoved } from '../src/audience/late-orders.ts';
 import { type Connection, connect } from '../src/db/client.ts';
 import { openEmbedded } from '../src/db/embedded.ts';
 import { migrateDatabase } from '../src/db/migrate.ts';
-import { digestFacts, revenueDaysOf } from '../src/digest/facts.ts';
+import { revenueDaysOf } from '../src/digest/facts.ts';
 import { dayBounds } from '../src/kit/zone.ts';
 import { attributedBetween } from '../src/results/attribution.ts';
 import { countReports, type Reactions, reactionsOf, rebuildEventCounts } from '../src/results/event-counts.ts';
 import { type DeliveryFact, recordEvents } from '../src/results/events.ts';
-import { keepLedgers } from '../src/results/ledgers.ts';
-import { keepRevenue, revenueMoved, revenueOfDays } from '../src/results/revenue-days.ts';
-import { testDeps } from '../test/support/deps.ts';
+import { revenueMoved, revenueOfDays } from '../src/results/revenue-days.ts';
 import { ACCOUNT } from './audience/data.ts';
 import { median, round } from './audience/measure.ts';
 import type { Result } from './bench.ts';
 import { DATE, makeCampaigns, makeReports, makeShop, NOW } from './results/data.ts';
+import { type Digested, digested } from './results/digest.ts';
 
 /**
  * What a digest adds up, from roll-ups and from the facts. Only ratios of one run mean anything. `--events N` (200,000)
- * reports in a thousand campaigns; ten times fewer first, so that both growths are seen apart.
+ * reports in a thousand campaigns; ten times fewer first, so that both growths are seen apart. `--dearest` names the
+ * questions of a digest that read most.
  *
- * Promises: roll-ups equal a count over the facts, and the digest's revenue what the facts say.
+ * Promises: roll-ups equal a count over the facts, the digest's revenue is what the facts say, and it reads as many pages for
+ * ten times the reports.
  */
 export const results = async (flags: readonly string[]): Promise<Result> => {
   const place = flags.indexOf('--events');
@@ -37,7 +38,7 @@ export const results = async (flags: readonly string[]): Promise<Result> => {
     await migrateDatabase(embedded.url);
     const connection = connect(embedded.url, () => undefined, 4);
     try {
-      return await measured(connection, events);
+      return await measured(connection, events, flags.includes('--dearest'));
     } finally {
       await connection.close();
     }
@@ -48,35 +49,49 @@ export const results = async (flags: readonly string[]): Promise<Result> => {
 };
 
 const CAMPAIGNS = 1_000;
+/** A digest does not grow with the reports; where they are few, so are the rows of its roll-ups. */
+const FLAT = 1.5;
 const now = new Date(NOW);
 const days = revenueDaysOf(DATE, ACCOUNT.timezone);
 
-const measured = async (connection: Connection, events: number): Promise<Result> => {
+const measured = async (connection: Connection, events: number, dearest: boolean): Promise<Result> => {
   const { db, pool } = connection;
   const figures: Result['figures'] = { events, campaigns: CAMPAIGNS };
   const broken: string[] = [];
   const contacts = Math.max(10_000, Math.round(events / 20));
   const each = Math.max(1, Math.round(events / CAMPAIGNS / 2));
   const tenth = Math.max(1, Math.round(each / 10));
+  const say = (campaigns: number, reports: number, of: Digested) => {
+    const name = `digest of ${campaigns} campaigns, ${reports} reports`;
+    figures[`${name}: first, ms`] = of.first;
+    figures[`${name}: again, ms`] = of.next;
+    figures[`${name}: with the week, ms`] = of.week;
+    figures[`${name}: of an old date, ms`] = of.old;
+    figures[`${name}: pages read`] = of.pages.buffers;
+    figures[`${name}: kept before by the job, from nothing, ms`] = of.kept;
+    return of;
+  };
   await makeShop(pool, contacts);
   let made = 0;
+  let before: Digested | null = null;
   for (const campaigns of [10, 100, CAMPAIGNS]) {
     await makeCampaigns(pool, made + 1, campaigns);
     await makeReports(pool, contacts, 0, tenth, made + 1);
     made = campaigns;
-    await refresh(connection);
-    const { first, next } = await digests(connection, broken);
-    figures[`digest of ${campaigns} campaigns, ${2 * tenth * campaigns} reports, first, ms`] = first;
-    figures[`digest of ${campaigns} campaigns, ${2 * tenth * campaigns} reports, ms`] = next;
+    before = say(campaigns, 2 * tenth * campaigns, await digested(connection, broken));
   }
-  const before = Number(figures[`digest of ${CAMPAIGNS} campaigns, ${2 * tenth * CAMPAIGNS} reports, ms`]);
   await makeReports(pool, contacts, tenth, each);
-  await refresh(connection);
+  const after = say(CAMPAIGNS, events, await digested(connection, broken));
+  if (before) {
+    figures['digest, ten times the reports: time, ratio'] = round(after.next / before.next);
+    const growth = after.pages.buffers / before.pages.buffers;
+    figures['digest, ten times the reports: pages, ratio'] = round(growth);
+    if (growth > FLAT) broken.push(`a digest of ten times the reports reads ${round(growth)} times the pages`);
+  }
+  if (dearest)
+    for (const { text, buffers } of after.pages.dearest)
+      figures[`pages ${text.replace(/\s+/g, ' ').slice(0, 100)}`] = buffers;
   const rebuilt = await timed(() => rebuildEventCounts(db));
-  const { first, next } = await digests(connection, broken);
-  figures[`digest of ${CAMPAIGNS} campaigns, ${events} reports, first, ms`] = first;
-  figures[`digest of ${CAMPAIGNS} campaigns, ${events} reports, ms`] = next;
-  figures['digest, ten times the reports, ratio'] = round(next / before);
 
   const sendings = (await pool.query<{ id: number }>('select id from campaigns')).rows.map(({ id }) => ({
     campaignId: id,
@@ -97,31 +112,6 @@ const measured = async (connection: Connection, events: number): Promise<Result>
   figures['revenue: facts / roll-up, ratio'] = round(fromFacts / sums);
   Object.assign(figures, await ingestion(connection, contacts));
   return { figures, broken };
-};
-
-/** As after a night: statistics are fresh, and so are the roll-ups of what was written past them. */
-const refresh = async ({ db, pool }: Connection): Promise<void> => {
-  await rebuildEventCounts(db);
-  await pool.query('delete from revenue_days');
-  await pool.query('delete from ledger_counts');
-  await pool.query('vacuum analyze');
-};
-
-const digests = async (connection: Connection, broken: string[]): Promise<{ first: number; next: number }> => {
-  const { db } = connection;
-  const deps = testDeps(connection);
-  const write = async () => {
-    await keepRevenue(db, days, ACCOUNT, now);
-    await keepLedgers(db);
-    return digestFacts(deps, db, DATE, { now, late: false });
-  };
-  const first = await timed(write);
-  const next = await medianOf(write);
-  const body = await write();
-  const span = { from: new Date(body.yesterday.from), to: new Date(body.yesterday.to), currency: ACCOUNT.currency };
-  const facts = [...(await attributedBetween(db, span)).values()].reduce((sum, one) => sum + one.revenueMinor, 0);
-  if (facts !== body.attributed.minor) broken.push(`digest says ${body.attributed.minor}, the facts ${facts}`);
-  return { first, next };
 };
 
 const FACTS = sql`

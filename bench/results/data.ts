@@ -1,9 +1,15 @@
 import type { Pool } from 'pg';
+import { exampleKit } from '../../src/brand/example.ts';
+import { someBrief } from '../../test/results/sent-campaign.ts';
+import { someReadout } from '../../test/results/some-readout.ts';
 import { ACCOUNT } from '../audience/data.ts';
 
 /** When the digest is written: the windows of the last week's campaigns are open. */
 export const NOW = '2026-11-25T00:05:00Z';
 export const DATE = '2026-11-25';
+/** A digest of the past, and one of the week before, so that the next has its review. */
+export const OLD = '2026-11-05';
+export const LAST_WEEK = '2026-11-21';
 const DAYS = 36;
 
 /** Orders of the account, spread evenly over the days before; the same however many campaigns there are. */
@@ -13,6 +19,14 @@ export const makeShop = async (pool: Pool, contacts: number): Promise<void> => {
     [contacts],
   );
   await pool.query('insert into contact_stats (contact_id) select id from contacts');
+  await pool.query(
+    `insert into brand_versions (version, kit, by, at) values (1, $1, 'U1', timestamptz '${NOW}' - interval '100 days')`,
+    [JSON.stringify(exampleKit)],
+  );
+  // One in a hundred has answered since the account began, and was not told yet what became of it.
+  await pool.query(
+    `insert into consents (contact_id, channel, purpose, state, at, source, text_version) select id, 'email', 'marketing', 'granted', case when id % 100 = 0 then timestamptz '${NOW}' - interval '5 days' else created_at end, 'file', '1' from contacts`,
+  );
   await pool.query(
     `insert into orders (contact_id, order_id, at, amount, currency, received_at) select id, id || '-' || k, x.at, 10000 + (id * 37 + k * 101) % 90000, $1, x.at from contacts, generate_series(1, 2) k, lateral (select timestamptz '${NOW}' - make_interval(secs => (id * 7919 + k * 104729) % (86400 * ${DAYS})) as at) x`,
     [ACCOUNT.currency],
@@ -30,6 +44,14 @@ export const makeCampaigns = async (pool: Pool, from: number, to: number): Promi
     launched as (insert into launches (id, campaign_id, hash, draft_id, at) select 'l' || id, id, 'h', 'd', started_at from made)
     select 1`,
     [from, to],
+  );
+  await pool.query(
+    `insert into drafts (id, campaign_id, step, version, content, evidence, checks, hash, parents, author_kind, author, created_at) select 'd' || id, id, 'brief', 1, $1::jsonb, '{}', '[]', 'h', '{}', 'ai', 'baton', created_at from campaigns where id >= $2`,
+    [JSON.stringify(someBrief()), from],
+  );
+  await pool.query(
+    `insert into readouts (campaign_id, kind, result, at) select id, 'final', $1::jsonb || jsonb_build_object('campaignId', id, 'window', jsonb_build_object('startsAt', window_starts_at, 'endsAt', window_ends_at, 'readTo', window_ends_at, 'days', 7)), window_ends_at from campaigns where id >= $2 and status = 'learned'`,
+    [JSON.stringify(someReadout({ more: { simulated: false } })), from],
   );
 };
 

@@ -3,9 +3,9 @@ import { findKit } from '../brand/store.ts';
 import type { Status, StepName } from '../campaign/lifecycle.ts';
 import { isOverdue, namedPeople, type People, standingFrom } from '../campaign/people.ts';
 import { whoMay } from '../campaign/policy.ts';
-import { approvalRequests, campaigns, drafts, launches, readouts } from '../db/schema.ts';
+import { approvalRequests, campaigns, drafts, launches } from '../db/schema.ts';
 import type { Deps, Tx } from '../deps.ts';
-import { HOUR } from '../kit/clock.ts';
+import { addMs, HOUR } from '../kit/clock.ts';
 import { fromMajor } from '../kit/money.ts';
 import { dayBounds, localDay } from '../kit/zone.ts';
 import type { Readout } from '../results/readout.ts';
@@ -127,37 +127,21 @@ type Told = Pick<Readout, 'verdict' | 'incremental' | 'campaignId' | 'arms'>;
 
 /** Results that a verdict stands behind; and those of the last week that none does. */
 const settledSince = async (tx: Tx, now: Date, currency: string): Promise<Pick<DigestBody, 'settled' | 'untold'>> => {
-  // Of a reading what is said here, taken out by the database: the whole of a thousand readings is megabytes.
-  const part = (key: 'verdict' | 'incremental' | 'campaignId' | 'arms') =>
-    sql<never>`${readouts.result} -> ${sql.raw(`'${key}'`)}`;
-  const finals: { reading: Told; at: Date }[] = await tx
-    .select({
-      reading: {
-        verdict: part('verdict'),
-        incremental: part('incremental'),
-        campaignId: part('campaignId'),
-        arms: part('arms'),
-      },
-      at: readouts.at,
-    })
-    .from(readouts)
-    .where(
-      and(
-        eq(readouts.kind, 'final'),
-        gte(readouts.at, new Date(now.getTime() - RECENT_MS)),
-        sql`${readouts.result} ->> 'currency' = ${currency}`,
-      ),
-    )
-    .orderBy(desc(readouts.at));
+  // Of a reading what is said here, taken out by the database and at once: the whole of a thousand readings is megabytes.
+  const { rows: finals } = await tx.execute<Told & { at: Date }>(sql`
+    select x.verdict, x.incremental, x."campaignId", x.arms, r.at from readouts r
+    cross join lateral jsonb_to_record(r.result) as x (verdict jsonb, incremental jsonb, "campaignId" bigint, arms jsonb, currency text)
+    where r.kind = 'final' and r.at >= ${addMs(now, -RECENT_MS).toISOString()}::timestamptz and x.currency = ${currency}
+    order by r.at desc, r.campaign_id desc`);
   return {
-    settled: finals.flatMap(({ reading: { verdict, incremental, campaignId, arms } }) =>
+    settled: finals.flatMap(({ verdict, incremental, campaignId, arms }) =>
       (verdict.kind === 'proved' || verdict.kind === 'harm') && incremental
         ? [{ campaignId, ...incremental, n: arms.send.n + arms.holdout.n }]
         : [],
     ),
     untold: finals
-      .filter(({ reading, at }) => reading.verdict.kind === 'cannot_tell' && now.getTime() - at.getTime() < WEEK_MS)
-      .map(({ reading }) => reading.campaignId),
+      .filter(({ verdict, at }) => verdict.kind === 'cannot_tell' && now.getTime() - new Date(at).getTime() < WEEK_MS)
+      .map(({ campaignId }) => campaignId),
   };
 };
 

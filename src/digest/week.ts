@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
 import { DateTime } from 'luxon';
 import { approvals, campaigns, digests, learnings, readouts } from '../db/schema.ts';
 import type { Deps, Tx } from '../deps.ts';
@@ -76,7 +76,14 @@ export const weekBefore = async (
   const rows = await tx
     .select({ result: readouts.result })
     .from(readouts)
-    .where(and(eq(readouts.kind, 'final'), within(sql`(${readouts.result} -> 'window' ->> 'endsAt')::timestamptz`)))
+    .where(
+      and(
+        eq(readouts.kind, 'final'),
+        // No final reading is of before its window's end: the others need not be looked into.
+        gte(readouts.at, span.from),
+        within(sql`(${readouts.result} -> 'window' ->> 'endsAt')::timestamptz`),
+      ),
+    )
     .orderBy(desc(readouts.campaignId));
   const finals = rows
     .map(({ result }) => result as Readout)
@@ -132,7 +139,7 @@ const inBoth = (currency: string, timezone: string, say: (v: ReturnType<typeof v
   en: say(voice('en', { currency, timezone })),
 });
 
-/** The first suggestion of each campaign, then the second ones. */
+/** The first suggestion of each campaign, then the second ones; no more campaigns are asked than are needed. */
 const nextOf = async (
   deps: Pick<Deps, 'config'> & Partial<Pick<Deps, 'channels'>>,
   tx: Tx,
@@ -141,10 +148,12 @@ const nextOf = async (
 ): Promise<WeekReview['next']> => {
   const { currency, timezone } = deps.config;
   const all: (WeekReview['next'][number] & { rank: number })[] = [];
-  for (const reading of finals)
+  for (const reading of finals) {
+    if (all.filter(({ rank }) => rank === 0).length === MOST_NEXT) break;
     (await loadSuggestions(tx, deps.channels ?? new Map(), reading, now)).forEach(({ kind, channel, why }, rank) => {
       all.push({ campaignId: reading.campaignId, kind, channel, why: inBoth(currency, timezone, why), rank });
     });
+  }
   return all
     .sort((one, other) => one.rank - other.rank)
     .slice(0, MOST_NEXT)
