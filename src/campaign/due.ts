@@ -12,6 +12,7 @@ export type DueKind =
   | 'wave.remind'
   | 'wave.release'
   | 'readout.day1'
+  | 'readout.daily'
   | 'readout.final'
   | 'draft.retry'
   | 'goal.expire'

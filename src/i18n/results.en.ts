@@ -1,3 +1,4 @@
+import { lookEn } from './look.en.ts';
 import { nextEn } from './next.en.ts';
 import { plural } from './plural.ts';
 import type { resultsKo } from './results.ko.ts';
@@ -112,8 +113,6 @@ export const resultsEn: typeof resultsKo = {
     noTarget: (p) => `KPI (${p.metric}) ${p.actual}.`,
   },
   verdict: {
-    tooEarly: (p) =>
-      `Too early to tell. Attributed revenue so far ${p.revenue} (${plural(p.orders, 'order')}). The difference to the holdout is settled on day ${p.days}.`,
     proved: (p) => `Incremental revenue ${p.diff} (95 % ${p.lo} to ${p.hi})`,
     provedConversion: (p) => `Incremental conversion ${p.diff} (95 % ${p.lo} to ${p.hi})`,
     added: 'Sending is proven to have added it.',
@@ -135,10 +134,12 @@ export const resultsEn: typeof resultsKo = {
       'The split and the records disagree. Take attributed revenue as a hint only; find the cause and send the same goal again to read the incremental effect.',
   },
   corrected: {
-    line: (p) => `Corrected ${p.at}: orders and refunds that came in after ${p.since} are in. ${p.what}`,
+    line: (p) =>
+      `Corrected ${p.at}: orders, refunds and delivery reports that came in after ${p.since} are in. ${p.what}`,
     unknown: (p) => `Corrected ${p.at}: late orders or refunds are in.`,
     moved: (p) => `${p.name} ${p.before} → ${p.now}${p.by ? ` (${p.by})` : ''}`,
-    orders: 'Attributed orders',
+    delivered: 'delivered',
+    orders: 'attributed orders',
     refunds: 'refunds',
     revenue: 'attributed revenue',
     holdoutOrders: 'holdout orders',
@@ -234,7 +235,8 @@ export const resultsEn: typeof resultsKo = {
   window: (p) => `${p.id} · ${p.title} · ${p.from} to ${p.to} (${p.days}-day window)`,
   lastWave: (p) =>
     `both arms are compared from ${p.at} on, when the rest was sent · variants only among the test, on the test card`,
-  fixedInterval: 'intervals are fixed 95 % ones, read once after the window',
+  fixedInterval:
+    'intervals are fixed 95 % ones, read once after the window; they replace the daily readings shown until then',
   aiUnknown: 'some AI cost is left out: its price is not known',
   aiRate: (p) => `AI cost at 1 USD = ${p.rate}`,
   learning: {
@@ -257,5 +259,6 @@ export const resultsEn: typeof resultsKo = {
     withheld: (p) => `"${p.title}": the split was broken, so the effect was not read`,
   },
   next: nextEn,
+  look: lookEn,
   channels: { email: 'e-mail', kakao: 'Kakao', sms: 'text message', push: 'push' },
 };

@@ -1,3 +1,4 @@
+import { lookKo } from './look.ko.ts';
 import { nextKo } from './next.ko.ts';
 
 /** The result card, its formulas, and what is proposed to be remembered. */
@@ -122,8 +123,6 @@ export const resultsKo = {
     noTarget: (p: { metric: string; actual: string }) => `KPI(${p.metric}) ${p.actual}.`,
   },
   verdict: {
-    tooEarly: (p: { revenue: string; orders: string; days: string }) =>
-      `아직 말하기 일러요. 지금까지 귀속 매출 ${p.revenue} (주문 ${p.orders}건). 홀드아웃과의 차이는 ${p.days}일째에 확정해요.`,
     proved: (p: { diff: string; lo: string; hi: string }) => `증분 매출 ${p.diff} (95 % ${p.lo} ~ ${p.hi})`,
     provedConversion: (p: { diff: string; lo: string; hi: string }) => `증분 전환 ${p.diff} (95 % ${p.lo} ~ ${p.hi})`,
     /** Beside a proved verdict, in plain words. */
@@ -148,10 +147,11 @@ export const resultsKo = {
   },
   corrected: {
     line: (p: { at: string; since: string; what: string }) =>
-      `정정 ${p.at}: ${p.since}에 확정한 뒤 늦게 들어온 주문과 환불을 반영했어요. ${p.what}`,
+      `정정 ${p.at}: ${p.since}에 확정한 뒤 늦게 들어온 주문, 환불, 전달 결과를 반영했어요. ${p.what}`,
     unknown: (p: { at: string }) => `정정 ${p.at}: 늦게 들어온 주문이나 환불을 반영했어요.`,
     moved: (p: { name: string; before: string; now: string; by: string }) =>
       `${p.name} ${p.before} → ${p.now}${p.by ? ` (${p.by})` : ''}`,
+    delivered: '전달',
     orders: '귀속 주문',
     refunds: '환불',
     revenue: '귀속 매출',
@@ -260,7 +260,7 @@ export const resultsKo = {
     `${p.id} · ${p.title} · ${p.from}부터 ${p.to}까지 (${p.days}일 창)`,
   lastWave: (p: { at: string }) =>
     `보낸 그룹과 홀드아웃은 나머지를 보낸 ${p.at}부터 비교 · 안끼리의 비교는 시험에 든 사람만, 시험 발송 카드에`,
-  fixedInterval: '구간은 창이 끝난 뒤 한 번 읽는 고정 95 % 구간',
+  fixedInterval: '구간은 창이 끝난 뒤 한 번 읽는 고정 95 % 구간이고, 그동안 매일 보여 드린 중간 값을 대신해요',
   aiUnknown: 'AI 비용 일부는 단가를 몰라 뺐어요',
   aiRate: (p: { rate: string }) => `AI 비용은 1 USD = ${p.rate}으로 계산`,
   learning: {
@@ -284,5 +284,6 @@ export const resultsKo = {
     withheld: (p: { title: string }) => `"${p.title}": 배정 비율이 깨져 효과를 읽지 못했다`,
   },
   next: nextKo,
+  look: lookKo,
   channels: { email: '이메일', kakao: '카카오', sms: '문자', push: '푸시' },
 };

@@ -8,7 +8,7 @@ import { tickSending } from '../campaign/sending.ts';
 import type { Deps } from '../deps.ts';
 import { runDigest } from '../digest/digest.ts';
 import { messageOf } from '../kit/log.ts';
-import { runReadout } from '../results/run.ts';
+import { runLook, runReadout } from '../results/run.ts';
 import { runDecide, runRelease, runRemind } from '../results/waves-due.ts';
 import { owedThreads } from '../slack/owed.ts';
 import { retryDraft } from '../steps/draft.ts';
@@ -52,6 +52,7 @@ const DUES: Readonly<Record<DueKind, (deps: Deps, due: Due) => Promise<void>>> =
   'wave.remind': runRemind,
   'wave.release': runRelease,
   'readout.day1': (deps, due) => runReadout(deps, due, 'day1'),
+  'readout.daily': runLook,
   'readout.final': (deps, due) => runReadout(deps, due, 'final'),
   'draft.retry': async (deps, due) => {
     if (due.campaignId !== null) await retryDraft(deps, due.campaignId);

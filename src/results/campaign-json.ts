@@ -20,7 +20,7 @@ import { type PlanFormula, planFormulas } from '../steps/plan/formulas.ts';
 import type { Plan, PlanEvidence } from '../steps/plan/schema.ts';
 import { wavesOf } from '../steps/plan/waves.ts';
 import { hoursOf } from './event-counts.ts';
-import { type ArmFigures, findReadout, type Readout } from './readout.ts';
+import { type ArmFigures, findReadout, type Readout, type ReadoutKind } from './readout.ts';
 
 /** What `baton campaign show ID --json` is made of; `loadCampaignFacts` reads it, `campaignJson` shapes it. */
 export type CampaignFacts = {
@@ -40,7 +40,7 @@ export type CampaignFacts = {
   audience: Record<string, number>;
   progress: Progress | null;
   activity: Awaited<ReturnType<typeof hoursOf>>;
-  readouts: { day1: Readout | null; final: Readout | null };
+  readouts: Record<ReadoutKind, Readout | null>;
   /** Of a campaign with a test share; empty before the test has been sent. */
   waves: Wave[];
   learnings: { id: string; state: string; sentence: { ko: string; en: string } }[];
@@ -75,7 +75,11 @@ export const loadCampaignFacts = async (tx: Tx, id: number): Promise<CampaignFac
     audience: Object.fromEntries(outcomes.map(({ outcome, n }) => [outcome, Number(n)])),
     progress: campaign.windowStartsAt ? await progress(tx, id, occurrence) : null,
     activity: await hoursOf(tx, { campaignId: id, occurrence }),
-    readouts: { day1: await findReadout(tx, id, 'day1'), final: await findReadout(tx, id, 'final') },
+    readouts: {
+      day1: await findReadout(tx, id, 'day1'),
+      daily: await findReadout(tx, id, 'daily'),
+      final: await findReadout(tx, id, 'final'),
+    },
     waves: await wavesFor(tx, campaign),
     learnings: await tx.select().from(learnings).where(eq(learnings.campaignId, id)).orderBy(desc(learnings.at)),
     ai: ai ?? { calls: 0, unknownCalls: 0, tokensIn: 0, tokensOut: 0, costMicros: 0 },
@@ -154,6 +158,7 @@ export const campaignJson = (facts: CampaignFacts) => {
     waves: wavesJson(facts),
     results: {
       day1: readouts.day1 && readoutJson(readouts.day1),
+      daily: readouts.daily && readoutJson(readouts.daily),
       final: readouts.final && readoutJson(readouts.final),
     },
     learnings: facts.learnings.map(({ id, state, sentence }) => ({ id, state, sentence })),

@@ -12,7 +12,8 @@ import { sampleRatio } from './srm.ts';
  */
 export type Early =
   | { basis: VerdictBasis; diff: number; ci: Interval; n: number; told?: 'more' | 'less' | null }
-  | { why: 'no_holdout' | 'few_buyers' | 'split' };
+  | { why: 'no_holdout' | 'few_buyers' }
+  | { why: 'split'; p: number };
 
 /** With fewer buyers in an arm the sum of their amounts is not near enough to normal for any interval of this kind. */
 const FEW = 20;
@@ -36,7 +37,8 @@ export const earlyOf = (
   { holdoutShare, basis }: { holdoutShare: number; basis: VerdictBasis },
 ): Early => {
   if (send.n < 2 || holdout.n < 2) return { why: 'no_holdout' };
-  if (sampleRatio([send.n, holdout.n], [1 - holdoutShare, holdoutShare])?.ok === false) return { why: 'split' };
+  const srm = sampleRatio([send.n, holdout.n], [1 - holdoutShare, holdoutShare]);
+  if (srm?.ok === false) return { why: 'split', p: srm.p };
   if (Math.min(send.conversions, holdout.conversions) < FEW) return { why: 'few_buyers' };
   const looks = {
     revenue: welch(send, holdout),

@@ -1,29 +1,30 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { loadCampaign } from '../campaign/store.ts';
-import { wavesFor } from '../campaign/waves.ts';
 import type { ChannelName } from '../channels/channel.ts';
 import { readouts } from '../db/schema.ts';
 import type { Deps, Tx } from '../deps.ts';
-import { contentHash } from '../kit/hash.ts';
 import type { PlanEvidence } from '../steps/plan/schema.ts';
 import { wavesOf } from '../steps/plan/waves.ts';
 import { approved, readCost } from './approved.ts';
 import { type DayPoint, readArms, revenueByDay } from './arms.ts';
 import { attributedByVariant, ltvOfBuyers, sumCredits, type VariantCredit } from './attribution.ts';
 import { type Capped, capOf, cappedReading } from './cap.ts';
-import { type Correction, correctionOf, type FirstReading, firstOf } from './correction.ts';
+import { type Correction, type FirstReading, keptAs } from './correction.ts';
 import { type CouponReading, couponReading } from './coupon.ts';
 import { type Early, earlyOf } from './early.ts';
 import { againstGoal, besideForecast, type ForecastReading, type GoalReading } from './goal.ts';
 import { type Funnel, type Rates, ratesOf, readFunnel, sumFunnels } from './kpi.ts';
 import { type Lift, readLift, revenueTold, type Verdict } from './lift.ts';
+import type { Look } from './looks.ts';
 import { type SegmentFigures, segmentFigures, type VariantFigures, variantFigures } from './parts.ts';
 import { type Cost, type Roi, roiOf, sendingCost } from './roi.ts';
 import type { Arm } from './samples.ts';
 import { segmentLifts } from './segment-lift.ts';
+import { spanOf } from './span.ts';
 import { type Winner, winnersOf } from './winner.ts';
 
-export type ReadoutKind = 'day1' | 'final';
+/** `day1` the first of the daily ones, kept; `daily` the newest of the others, replaced every day. */
+export type ReadoutKind = 'day1' | 'daily' | 'final';
 
 /** Everything the card, the command line and the digest say about one reading. Money: integer minor units of `currency`. */
 export type Readout = {
@@ -35,9 +36,9 @@ export type Readout = {
   channel: ChannelName | null;
   /** Business time of the reading, ISO. */
   at: string;
-  /** True once late orders or refunds changed what had been read. */
+  /** True once late orders, refunds or reports changed what had been read. */
   corrected: boolean;
-  /** The first final reading and what changed since; only where `corrected`. */
+  /** The first final reading, where this one replaces it, and what changed since, where `corrected`. */
   first?: FirstReading;
   correction?: Correction;
   /** A person stopped the sending: only a part had left, so a forecast of the whole is not judged by it. */
@@ -64,8 +65,10 @@ export type Readout = {
   incremental: { minor: number; loMinor: number; hiMinor: number } | null;
   /** The same with large amounts capped, by a cap declared before; absent from day 1 and where too few orders declare one. */
   capped?: Capped | null;
-  /** Day 1 only: what may be shown before the end. Absent from readings stored before it was read. */
+  /** Before the end only: what may be shown then. Absent from readings stored before it was read. */
   early?: Early | null;
+  /** What was shown day by day until this reading; only of `daily`. */
+  looks?: Look[];
   /** Absent where no coupon was promised. */
   coupon?: CouponReading;
   byDay: DayPoint[];
@@ -90,8 +93,8 @@ export type ArmFigures = {
   perContactMinor: number | null;
 };
 /**
- * Reads a campaign and keeps the reading. Reading it again is idempotent; a final one that came out differently (late
- * orders, refunds) replaces the older and says `corrected`.
+ * Reads a campaign and keeps the reading. Reading it again is idempotent; a final one that came out differently replaces
+ * the older (correction.ts).
  *
  * @throws when the campaign was never frozen: there is nothing to read then
  */
@@ -104,11 +107,8 @@ export const readOut = async (
 ): Promise<Readout> => {
   const fresh = await measure(deps, tx, campaignId, kind, now);
   const kept = await findReadout(tx, campaignId, kind);
-  if (kept && factsOf(kept) === factsOf(fresh)) return kept;
-  const first = kept && firstOf(kept);
-  const result: Readout = first
-    ? { ...fresh, corrected: true, first, correction: correctionOf(first, fresh) }
-    : { ...fresh, corrected: false };
+  const result = keptAs(fresh, kept, kind === 'daily' ? await findReadout(tx, campaignId, 'day1') : null);
+  if (result === kept) return kept;
   const row = { campaignId, kind, result, corrected: result.corrected, at: now };
   await tx
     .insert(readouts)
@@ -127,12 +127,6 @@ export const findReadout = async (tx: Tx, campaignId: number, kind: ReadoutKind)
       .from(readouts)
       .where(and(eq(readouts.campaignId, campaignId), eq(readouts.kind, kind)))
   )[0]?.result as Readout | undefined) ?? null;
-
-/** What a correction is judged by: money that moved, not what the model cost since or when it was read. */
-const factsOf = ({ attributed, arms, byDay, verdict }: Readout): string => {
-  const { newContacts, ...money } = attributed;
-  return contentHash(JSON.parse(JSON.stringify({ attributed: money, arms, byDay, verdict })));
-};
 
 const measure = async (
   deps: Pick<Deps, 'config'>,
@@ -156,14 +150,14 @@ const measure = async (
   const taken = funnels.map(({ variant, accepted, unknown }) => ({ variant, messages: accepted + unknown }));
   const sendingMinor = plan ? sendingCost(plan.prices, taken) : 0;
   const cost = await readCost(tx, campaignId, { currency, sendingMinor, at: launchedAt ?? from });
-  // Both arms are read from the last wave on, when the last could have been written to.
-  const planned = (await wavesFor(tx, campaign)).map(({ plannedAt }) => plannedAt?.getTime() ?? 0);
-  const shared = { ...span, from: new Date(Math.max(from.getTime(), ...planned)) };
+  const shared = { ...span, from: (await spanOf(tx, campaign))?.from ?? from };
   const arms = await readArms(tx, { ...shared, before: from });
   const holdoutShare = (plan?.holdoutPercent ?? 0) / 100;
   const basis = !brief || brief.kpi.metric === 'attributed_revenue' ? 'revenue' : 'conversion';
   const seed = `${campaignId}:${occurrence}`;
   const lift = kind === 'final' ? readLift(arms.send, arms.holdout, { holdoutShare, basis, seed }) : null;
+  const early = lift ? null : earlyOf(arms.send, arms.holdout, { holdoutShare, basis });
+  const broken = early && 'why' in early && early.why === 'split';
   const cap = lift?.comparison ? await declaredCap(tx, evidence, span) : null;
   // What a test showed was read once, for its decision; those who got the winner later are no fair comparison.
   const chosenBefore = plan !== null && wavesOf(plan) !== null;
@@ -204,10 +198,10 @@ const measure = async (
     arms: { send: figures(arms.send, arms.ordersOf.send), holdout: figures(arms.holdout, arms.ordersOf.holdout) },
     holdoutShare,
     lift,
-    verdict: lift?.verdict ?? { kind: 'too_early' },
+    verdict: lift?.verdict ?? (broken ? { kind: 'withheld', p: early.p } : { kind: 'too_early' }),
     incremental,
     ...(lift?.comparison && { capped: cap === null ? null : cappedReading(arms.send, arms.holdout, cap) }),
-    early: kind === 'day1' ? earlyOf(arms.send, arms.holdout, { holdoutShare, basis }) : null,
+    early,
     ...(coupon && { coupon }),
     byDay: await revenueByDay(tx, shared),
     variants,

@@ -1,11 +1,14 @@
 import { advance, BATON } from '../campaign/advance.ts';
-import { type Due, finishDue } from '../campaign/due.ts';
-import { lockCampaign, placeOf, resultKey } from '../campaign/store.ts';
-import { tell } from '../campaign/tell.ts';
+import { type Due, findDue, finishDue, schedule } from '../campaign/due.ts';
+import { type Campaign, lockCampaign, placeOf, resultKey } from '../campaign/store.ts';
+import { redraw, tell } from '../campaign/tell.ts';
 import { learnings } from '../db/schema.ts';
-import type { Deps } from '../deps.ts';
+import type { Deps, Transaction } from '../deps.ts';
+import { DAY } from '../kit/clock.ts';
 import { proposedLearning } from './learning.ts';
-import { type ReadoutKind, readOut } from './readout.ts';
+import { nextLook } from './looks.ts';
+import { readOut } from './readout.ts';
+import { spanOf } from './span.ts';
 
 /**
  * A read-out falls due: read, tell, and at the window's end settle the campaign. The final one is also told to the channel.
@@ -13,7 +16,7 @@ import { type ReadoutKind, readOut } from './readout.ts';
  *
  * A campaign still being sent is read all the same; it settles when it has been sent.
  */
-export const runReadout = (deps: Deps, due: Due, kind: ReadoutKind): Promise<void> =>
+export const runReadout = (deps: Deps, due: Due, kind: 'day1' | 'final'): Promise<void> =>
   deps.db.transaction(async (tx) => {
     const now = await deps.clock.business();
     const campaign = due.campaignId === null ? null : await lockCampaign(tx, due.campaignId);
@@ -27,12 +30,49 @@ export const runReadout = (deps: Deps, due: Due, kind: ReadoutKind): Promise<voi
         subject: { kind },
         broadcast: kind === 'final',
       });
-      if (kind === 'final') {
+      if (kind === 'day1') await lookAgain(tx, deps, campaign, now);
+      else {
         const sentence = proposedLearning(readout);
         if (sentence)
           await tx.insert(learnings).values({ id: deps.newId('le'), campaignId: campaign.id, sentence, at: now });
         await advance(tx, deps, campaign.id, 'settled', { by: BATON });
+        // The card of the days before says that it is replaced, also where the campaign is still being sent.
+        await redraw(tx, deps, campaign.id);
       }
     }
     await finishDue(tx, due.id, now);
   });
+
+/**
+ * Another day of a campaign that still runs: the message of day 1 is drawn anew, in place. One row of what is due stands for
+ * all of its days, each set by the one before; after a standstill it is read once, as of now. A campaign that was paused or
+ * stopped is read on: who was written to may still buy.
+ */
+export const runLook = (deps: Deps, due: Due): Promise<void> =>
+  deps.db.transaction(async (tx) => {
+    const campaign = due.campaignId === null ? null : await lockCampaign(tx, due.campaignId);
+    const now = await deps.clock.business();
+    const open = await findDue(tx, due.id);
+    // Somebody was quicker and has set it for another day.
+    if (!open || open.at > now) return;
+    await finishDue(tx, due.id, now);
+    const span = campaign && (await spanOf(tx, campaign));
+    if (!span || now >= span.to) return;
+    if (now.getTime() - span.from.getTime() >= DAY) {
+      await readOut(deps, tx, campaign.id, 'daily', now);
+      await tell(tx, deps, {
+        ...placeOf(campaign),
+        key: resultKey(campaign.id, 'day1'),
+        kind: 'result',
+        subject: { kind: 'day1' },
+      });
+    }
+    await lookAgain(tx, deps, campaign, now);
+  });
+
+const lookAgain = async (tx: Transaction, deps: Deps, campaign: Campaign, now: Date): Promise<void> => {
+  const span = await spanOf(tx, campaign);
+  const at = span && nextLook(span, now);
+  const ref = `${campaign.id}:${campaign.occurrence}`;
+  if (at) await schedule(tx, deps, { kind: 'readout.daily', campaignId: campaign.id, ref, at });
+};

@@ -4,8 +4,8 @@ import type { Deciding, Verdict, VerdictBasis } from './lift.ts';
 /** What a verdict is told with: the difference the basis is about, its interval, and how many the sum is over. */
 export type Told = {
   basis: VerdictBasis;
-  comparison: { [name in VerdictBasis]: { diff: number } | null } | null;
-  intervals: Deciding | null;
+  comparison: Partial<Record<VerdictBasis, { diff: number } | null>> | null;
+  intervals: Partial<Deciding> | null;
   treated: number;
 };
 

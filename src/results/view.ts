@@ -17,6 +17,7 @@ import {
 } from '../slack/blocks.ts';
 import { bold, said, unmarked } from '../slack/text.ts';
 import { breakdown } from './breakdown.ts';
+import { dailyVerdict, replacedLine, soFarLine } from './daily-view.ts';
 import { figures } from './figures.ts';
 import { footnotes, formulas, scope } from './footnotes.ts';
 import { next } from './next-view.ts';
@@ -33,18 +34,23 @@ export type ShownLearning = {
 };
 
 /**
- * The result card: the verdict in words first, then what it is of and what it rests on. Day 1 shows no verdict and no chart,
- * because an early look invites an early conclusion: one interval that holds at every look.
+ * The result card: the verdict in words first, then what it is of and what it rests on. Before the end of the window there is
+ * no chart, because an early look invites an early conclusion: one interval that holds at every look. `isReplaced`: the
+ * final reading is there.
  */
 export const resultCard = (
   readout: Readout,
   v: Voice,
   learning?: ShownLearning,
   suggestions: readonly Suggestion[] = [],
+  isReplaced = false,
 ): Card => {
   const final = readout.kind === 'final';
-  const verdict = verdictLine(readout, v);
-  const means = meaning(readout, v);
+  const [verdict, means] = final
+    ? [verdictLine(readout, v), meaning(readout, v)]
+    : isReplaced
+      ? [replacedLine(readout, v), '']
+      : running(readout, v);
   const goal = final ? [kpiLine(readout, v), restLine(readout, v)].filter(Boolean).join(' ') : '';
   const draw = (room: Room): Blocks => {
     const cut = room.cuts(readout, v);
@@ -69,6 +75,12 @@ export const resultCard = (
   const text = unmarked([verdict, means, goal].filter(Boolean).join(' '));
   return { text: `${campaignKey(readout.campaignId)}: ${text}`, blocks: roomy(draw) };
 };
+
+/** A broken split is told as in the final reading: nothing is said of a difference. */
+const running = (readout: Readout, v: Voice): [verdict: string, means: string] =>
+  readout.verdict.kind === 'withheld'
+    ? [verdictLine(readout, v), `${meaning(readout, v)} ${soFarLine(readout, v)}`]
+    : [dailyVerdict(readout, v), soFarLine(readout, v)];
 
 /** Treated against holdout: the sentence, the chart, the same as a table. Nothing of it when the result is withheld. */
 const compared = (readout: Readout, v: Voice, room: Room): Blocks => {
@@ -157,12 +169,12 @@ const correctedLine = ({ at, currency, correction }: Readout, v: Voice): string 
   if (!correction) return t.unknown({ at: spoken(at) });
   const { before, now, since } = correction;
   const { money, signed } = say({ currency }, v);
-  const count = (n: number) => v.t.results.orders({ n: v.count(n) });
-  const counts = (['orders', 'refunds', 'holdoutOrders'] as const).flatMap((name) =>
-    before[name] === now[name]
-      ? []
-      : [t.moved({ name: t[name], before: count(before[name]), now: count(now[name]), by: '' })],
-  );
+  const counts = (['delivered', 'orders', 'refunds', 'holdoutOrders'] as const).flatMap((name) => {
+    const [was, is] = [before[name] ?? null, now[name] ?? null];
+    if (was === is || was === null || is === null) return [];
+    const count = (n: number) => v.t.results[name === 'delivered' ? 'people' : 'orders']({ n: v.count(n) });
+    return [t.moved({ name: t[name], before: count(was), now: count(is), by: '' })];
+  });
   const amounts = (
     [
       ['revenue', before.revenueMinor, now.revenueMinor],

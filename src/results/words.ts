@@ -62,12 +62,7 @@ export const verdictLine = (readout: Readout, v: Voice): string => {
   const t = v.t.results.verdict;
   const { money } = say(readout, v);
   const { verdict, lift, arms } = readout;
-  if (verdict.kind === 'too_early')
-    return t.tooEarly({
-      revenue: money(readout.attributed.revenueMinor),
-      orders: v.count(readout.attributed.orders),
-      days: v.count(readout.window.days),
-    });
+  if (verdict.kind === 'too_early') return v.t.results.look.early({ why: v.t.results.why.untilEnd });
   const comparison = lift?.comparison ?? null;
   const basis = lift?.basis ?? 'revenue';
   const told = { basis, comparison, intervals: comparison && fixed(comparison), treated: arms.send.n };

@@ -92,7 +92,9 @@ const campaignOf = (message: Message): number => {
 const result = async (deps: Deps, message: Message, v: Voice): Promise<Card> => {
   const campaignId = campaignOf(message);
   const rows = await deps.db.select().from(readouts).where(eq(readouts.campaignId, campaignId));
-  const found = rows.find(({ kind }) => kind === message.subject.kind);
+  const final = rows.find(({ kind }) => kind === 'final');
+  const newest = rows.filter(({ kind }) => kind !== 'final').sort((a, b) => b.at.getTime() - a.at.getTime())[0];
+  const found = message.subject.kind === 'final' ? final : newest;
   if (!found) throw new Error(`no readout for ${message.key}`);
   const [learning] =
     found.kind === 'final'
@@ -105,7 +107,7 @@ const result = async (deps: Deps, message: Message, v: Voice): Promise<Card> => 
       : [];
   const readout = found.result as Readout;
   const suggestions = await loadSuggestions(deps.db, deps.channels, readout, await deps.clock.business());
-  const card = resultCard(readout, v, learning, suggestions);
+  const card = resultCard(readout, v, learning, suggestions, final !== undefined);
   // Its text is plain words; Slack reads it as markup.
   return { text: said(card.text), blocks: fitted(card.blocks) };
 };

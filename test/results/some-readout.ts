@@ -116,20 +116,23 @@ export const someReadout = (
   const { variant: _variant, ...whole } = attributed;
   const told = lift?.verdict.kind === 'proved' || lift?.verdict.kind === 'harm';
   const end = addMs(START, 7 * DAY);
+  const at = addMs(START, { day1: 1, daily: 3, final: 7 }[kind] * DAY).toISOString();
+  const early = lift ? null : earlyOf(treated, control, { holdoutShare, basis });
+  const broken = early && 'why' in early && early.why === 'split';
   return {
     campaignId: 42,
     occurrence: 1,
     kind,
     title: '단골 재방문 <!channel>',
     channel: 'email',
-    at: (kind === 'day1' ? addMs(START, DAY) : end).toISOString(),
+    at,
     corrected: false,
     stopped: false,
     currency: 'KRW',
     window: {
       startsAt: START.toISOString(),
       endsAt: end.toISOString(),
-      readTo: (kind === 'day1' ? addMs(START, DAY) : end).toISOString(),
+      readTo: at,
       days: 7,
     },
     kpi: { metric, target, actual, share: actual / target, deadline: '2026-12-31' },
@@ -156,7 +159,7 @@ export const someReadout = (
     },
     holdoutShare: holdoutShare,
     lift,
-    verdict: lift?.verdict ?? { kind: 'too_early' },
+    verdict: lift?.verdict ?? (broken ? { kind: 'withheld', p: early.p } : { kind: 'too_early' }),
     incremental,
     byDay: Array.from({ length: 7 }, (_, i) => ({
       at: addMs(START, i * DAY).toISOString(),
@@ -164,7 +167,7 @@ export const someReadout = (
       sendMinor: Math.round((attributedMinor * (7 - i)) / 28),
       holdoutMinor: Math.round((total(holdout, control.meanY) * 4) / 28),
     })),
-    early: kind === 'day1' ? earlyOf(treated, control, { holdoutShare, basis }) : null,
+    early,
     variants: credits.map((one) => ({
       variant: one.variant,
       segment: segmentOf(one.variant),

@@ -58,6 +58,10 @@ const states: Record<string, Readout> = {
   'won-conversion': someReadout({ metric: 'conversion_rate' }),
   'nothing-sold': someReadout({ sendBuyers: 0, holdoutBuyers: 0, more: { simulated: false } }),
   'day-1': someReadout({ kind: 'day1' }),
+  'day-3': someReadout({ kind: 'daily' }),
+  'day-3-zero': someReadout({ kind: 'daily', sendBuyers: 120, holdoutBuyers: 24 }),
+  'day-3-broken-split': someReadout({ kind: 'daily', send: 3_000, holdout: 1_500, meantHoldout: 0.2 }),
+  'day-3-replaced': someReadout({ kind: 'daily', metric: 'conversion_rate' }),
   'day-1-few': someReadout({ kind: 'day1', sendBuyers: 20, holdoutBuyers: 3 }),
   'text-message': someReadout({ more: { channel: 'sms', forecast: null } }),
   corrected: corrected(),
@@ -77,7 +81,13 @@ describe.each(['ko', 'en'] as Language[])('the result card in %s', (language) =>
   const v = voice(language, account);
 
   it.each(Object.keys(states))('%s', async (name) => {
-    const card = resultCard(states[name]!, v, name === 'won' ? learning : undefined, suggestionsFor(states[name]!));
+    const card = resultCard(
+      states[name]!,
+      v,
+      name === 'won' ? learning : undefined,
+      suggestionsFor(states[name]!),
+      name.endsWith('replaced'),
+    );
     await expect(`${JSON.stringify(card, null, 1)}\n`).toMatchFileSnapshot(
       `../golden/results/${name}.${language}.json`,
     );

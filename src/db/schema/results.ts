@@ -19,7 +19,7 @@ export const readouts = pgTable(
   'readouts',
   {
     campaignId: bigint('campaign_id', { mode: 'number' }).notNull(),
-    kind: text('kind').$type<'day1' | 'final'>().notNull(),
+    kind: text('kind').$type<'day1' | 'daily' | 'final'>().notNull(),
     result: jsonb('result').$type<unknown>().notNull(),
     corrected: boolean('corrected').notNull().default(false),
     at: at('at').notNull(),
