@@ -531,5 +531,4 @@ export const cardsEn: CardStrings = {
     },
   },
   updated: (p) => `updated ${p.at}`,
-  minus: '−',
 };

@@ -585,6 +585,5 @@ export const cardsKo = {
     },
   },
   updated: (p: { at: string }) => `업데이트 ${p.at}`,
-  minus: '−',
 };
 export type CardStrings = typeof cardsKo;
