@@ -22,7 +22,7 @@ export const neededOptions = <N extends string>(
 
 /** A number or a percentage, 0.02 or 2%; null for anything else. */
 export const fraction = (text: string): number | null => {
-  const found = /^([+-]?\d*\.?\d+)\s*(%?)$/.exec(text.trim());
+  const found = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(%?)$/i.exec(text.trim());
   if (!found) return null;
   return found[2] ? Number(found[1]) / 100 : Number(found[1]);
 };

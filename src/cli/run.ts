@@ -51,15 +51,20 @@ const main = async (argv: readonly string[]): Promise<number> => {
     const forms = await usage(language);
     throw new UsageError(word ? `${t.unknown({ word })}\n\n${forms}` : forms);
   }
+  const words = argv.slice(1);
+  if (words.some((one) => one !== 'help' && HELP.has(one))) {
+    process.stdout.write(`${usageOf(command, language).join('\n')}\n`);
+    return 0;
+  }
   let parsed: { values: Record<string, unknown>; positionals: string[] };
   try {
     parsed = parseArgs({
-      args: argv.slice(1),
+      args: withValues(words, command),
       options: { ...command.options, json: { type: 'boolean' } },
       allowPositionals: true,
     });
   } catch (error) {
-    throw new UsageError(`${t.options({ why: messageOf(error) })}\n\n${usageOf(command, language).join('\n')}`);
+    throw new UsageError(`${wrongOption(error, language)}\n\n${usageOf(command, language).join('\n')}`);
   }
   const config = parseConfig(readEnv(), command.settings);
   const call = {
@@ -74,6 +79,24 @@ const main = async (argv: readonly string[]): Promise<number> => {
   for (const warning of said.warnings ?? []) process.stderr.write(`${warning}\n`);
   say(said, parsed.values.json === true);
   return said.refused ? 1 : 0;
+};
+
+/** A negative number behind an option is its value: the parser would take it for an option of its own. */
+const withValues = (words: readonly string[], { options }: Command): string[] =>
+  words.reduce<string[]>((before, word) => {
+    const option = before.at(-1) ?? '';
+    const takes = option.startsWith('--') && options[option.slice(2)]?.type === 'string';
+    return takes && /^-[\d.]/.test(word) ? [...before.slice(0, -1), `${option}=${word}`] : [...before, word];
+  }, []);
+
+/** What the parser says in English, in the reader's language. */
+const wrongOption = (error: unknown, language: Language): string => {
+  const t = strings(language).cli;
+  const { code } = error as { code?: string };
+  const option = /'(-[^ ']*)/.exec(messageOf(error))?.[1] ?? '';
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return t.unknownOption({ option });
+  if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') return t.optionValue({ option });
+  return t.options({ why: messageOf(error) });
 };
 
 const say = ({ json, text }: Said, asJson: boolean): void => {

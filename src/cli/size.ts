@@ -9,18 +9,23 @@ import {
 } from '../results/power.ts';
 import { ALPHA } from '../results/proportion.ts';
 import { points } from '../results/verdict-words.ts';
-import { type Call, type Said, textOption, UsageError } from './command.ts';
-import { amountOption, fraction, shareOption } from './number-options.ts';
+import { type Call, type Command, type Said, textOption, UsageError } from './command.ts';
+import { amountOption, fraction, neededOptions, shareOption } from './number-options.ts';
+
+const NEEDED = ['baseline', 'holdout'] as const;
 
 /** How many people an experiment needs before it is made, and what so many can show. `lift` is relative to the baseline. */
-export const size = (call: Call): Said => {
+export const size = (call: Call, command: Command): Said => {
   const { locale } = call.config;
   const t = strings(locale).files;
   const [baseline, holdout] = [shareOption(call, 'baseline'), shareOption(call, 'holdout')];
   const given = textOption(call, 'lift');
   const audience = amountOption(call, 'audience');
   const power = shareOption(call, 'power') ?? 0.8;
-  if (baseline === null || holdout === null || (given === undefined && audience === null)) throw new UsageError();
+  neededOptions(call, command, given === undefined && audience === null ? [...NEEDED, 'lift'] : NEEDED);
+  if (baseline === null || holdout === null) throw new UsageError();
+  // Where chance alone shows a difference as often, no size is needed.
+  if (power <= ALPHA) throw new UsageError(t.options.power({ given: String(textOption(call, 'power')) }));
   const lift = given === undefined ? null : fraction(given);
   const difference = (lift ?? 0) * baseline;
   const design = { baseline, difference, holdoutShare: holdout, power };

@@ -16,9 +16,11 @@ export const cliEn: CliStrings = {
     campaignExport: 'the ledger as CSV: who got what, and what became of it',
     copyCheck: 'one text judged by the law and limits of its channel; shows what Baton would mend',
     digest: 'the digest of a day as it was, or as it would be now; nothing is posted',
-    experimentRead: 'one experiment from one file: differences, intervals, p, verdict; opens no database',
-    experimentSize: 'how many people a change takes, or the smallest change so many can show',
-    ltv: 'expected purchases, customers alive and lifetime value from a file of orders; opens no database',
+    experimentRead:
+      'one experiment from one file: differences, intervals, p, verdict. One row a contact, conversion 0 or 1; the split is checked against equal shares unless --shares. Opens no database',
+    experimentSize:
+      'how many people a change takes, or the smallest change so many can show. P is 0.02 or 2%; lift is relative to the baseline (0.2 is a fifth more); n counts the held out too',
+    ltv: 'expected purchases, customers alive and lifetime value from a file of orders. Amounts times --margin (1, that is revenue, if not given), not discounted. Opens no database',
     doctor: 'what is configured, reachable, missing',
     couponImport: 'adds coupon codes; the same file again adds nothing',
     couponList: 'coupons with how many codes are left and used; never a code',
@@ -61,6 +63,8 @@ export const cliEn: CliStrings = {
     repaired: 'The text as Baton would mend it:',
   },
   unknown: (p) => `There is no command "${p.word}". Nothing was done.`,
+  unknownOption: (p) => `There is no option ${p.option}. Nothing was done.`,
+  optionValue: (p) => `${p.option}: a switch takes no value, every other option takes one. Nothing was done.`,
   options: (p) => `The options could not be read, and nothing was done: ${p.why}`,
   failed: (p) =>
     `Not finished: ${p.why}\nSee how far it came with \`baton doctor\` and the show or list of it, and try again.`,

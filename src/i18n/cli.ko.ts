@@ -17,9 +17,11 @@ export const cliKo = {
     campaignExport: '발송 기록 CSV: 누가 무엇을 받았고 어떻게 됐는지',
     copyCheck: '글 하나를 채널의 법과 한도로 검사. 저희가 고칠 글도 보여 줘요',
     digest: '그날의 요약. 있었던 그대로, 또는 지금 쓴다면. 올리지는 않아요',
-    experimentRead: '파일 하나로 실험을 읽어요: 차이, 구간, p, 판정. 데이터베이스를 열지 않아요',
-    experimentSize: '보고 싶은 변화에 필요한 인원, 또는 이 인원으로 볼 수 있는 가장 작은 변화',
-    ltv: '주문 파일로 예상 구매, 살아 있는 고객, 생애 가치. 데이터베이스를 열지 않아요',
+    experimentRead:
+      '파일 하나로 실험을 읽어요: 차이, 구간, p, 판정. 한 행이 고객 한 명, conversion은 0이나 1. --shares가 없으면 같은 몫으로 배정했다고 봐요. 데이터베이스를 열지 않아요',
+    experimentSize:
+      '보고 싶은 변화에 필요한 인원, 또는 이 인원으로 볼 수 있는 가장 작은 변화. P는 0.02나 2%, lift는 baseline 대비(0.2는 20 % 더), n은 제외한 사람까지 모두',
+    ltv: '주문 파일로 예상 구매, 살아 있는 고객, 생애 가치. 금액에 margin을 곱하고(없으면 1: 매출) 할인은 없어요. 데이터베이스를 열지 않아요',
     doctor: '무엇이 설정됐고, 답하고, 빠졌는지',
     couponImport: '쿠폰 코드를 넣어요. 같은 파일을 다시 넣어도 늘지 않아요',
     couponList: '쿠폰마다 남은 코드와 쓴 코드 수. 코드는 보여 주지 않아요',
@@ -57,6 +59,9 @@ export const cliKo = {
     repaired: '저희가 고친 글:',
   },
   unknown: (p: { word: string }) => `"${p.word}" 명령은 없어요. 아무것도 하지 않았어요.`,
+  unknownOption: (p: { option: string }) => `없는 옵션이에요: ${p.option}. 아무것도 하지 않았어요.`,
+  optionValue: (p: { option: string }) =>
+    `${p.option}에 값을 주었는지 확인해 주세요. 켜고 끄는 옵션에는 값이 없고, 나머지에는 하나가 있어야 해요. 아무것도 하지 않았어요.`,
   options: (p: { why: string }) => `옵션을 읽지 못해 아무것도 하지 않았어요: ${p.why}`,
   failed: (p: { why: string }) =>
     `끝내지 못했어요: ${p.why}\n어디까지 됐는지는 \`baton doctor\`와 해당 show·list로 확인하고 다시 해 주세요.`,

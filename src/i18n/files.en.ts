@@ -22,9 +22,10 @@ export const filesEn: Strings['files'] = {
     noControl: (p) =>
       `${p.file}: no row was assigned to "${p.control}", so nothing was computed. Arms found: ${p.found}.`,
     oneArm: (p) => `${p.file}: "${p.found}" is the only arm, so there is nothing to compare. Nothing was computed.`,
-    emptyArm: (p) => `${p.file}: ${p.n} row(s) in arm "${p.arm}", at least 2 are needed. Nothing was computed.`,
-    constantPre: (p) =>
-      `${p.file}: every value of column "${p.column}" is the same, so nothing can be adjusted by it (CUPED). Leave out --pre. Nothing was computed.`,
+    twice: (p) =>
+      `${p.file}: more than one column is called "${p.column}", so it is not clear which is meant. Nothing was computed; rename them.`,
+    ragged: (p) =>
+      `${p.file}: row ${p.row} has ${p.cells} cells, more than the header (${p.header}). Nothing was computed; put quotes around values with a comma.`,
     notDate: (p) =>
       `${p.file}: the date in row ${p.row} cannot be read: "${p.value}". Forms that can: ${p.forms}. Nothing was computed.`,
     notOrder: (p) =>
@@ -40,7 +41,8 @@ export const filesEn: Strings['files'] = {
     missing: (p) => `Also needed: ${p.options}. Nothing was computed.`,
     share: (p) => `--${p.option} ${p.given}: a number between 0 and 1 (0.02) or a percentage (2%), please.`,
     lift: (p) =>
-      `--lift ${p.given}: a change against the baseline (0.2 or 20%), not 0, that does not lead beyond 100 %, please.`,
+      `--lift ${p.given}: a change relative to the baseline (0.2 or 20%), not 0, that leads to a rate from 0 to 100 %, please.`,
+    power: (p) => `--power ${p.given}: more than the 5 % that chance alone shows (0.8 is usual), please.`,
     shares: (p) => `--shares ${p.given}: the share of every arm, please, such as ${p.form}.`,
     amount: (p) => `--${p.option} ${p.given}: a number above 0, please.`,
     days: (p) => `--horizon-days ${p.given}: a number of days from 1 to 3650, please.`,
@@ -50,6 +52,8 @@ export const filesEn: Strings['files'] = {
     format: (p) => `--format ${p.given}: cdnow or csv, please.`,
   },
   experiment: {
+    constantPre: (p) =>
+      `${p.file}: every value of column "${p.column}" is the same, so nothing could be adjusted by it (CUPED). Everything else is computed.`,
     against: (p) => `${p.arm} (against ${p.control}): ${p.verdict}`,
     wins: (p) => `Best variant: ${p.name}; its difference to ${p.runnerUp} is clear too.`,
     noWinner: (p) => `No winner: the interval of the difference between ${p.name} and ${p.runnerUp} holds 0.`,

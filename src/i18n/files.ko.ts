@@ -25,10 +25,10 @@ export const filesKo = {
       `${p.file}: 비교할 '${p.control}'에 배정된 행이 없어서 계산하지 않았어요. 파일에 있는 배정: ${p.found}.`,
     oneArm: (p: F & { found: string }) =>
       `${p.file}: 배정이 '${p.found}' 하나뿐이라 비교할 것이 없어요. 계산하지 않았어요.`,
-    emptyArm: (p: F & { arm: string; n: string }) =>
-      `${p.file}: '${p.arm}'에 배정된 행이 ${p.n}개예요. 적어도 2개가 있어야 해서 계산하지 않았어요.`,
-    constantPre: (p: F & { column: string }) =>
-      `${p.file}: '${p.column}' 열의 값이 모두 같아서 이전 값으로 보정(CUPED)할 수 없어요. --pre를 빼고 다시 해 주세요. 계산하지 않았어요.`,
+    twice: (p: F & { column: string }) =>
+      `${p.file}: '${p.column}' 열이 둘 이상이라 어느 쪽인지 알 수 없어요. 계산하지 않았어요. 열 이름을 다르게 고쳐 주세요.`,
+    ragged: (p: F & { row: string; cells: string; header: string }) =>
+      `${p.file}: ${p.row}행의 칸이 ${p.cells}개로 머리글(${p.header}개)보다 많아서 계산하지 않았어요. 쉼표가 든 값은 따옴표로 감싸 주세요.`,
     notDate: (p: F & { row: string; value: string; forms: string }) =>
       `${p.file}: ${p.row}행의 날짜를 읽지 못해 계산하지 않았어요: "${p.value}". 읽을 수 있는 꼴: ${p.forms}.`,
     notOrder: (p: F & { row: string; cells: string }) =>
@@ -45,7 +45,9 @@ export const filesKo = {
     share: (p: { option: string; given: string }) =>
       `--${p.option} ${p.given}: 0과 1 사이의 수(0.02)나 백분율(2%)로 적어 주세요.`,
     lift: (p: { given: string }) =>
-      `--lift ${p.given}: 기준 대비 변화(0.2나 20%)로 적어 주세요. 0이 아니고, 기준에 곱해 100 %를 넘지 않아야 해요.`,
+      `--lift ${p.given}: baseline 대비 변화(0.2나 20%)로 적어 주세요. 0이 아니고, 바뀐 전환율이 0 %와 100 % 사이여야 해요.`,
+    power: (p: { given: string }) =>
+      `--power ${p.given}: 우연만으로 차이가 보이는 5 %보다 큰 값(보통 0.8)으로 적어 주세요.`,
     shares: (p: { given: string; form: string }) => `--shares ${p.given}: ${p.form}처럼 모든 배정의 몫을 적어 주세요.`,
     amount: (p: { option: string; given: string }) => `--${p.option} ${p.given}: 0보다 큰 수로 적어 주세요.`,
     days: (p: { given: string }) => `--horizon-days ${p.given}: 1부터 3650까지의 날수로 적어 주세요.`,
@@ -55,6 +57,8 @@ export const filesKo = {
     format: (p: { given: string }) => `--format ${p.given}: cdnow나 csv 가운데에서 골라 주세요.`,
   },
   experiment: {
+    constantPre: (p: F & { column: string }) =>
+      `${p.file}: '${p.column}' 열의 값이 모두 같아서 이전 값으로 보정(CUPED)하지 못했어요. 나머지는 그대로 계산했어요.`,
     against: (p: { arm: string; control: string; verdict: string }) => `${p.arm} (${p.control} 대비): ${p.verdict}`,
     wins: (p: { name: string; runnerUp: string }) =>
       `가장 나은 변형은 ${p.name}: ${p.runnerUp}와(과)의 차이도 분명해요.`,

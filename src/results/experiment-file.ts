@@ -25,10 +25,11 @@ export const armsOfFile = async (
   try {
     const first = await records.next();
     if (first.done) throw new ImportError(t.noRows({ file }));
-    const header = first.value.cells;
+    const header = first.value.cells.map(nameOf);
     const place = (column: string): number => {
-      const at = header.indexOf(column);
+      const at = header.indexOf(nameOf(column));
       if (at < 0) throw new ImportError(t.noColumn({ file, column, found: header.join(', ') }));
+      if (header.includes(nameOf(column), at + 1)) throw new ImportError(t.twice({ file, column }));
       return at;
     };
     const at = {
@@ -49,10 +50,15 @@ export const armsOfFile = async (
         if (x === null) throw new ImportError(t.notNumber(cell(where)));
         return x;
       };
-      const name = cells[at.arm] ?? '';
+      // An amount of 1,000 without quotes is two cells, and what stands behind it is another column's.
+      if (cells.length > header.length && cells.slice(header.length).some((extra) => extra !== ''))
+        throw new ImportError(
+          t.ragged({ file, row: String(row), cells: String(cells.length), header: String(header.length) }),
+        );
+      const name = nameOf(cells[at.arm] ?? '');
       if (name === '') throw new ImportError(t.noArm(cell(at.arm)));
-      const converted = CONVERTED[(cells[at.conversion] ?? '').toLowerCase()];
-      if (converted === undefined) throw new ImportError(t.notConversion(cell(at.conversion)));
+      const converted = convertedOf(cells[at.conversion] ?? '');
+      if (converted === null) throw new ImportError(t.notConversion(cell(at.conversion)));
       const rows = arms.get(name) ?? { outcome: [], converted: [], before: [] };
       arms.set(name, rows);
       rows.outcome.push(number(at.revenue));
@@ -72,9 +78,15 @@ export const armsOfFile = async (
 
 type Rows = { outcome: number[]; converted: number[]; before: number[] };
 
+/** A name as it is compared: macOS writes Hangul apart, and cells come without the spaces about them. */
+export const nameOf = (text: string): string => text.trim().normalize('NFC');
+
 const rank = (name: string, { control }: ExperimentColumns): number => (name === control ? 0 : 1);
 
-const CONVERTED: Readonly<Record<string, number>> = { '0': 0, '1': 1, false: 0, true: 1, '0.0': 0, '1.0': 1 };
+const convertedOf = (text: string): number | null => {
+  const x = /^true$/i.test(text) ? 1 : /^false$/i.test(text) ? 0 : numberOf(text);
+  return x === 0 || x === 1 ? x : null;
+};
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const THOUSANDS = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
@@ -88,7 +100,7 @@ export const numberOf = (text: string): number | null => {
 
 const check = (
   arms: ReadonlyMap<string, Rows>,
-  { control, pre }: ExperimentColumns,
+  { control }: ExperimentColumns,
   file: string,
   language: Language,
 ): void => {
@@ -97,9 +109,4 @@ const check = (
   if (arms.size === 0) throw new ImportError(t.noRows({ file }));
   if (!arms.has(control)) throw new ImportError(t.noControl({ file, control, found }));
   if (arms.size === 1) throw new ImportError(t.oneArm({ file, found }));
-  for (const [arm, { outcome }] of arms)
-    if (outcome.length < 2) throw new ImportError(t.emptyArm({ file, arm, n: String(outcome.length) }));
-  const known = arms.get(control)?.before[0];
-  if (pre !== undefined && [...arms.values()].every(({ before }) => before.every((x) => x === known)))
-    throw new ImportError(t.constantPre({ file, column: pre }));
 };

@@ -3,7 +3,8 @@ import { voice } from '../i18n/voice.ts';
 import type { Experiment, Reading } from './experiment.ts';
 import type { RevenueLift, VerdictBasis } from './lift.ts';
 import { fixed } from './lift.ts';
-import type { Arm } from './samples.ts';
+import { adjusted } from './means.ts';
+import { type Arm, cappedAt, type Sample } from './samples.ts';
 import { verdictWords } from './verdict-words.ts';
 
 /** How amounts without a currency are read: plain numbers. */
@@ -31,8 +32,9 @@ export const readingWords = (
 export const experimentJson = (
   arms: ReadonlyMap<string, Arm>,
   experiment: Experiment,
-  declared: { basis: VerdictBasis; control: string; currency: string | null },
+  declared: { basis: VerdictBasis; control: string; currency: string | null; cap?: number },
 ) => {
+  const { control: base, cap } = declared;
   const sound = experiment.srm?.ok !== false;
   const account = { timezone: 'UTC', currency: declared.currency ?? 'KRW' };
   const [ko, en] = [voice('ko', account), voice('en', account)];
@@ -45,7 +47,7 @@ export const experimentJson = (
         return [
           name,
           {
-            ...comparisonJson(reading),
+            ...comparisonJson(reading, arms.get(name), arms.get(base), cap),
             verdict: { ko: readingWords(reading, told, ko), en: readingWords(reading, told, en) },
           },
         ];
@@ -63,25 +65,45 @@ const armJson = (arm: Arm, sound: boolean) => ({
   mean: sound ? arm.meanY : null,
 });
 
-const comparisonJson = ({ comparison, capped, alwaysValid, holmP }: Reading) => ({
-  conversion: comparison?.conversion
-    ? pick(comparison.conversion, ['diff', 'ci', 'relative', 'relativeCi', 'p'])
-    : null,
-  revenue: comparison?.revenue ? revenueJson(comparison.revenue) : null,
-  cuped: comparison?.cuped ? pick(comparison.cuped, ['theta', 'diff', 'ci']) : null,
-  ...(capped && { capped: revenueJson(capped) }),
-  ...(alwaysValid && { alwaysValid }),
-  ...(holmP !== null && { holmP }),
-});
+/** Where nothing varies there is a difference and no interval; of a broken split there is nothing at all. */
+const comparisonJson = (
+  { comparison, capped, alwaysValid, holmP }: Reading,
+  treated: Arm | undefined,
+  control: Arm | undefined,
+  cap: number | undefined,
+) => {
+  const arms = comparison && treated && control && { treated, control };
+  const before = arms && adjusted(arms.treated, arms.control);
+  return {
+    conversion: comparison?.conversion
+      ? pick(comparison.conversion, ['diff', 'ci', 'relative', 'relativeCi', 'p'])
+      : null,
+    revenue: arms ? revenueJson(comparison.revenue, arms.treated, arms.control) : null,
+    cuped: before
+      ? {
+          theta: before.theta,
+          diff: before.treated.meanY - before.control.meanY,
+          ci: comparison?.cuped?.ci ?? null,
+        }
+      : null,
+    ...(arms &&
+      cap !== undefined && { capped: revenueJson(capped, cappedAt(arms.treated, cap), cappedAt(arms.control, cap)) }),
+    ...(alwaysValid && { alwaysValid }),
+    ...(holmP !== null && { holmP }),
+  };
+};
 
-const revenueJson = ({ diff, ci, p, bootstrap, incremental, incrementalCi }: RevenueLift) => ({
-  diff,
-  ci,
-  welchP: p,
-  bootstrapCi: bootstrap?.ci ?? null,
-  incremental,
-  incrementalCi,
-});
+const revenueJson = (lift: RevenueLift | null, treated: Sample, control: Sample) => {
+  const diff = treated.meanY - control.meanY;
+  return {
+    diff,
+    ci: lift?.ci ?? null,
+    welchP: lift?.p ?? null,
+    bootstrapCi: lift?.bootstrap?.ci ?? null,
+    incremental: diff * treated.n,
+    incrementalCi: lift?.incrementalCi ?? null,
+  };
+};
 
 const pick = <T extends object, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> =>
   Object.fromEntries(keys.map((key) => [key, from[key]])) as Pick<T, K>;

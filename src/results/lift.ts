@@ -99,7 +99,8 @@ export const fixed = ({ revenue, conversion }: Comparison): Deciding => ({
 
 /** What must agree for a verdict on `basis`. */
 export const decidedBy = (basis: VerdictBasis, treated: Arm, control: Arm): readonly VerdictBasis[] =>
-  basis === 'revenue' && Math.min(treated.conversions, control.conversions) < FEW_BUYERS
+  // Amounts other than 0, not conversions: those may be visits, of which a hundred say nothing of an amount.
+  basis === 'revenue' && Math.min(treated.amounts.length, control.amounts.length) < FEW_BUYERS
     ? ['revenue', 'conversion']
     : [basis];
 
@@ -114,8 +115,10 @@ export const verdictOf = (
   const signs = deciding.map((name) => signOf(intervals[name]));
   if (signs.every((sign) => sign > 0)) return { kind: 'proved' };
   if (signs.every((sign) => sign < 0)) return { kind: 'harm' };
-  const sizes = deciding.flatMap((name) => neededFor(comparison, name, treated, control) ?? []);
-  const needed = sizes.length > 0 ? Math.max(...sizes, treated.n + control.n + 1) : null;
+  // Where one of them shows no difference at all, no size makes it agree.
+  const sizes = deciding.map((name) => neededFor(comparison, name, treated, control) ?? Number.POSITIVE_INFINITY);
+  const most = Math.max(...sizes, treated.n + control.n + 1);
+  const needed = Number.isFinite(most) ? most : null;
   return { kind: 'cannot_tell', why: 'small', needed };
 };
 

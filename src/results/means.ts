@@ -31,21 +31,32 @@ export const welch = (treated: Sample, control: Sample, alpha = ALPHA): MeanLift
 
 export type Cuped = { theta: number; diff: number; ci: Interval; p: number };
 
+/** Less than this share of a variance is what rounding left of it. */
+const ROUNDING = 1e-12;
+
 /**
- * The same comparison after taking out what the time before already told (Deng et al. 2013): y − theta·(x − mean x) with
+ * Both arms after taking out what the time before already told (Deng et al. 2013): y − theta·(x − mean x) with
  * theta = cov(y, x) / var(x) over both arms' rows together. @returns null when there is nothing before to go by
  */
-export const cuped = (treated: Sample, control: Sample, alpha = ALPHA): Cuped | null => {
+export const adjusted = (
+  treated: Sample,
+  control: Sample,
+): { theta: number; treated: Sample; control: Sample } | null => {
   const all = pooled(treated, control);
   if (all.m2x <= 0) return null;
   const theta = all.cxy / all.m2x;
-  const adjusted = (s: Sample): Sample => ({
-    ...s,
-    meanY: s.meanY - theta * (s.meanX - all.meanX),
-    m2y: s.m2y - 2 * theta * s.cxy + theta * theta * s.m2x,
-  });
-  const lift = welch(adjusted(treated), adjusted(control), alpha);
-  return lift && { theta, diff: lift.diff, ci: lift.ci, p: lift.p };
+  const without = (s: Sample): Sample => {
+    const m2y = s.m2y - 2 * theta * s.cxy + theta * theta * s.m2x;
+    return { ...s, meanY: s.meanY - theta * (s.meanX - all.meanX), m2y: m2y > ROUNDING * s.m2y ? m2y : 0 };
+  };
+  return { theta, treated: without(treated), control: without(control) };
+};
+
+/** The same comparison of the arms so adjusted. @returns null when nothing was there before, or nothing varies after it */
+export const cuped = (treated: Sample, control: Sample, alpha = ALPHA): Cuped | null => {
+  const arms = adjusted(treated, control);
+  const lift = arms && welch(arms.treated, arms.control, alpha);
+  return lift && { theta: arms.theta, diff: lift.diff, ci: lift.ci, p: lift.p };
 };
 
 /** Enough to place a 2.5 % quantile; beyond this many drawn amounts the number of draws falls, never below 1,000. */

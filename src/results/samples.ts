@@ -50,8 +50,8 @@ const EMPTY: Sample = { n: 0, meanY: 0, m2y: 0, meanX: 0, m2x: 0, cxy: 0 };
 export const sampleOfRows = (y: ArrayLike<number>, x?: ArrayLike<number>): Sample => {
   const n = y.length;
   if (n === 0) return EMPTY;
-  const meanY = sum(n, (i) => y[i] ?? 0) / n;
-  const meanX = x ? sum(n, (i) => x[i] ?? 0) / n : 0;
+  const meanY = meanOf(y);
+  const meanX = x ? meanOf(x) : 0;
   const dy = (i: number) => (y[i] ?? 0) - meanY;
   const dx = (i: number) => (x?.[i] ?? 0) - meanX;
   return {
@@ -78,7 +78,7 @@ export const armOfRows = (rows: {
 export const cappedAt = (arm: Arm, cap: number): Arm => {
   const amounts = Float64Array.from(arm.amounts, (amount) => Math.min(amount, cap));
   const n = arm.n;
-  const meanY = n > 0 ? sum(amounts.length, (i) => amounts[i] ?? 0) / n : 0;
+  const meanY = n === amounts.length ? meanOf(amounts) : sum(amounts.length, (i) => amounts[i] ?? 0) / n;
   const m2y = sum(amounts.length, (i) => ((amounts[i] ?? 0) - meanY) ** 2) + (n - amounts.length) * meanY * meanY;
   return { n, meanY, m2y, meanX: 0, m2x: 0, cxy: 0, conversions: arm.conversions, amounts };
 };
@@ -103,6 +103,14 @@ export const pooled = (a: Sample, b: Sample): Sample => {
 /** Unbiased variance of the outcome; null below two rows. */
 export const variance = ({ n, m2y }: Pick<Sample, 'n' | 'm2y'>): number | null =>
   n < 2 ? null : Math.max(0, m2y) / (n - 1);
+
+/** Of amounts that are all the same it is that amount to the last digit: rounded, they would seem to vary. */
+const meanOf = (values: ArrayLike<number>): number => {
+  const [n, first = 0] = [values.length, values[0]];
+  let same = true;
+  for (let i = 1; same && i < n; i++) same = values[i] === first;
+  return same ? first : sum(n, (i) => values[i] ?? 0) / n;
+};
 
 const sum = (n: number, at: (i: number) => number): number => {
   // Neumaier: a sum over a million small and a few large amounts keeps its last digits.

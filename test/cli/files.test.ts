@@ -63,6 +63,71 @@ describe('an experiment in a file', () => {
     );
   });
 
+  const of = (name: string, lines: string, given: Record<string, string> = {}) =>
+    call(experiment, 'en', ['read'], {
+      ...{ file: file(name, lines), arm: 'arm', control: 'none', conversion: 'bought', revenue: 'spent' },
+      ...given,
+    });
+  const twenty = (row: (treated: boolean, i: number) => string) =>
+    Array.from({ length: 20 }, (_, i) => row(i % 2 === 0, i)).join('\n');
+
+  it('has a difference and no interval where nothing varies, and says why nothing was adjusted', async () => {
+    const flat = twenty((treated) => `${treated ? 'mail' : 'none'},1,${treated ? 9.99 : 0.1},0.1`);
+    const { json, warnings } = await of('flat.csv', `arm,bought,spent,before\n${flat}\n`, { pre: 'before', cap: '5' });
+    const revenue = { ci: null, welchP: null, bootstrapCi: null, incrementalCi: null };
+    expect(json).toMatchObject({
+      comparisons: {
+        mail: {
+          conversion: { diff: 0, relative: 0, p: null },
+          revenue: { diff: 9.99 - 0.1, incremental: (9.99 - 0.1) * 10, ...revenue },
+          capped: { diff: 5 - 0.1, ...revenue },
+          cuped: null,
+          verdict: { en: 'Too few people to tell a difference' },
+        },
+      },
+    });
+    expect(warnings).toEqual([expect.stringContaining('every value of column "before" is the same')]);
+    const known = twenty((treated, i) => `${treated ? 'mail' : 'none'},1,${i / 7},${i / 7}`);
+    const told = await of('known.csv', `arm,bought,spent,before\n${known}\n`, { pre: 'before' });
+    expect(told).toMatchObject({
+      json: { comparisons: { mail: { cuped: { theta: 1, diff: expect.closeTo(0, 12), ci: null } } } },
+      warnings: [],
+    });
+  });
+
+  it('is read with one contact in an arm, and with names as a spreadsheet or a Mac writes them', async () => {
+    const name = '대조, "없음"'.normalize('NFD');
+    const lines = `spent,arm,bought\n5,"mail, men",TRUE\n0,"${name.replaceAll('"', '""')}",0.0\n`;
+    const given = { control: ' 대조, "없음"', shares: 'mail, men=50%, 대조, "없음" = 50%' };
+    expect((await of('one.csv', lines, given)).json).toMatchObject({
+      srm: { ok: true },
+      comparisons: { 'mail, men': { conversion: { diff: 1 }, revenue: { diff: 5, ci: null } } },
+    });
+  });
+
+  it('does not prove revenue by its interval alone where visits stand for conversions and few bought', async () => {
+    const visits = Array.from({ length: 400 }, (_, i) => {
+      const treated = i % 2 === 0;
+      return `${treated ? 'mail' : 'none'},1,${treated && i < 60 ? 100 : 0}`;
+    }).join('\n');
+    const { json } = await of('visits.csv', `arm,bought,spent\n${visits}\n`);
+    const { mail } = (json as { comparisons: Record<string, { revenue: { ci: number[] }; verdict: { en: string } }> })
+      .comparisons;
+    expect(mail?.revenue.ci[0]).toBeGreaterThan(0);
+    expect(mail?.verdict.en).toBe('Too few people to tell a difference');
+  });
+
+  it.each([
+    ['arm,bought,spent\nmail,1,1,000\nnone,0,0\n', 'row 2 has 4 cells, more than the header (3)'],
+    ['arm,bought,spent,spent\nmail,1,1,2\nnone,0,0,1\n', 'more than one column is called "spent"'],
+    ['arm,bought,spent\nmail,2,1\nnone,0,0\n', 'row 2, column "bought" must be 0 or 1: "2"'],
+    ['arm,bought,spent\nmail,1,\nnone,0,0\n', 'row 2, column "spent" is not a number: ""'],
+  ])('is refused rather than misread: %j', async (lines, said) => {
+    const refused = of('wrong.csv', lines);
+    await expect(refused).rejects.toThrow(Refused);
+    await expect(refused).rejects.toThrow(said);
+  });
+
   it('is told with the verdict first, then in tables', async () => {
     const ko = await call(experiment, 'ko', ['read'], { ...asked, currency: 'KRW', cap: '22000' });
     expect(ko.text).toMatch(/^mail \(none 대비\): 증분 매출 \+\S+만원 \(95 % \+\S+ ~ \+\S+\)\n\n배정 {2}/);
@@ -121,7 +186,11 @@ describe('an experiment in a file', () => {
     });
     await expect(size({ baseline: '2', lift: '0.2', holdout: '0.1' })).rejects.toThrow('--baseline 2');
     await expect(size({ baseline: '0.5', lift: '1.5', holdout: '0.1' })).rejects.toThrow('--lift 1.5');
-    await expect(size({ baseline: '0.5' })).rejects.toThrow(UsageError);
+    await expect(size({ baseline: '0.5', lift: '-1.1', holdout: '0.1' })).rejects.toThrow('from 0 to 100 %');
+    await expect(size({ baseline: '1e-2', lift: '0.2', holdout: '0.1', power: '0.05' })).rejects.toThrow(
+      '--power 0.05',
+    );
+    await expect(size({ baseline: '0.5' })).rejects.toThrow('Also needed: --holdout, --lift.');
   });
 });
 

@@ -38,14 +38,21 @@ describe('a command', () => {
 
   it('leaves out no word it was given, prints no line for nobody, and helps who asks', async () => {
     const settings = { DATABASE_URL: database.url, LOCALE: 'en' };
-    const [two, nobody, help] = await Promise.all([
+    const size = ['experiment', 'size', '--baseline', '.1', '--holdout', '.1'];
+    const [two, nobody, help, less, forms, typo] = await Promise.all([
       baton(settings, 'import', 'orders', 'one.csv', 'two.csv'),
       baton(settings, 'segment', 'list', '--ready', 'welcome'),
       baton(settings, '--help'),
+      baton(settings, ...size, '--lift', '-0.2', '--json'),
+      baton(settings, 'experiment', '--help'),
+      baton({ ...settings, LOCALE: 'ko' }, ...size, '--lft', '0.2', '--json'),
     ]);
     expect(two).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('FILE.csv') });
     expect(nobody).toMatchObject({ code: 0, stdout: '', stderr: '' });
     expect(help).toMatchObject({ code: 0, stdout: expect.stringContaining('segment count'), stderr: '' });
+    expect(less).toMatchObject({ code: 0, stdout: expect.stringContaining('"lift":-0.2'), stderr: '' });
+    expect(forms).toMatchObject({ code: 0, stdout: expect.stringContaining('relative to the baseline'), stderr: '' });
+    expect(typo).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^없는 옵션이에요: --lft\./) });
   });
 
   it('takes no day that no calendar has', async () => {
