@@ -21,6 +21,7 @@ export const weekView = (week: WeekReview, v: Voice): Card => {
     ...list(t.worked, week, ['proved'], v),
     ...list(t.harmed, week, ['harm'], v),
     ...list(t.untold, week, ['cannot_tell', 'withheld'], v),
+    ...(week.pooled ? [section(`${week.pooled.said[v.language]}.`)] : []),
     section(workLine(week, v)),
     ...next(
       week.next.map((one) => ({ ...one, why: t.of({ id: campaignKey(one.campaignId), why: one.why[v.language] }) })),

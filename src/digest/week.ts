@@ -5,6 +5,8 @@ import type { Deps, Tx } from '../deps.ts';
 import { voice } from '../i18n/voice.ts';
 import { dayBounds } from '../kit/zone.ts';
 import { inShort } from '../results/breakdown.ts';
+import { pooledReport } from '../results/pooled.ts';
+import { type PooledSummary, pooledWords, summaryOf } from '../results/pooled-words.ts';
 import type { Readout } from '../results/readout.ts';
 import { daysBetween, revenueOfDays } from '../results/revenue-days.ts';
 import type { Suggestion } from '../results/suggest.ts';
@@ -20,6 +22,8 @@ export type WeekReview = {
   to: string;
   currency: string;
   /** Final readings whose window ended in the week, proved ones first; money in minor units. */
+  /** All campaigns together up to the end of the week; null while nobody is held out of everything, absent from older ones. */
+  pooled?: (PooledSummary & { said: { ko: string; en: string } }) | null;
   settled: {
     campaignId: number;
     title: string;
@@ -108,10 +112,15 @@ export const weekBefore = async (
     .groupBy(learnings.state);
   const given = (name: string) => verdicts.find(({ verdict }) => verdict === name)?.n ?? 0;
   const kept = (name: string) => learned.find(({ state }) => state === name)?.n ?? 0;
+  const pooled = await pooledReport(tx, { now: span.to, currency });
   return {
     from,
     to,
     currency,
+    pooled: pooled.verdict && {
+      ...summaryOf(pooled),
+      said: inBoth(currency, timezone, (v) => pooledWords(pooled, v)),
+    },
     settled: finals.map((reading) => ({
       campaignId: reading.campaignId,
       title: reading.title,

@@ -334,6 +334,18 @@ export const cardsEn: CardStrings = {
     askEveryone: (p) => `To all customers: of ${p.all} people, send ${p.what} to ${p.send}?`,
     what: { email: 'e-mail', sms: 'a text message', kakao: 'a Kakao message', push: 'an app push' },
     holdout: (p) => `${p.n} are not written to, for comparison (holdout ${p.share})`,
+    lift: {
+      smallest: (p) =>
+        `The smallest difference this size can show is +${p.diff} in conversion (${p.baseline} buy in the window unwritten to).`,
+      nothing: 'Too few people to compare with a holdout.',
+      enough: (p) => `This holdout shows a rise of ${p.rise} over the usual conversion eight times in ten.`,
+      larger: (p) => `To show a rise of ${p.rise} over the usual conversion eight times in ten, hold out ${p.percent}.`,
+      never: (p) =>
+        `A rise of ${p.rise} over the usual conversion cannot be told from this campaign alone, even if half were held out.`,
+      pooled: (p) => `${p.said}.`,
+      notYet: 'What all campaigns say when read together stands here from the first weekly review on.',
+      noPooled: 'With a share held out of everything (brand settings), campaigns can be read together and tell.',
+    },
     noHoldout: 'Without a holdout, what sending added cannot be known',
     forecast: (p) => `*Forecast revenue* ${p.p10} – *${p.p50}* – ${p.p90} (P10–P50–P90)`,
     noForecast: (p) =>

@@ -372,6 +372,19 @@ export const cardsKo = {
       `전체 고객 ${p.all}명 가운데 ${p.send}명에게 ${p.what} 보내도 될까요?`,
     what: { email: '이메일을', sms: '문자를', kakao: '카카오 메시지를', push: '앱 푸시를' },
     holdout: (p: { n: string; share: string }) => `${p.n}명은 비교를 위해 보내지 않습니다 (홀드아웃 ${p.share})`,
+    /** 이 캠페인 하나로 무엇까지 알 수 있는지. */
+    lift: {
+      smallest: (p: { diff: string; baseline: string }) =>
+        `이 규모로 알아볼 수 있는 가장 작은 차이는 전환 +${p.diff}예요 (보내지 않아도 창 안에 사는 사람 ${p.baseline}).`,
+      nothing: '홀드아웃과 비교하기에는 사람이 적어요.',
+      enough: (p: { rise: string }) => `평소 전환의 ${p.rise} 증가는 이 홀드아웃으로 열에 여덟 번 알아봐요.`,
+      larger: (p: { percent: string; rise: string }) =>
+        `평소 전환의 ${p.rise} 증가를 열에 여덟 번 알아보려면 홀드아웃 ${p.percent}를 권해요.`,
+      never: (p: { rise: string }) => `평소 전환의 ${p.rise} 증가는 반씩 나눠도 이 캠페인 하나로는 말할 수 없어요.`,
+      pooled: (p: { said: string }) => `${p.said}.`,
+      notYet: '여러 캠페인을 함께 읽은 결과는 첫 주간 리뷰부터 여기에 나와요.',
+      noPooled: '브랜드 설정에서 상시 홀드아웃을 정하면 여러 캠페인을 함께 읽어 말할 수 있어요.',
+    },
     noHoldout: '홀드아웃이 없어 보내서 더 생긴 매출은 알 수 없어요',
     forecast: (p: { p10: string; p50: string; p90: string }) =>
       `*예상 매출* ${p.p10} – *${p.p50}* – ${p.p90} (P10–P50–P90)`,

@@ -4,6 +4,10 @@ import type { WeekReview } from '../../src/digest/week.ts';
 import type { Language } from '../../src/i18n/language.ts';
 import { voice } from '../../src/i18n/voice.ts';
 import { checkMessage } from '../../src/practice/slack/blocks-check.ts';
+import { pooledWords } from '../../src/results/pooled-words.ts';
+import { somePooled } from '../support/cards.ts';
+
+const inTongue = (language: Language) => voice(language, { currency: 'KRW', timezone: 'Asia/Seoul' });
 
 const quiet: DigestBody = {
   date: '2026-11-24',
@@ -59,6 +63,10 @@ const week: WeekReview = {
   from: '2026-11-16',
   to: '2026-11-22',
   currency: 'KRW',
+  pooled: {
+    ...somePooled,
+    said: { ko: pooledWords(somePooled, inTongue('ko')), en: pooledWords(somePooled, inTongue('en')) },
+  },
   settled: [
     {
       campaignId: 42,

@@ -1,6 +1,7 @@
 import type { StepName } from '../../src/campaign/lifecycle.ts';
 import type { ApprovalRequest, Campaign, Draft } from '../../src/campaign/store.ts';
 import { type Check, DELIVERY_STATES, type DeliveryState } from '../../src/db/schema.ts';
+import type { PooledSummary } from '../../src/results/pooled-words.ts';
 import type { Counted, StepState, Verdict } from '../../src/slack/state.ts';
 import type { Brief, BriefEvidence } from '../../src/steps/brief/schema.ts';
 import type { Copy, CopyEvidence } from '../../src/steps/copy/schema.ts';
@@ -264,6 +265,22 @@ export const plan: Plan = {
   prices: { perMessageMinor: 10, currency: 'KRW' },
 };
 
+/** Eleven campaigns read together: enough to tell. */
+export const somePooled: PooledSummary = {
+  verdict: { kind: 'proved' },
+  since: '2026-09-01T01:00:00.000Z',
+  until: '2026-11-22T15:00:00.000Z',
+  campaigns: 11,
+  currency: 'KRW',
+  arms: {
+    treated: { n: 24_310, conversions: 4_376, revenueMinor: 218_790_000, perContactMinor: 9_000 },
+    held: { n: 1_279, conversions: 192, revenueMinor: 9_592_500, perContactMinor: 7_500 },
+  },
+  revenue: { diff: 1_500, se: 380, ci: [260, 2_740] },
+  conversion: { diff: 0.03, se: 0.009, ci: [0.002, 0.058] },
+  incremental: { minor: 36_465_000, loMinor: 6_320_600, hiMinor: 66_609_400 },
+};
+
 export const planEvidence: PlanEvidence = {
   audience: {
     matched: 5_842,
@@ -282,6 +299,9 @@ export const planEvidence: PlanEvidence = {
     pastErrors: [-0.18, 0.06, -0.11],
   },
   smallestLift: 0.029,
+  baseline: 0.07,
+  heldOfEverything: 5,
+  pooled: somePooled,
 };
 
 const CONTENTS: Readonly<Record<StepName, { content: unknown; evidence: unknown }>> = {

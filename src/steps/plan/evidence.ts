@@ -10,6 +10,7 @@ import { readCost } from '../../results/approved.ts';
 import { capOf } from '../../results/cap.ts';
 import { forecast } from '../../results/forecast.ts';
 import { inWindow } from '../../results/history.ts';
+import { newestPooled } from '../../results/pooled-kept.ts';
 import { smallestLift } from '../../results/power.ts';
 import { channelOf } from '../brief/channel.ts';
 import { earlier, type StepContext } from '../step.ts';
@@ -24,6 +25,7 @@ export const planEvidence = async (plan: Plan, ctx: StepContext): Promise<PlanEv
     countNow(ctx, plan.isAd),
   ]);
   const { matched, send, holdout, excluded } = audience;
+  const baseline = inWindow(history.baseline, plan.windowDays);
   const costMinor = priceOf(send, plan.prices.perMessageMinor);
   return {
     audience: { matched, send, holdout, excluded },
@@ -34,9 +36,12 @@ export const planEvidence = async (plan: Plan, ctx: StepContext): Promise<PlanEv
     forecast: await forecastOf(plan, send, ctx),
     smallestLift: smallestLift({
       n: send + holdout,
-      baseline: inWindow(history.baseline, plan.windowDays),
+      baseline,
       holdoutShare: plan.holdoutPercent / 100,
     }),
+    baseline,
+    heldOfEverything: ctx.kit.globalHoldoutPercent,
+    pooled: await newestPooled(ctx.db),
     capMinor: await capOf(ctx.db, { from: ctx.now, currency: plan.prices.currency }),
   };
 };

@@ -4,6 +4,7 @@ import type { ChannelName } from '../../channels/channel.ts';
 import type { PlanCoupon } from '../../coupons/pool.ts';
 import type { Length } from '../../delivery/message/length.ts';
 import type { Form } from '../../delivery/message/message.ts';
+import type { PooledSummary } from '../../results/pooled-words.ts';
 import type { PlanNotice } from '../notice/plan.ts';
 import type { Segment } from '../segments/schema.ts';
 import { type Waves, wavesSchema } from './waves.ts';
@@ -109,6 +110,11 @@ export type PlanEvidence = {
   minutes: number;
   forecast: Forecast;
   smallestLift: number | null;
+  /** Share of contacts who buy in the window though nobody writes to them: what `smallestLift` is a rise of. */
+  baseline?: number;
+  /** Percent held out of every campaign; and the newest reading of all together, null while there is none. */
+  heldOfEverything?: number;
+  pooled?: PooledSummary | null;
   /** What one contact's amount is capped at in the second reading, minor units; null without orders enough to say. */
   capMinor?: number | null;
 };
