@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -7,6 +6,7 @@ import { parseConfig } from '../../src/config.ts';
 import { connect } from '../../src/db/client.ts';
 import { openEmbedded } from '../../src/db/embedded.ts';
 import { openDatabase } from '../../src/db/open.ts';
+import { scratch } from '../support/scratch.ts';
 
 const query = async (url: string, text: string) => {
   const client = new pg.Client({ connectionString: url });
@@ -21,7 +21,7 @@ const query = async (url: string, text: string) => {
 describe('the embedded database', () => {
   const dirs: string[] = [];
   const fresh = () => {
-    const dir = mkdtempSync(join(tmpdir(), 'baton-embedded-'));
+    const dir = scratch('embedded');
     dirs.push(dir);
     return dir;
   };

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageModule } from '../practice/page-module.ts';
 import { baton, npmStart, type Product, processesNaming, startProduct } from '../support/child.ts';
 import { account, approve, expectBalanced, INNER, launch, sayGoal, statusOf, withSql } from '../support/loop.ts';
+import { scratch } from '../support/scratch.ts';
 import { elementOf } from '../support/workspace.ts';
 
 /** The real `npm start`, as a child process, on the real sample company; the tests follow one another on one product. */
@@ -161,7 +162,7 @@ describe('npm start', () => {
       ['PORT', 'PRACTICE_PORT'],
       ['PRACTICE_PORT', 'PORT'],
     ] as const) {
-      const dir = mkdtempSync(join(tmpdir(), 'baton-port-'));
+      const dir = scratch('port');
       try {
         const child = npmStart({ ...product.env, DATA_DIR: dir, [free]: '0' });
         const { code } = await child.ended;

@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,6 +8,7 @@ import { freePort } from '../../src/kit/port.ts';
 import { BEGINS, beginPractice } from '../support/begin.ts';
 import { type Child, npmStart, removeData, untilUp } from '../support/child.ts';
 import { account, expectBalanced, launch, statusOf, upToLaunch } from '../support/loop.ts';
+import { scratch } from '../support/scratch.ts';
 import { openShop } from '../support/shop.ts';
 import { type Workspace, workspace } from '../support/workspace.ts';
 
@@ -26,7 +25,7 @@ describe('several processes on one database', () => {
   let campaign = '';
 
   beforeAll(async () => {
-    dir = mkdtempSync(join(tmpdir(), 'baton-apart-'));
+    dir = scratch('apart');
     database = await openEmbedded(dir);
     await migrateDatabase(database.url);
     await beginPractice(database.url);

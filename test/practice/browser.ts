@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import chromium from '@sparticuz/chromium';
 import { type BrowserContext, chromium as playwright } from 'playwright-core';
+import { scratch } from '../support/scratch.ts';
 
 /** A headless Chromium from npm, needing nothing of the machine, that talks to loopback only. */
 export const openBrowser = async (): Promise<{ context: BrowserContext; close(): Promise<void> }> => {
-  const profile = mkdtempSync(join(tmpdir(), 'baton-chromium-'));
+  const profile = scratch('chromium');
   const context = await playwright.launchPersistentContext(profile, {
     executablePath: await chromium.executablePath(),
     headless: true,

@@ -1,6 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +7,7 @@ import { openEmbedded } from '../../src/db/embedded.ts';
 import { migrateDatabase } from '../../src/db/migrate.ts';
 import { freePort } from '../../src/kit/port.ts';
 import { beginPractice } from './begin.ts';
+import { scratch } from './scratch.ts';
 import { type Workspace, workspace } from './workspace.ts';
 
 /** The product as people start it: real child processes, found and ended by the ids we started, never by name. */
@@ -146,7 +146,7 @@ export const untilUp = async (child: Child): Promise<void> => {
 
 /** A folder whose practice database is there already, with nothing in it but the time at which everything begins. */
 const begunFolder = async (): Promise<string> => {
-  const dir = mkdtempSync(join(tmpdir(), 'baton-child-'));
+  const dir = scratch('child');
   const database = await openEmbedded(dir, { database: 'baton_practice' });
   try {
     await migrateDatabase(database.url);

@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { openEmbedded } from '../../src/db/embedded.ts';
 import { migrateDatabase } from '../../src/db/migrate.ts';
+import { scratch } from './scratch.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -14,11 +13,16 @@ declare module 'vitest' {
 
 /** One real PostgreSQL for the run; every test file copies its own database from a migrated template. */
 export default async (project: TestProject): Promise<() => Promise<void>> => {
-  const dir = mkdtempSync(join(tmpdir(), 'baton-test-'));
-  // Nothing here has to survive a power cut: no fsync.
-  const server = await openEmbedded(dir, {
-    flags: ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'],
-  });
+  const dir = scratch('test');
+  // Nothing here has to survive a power cut, or to be sent to a standby.
+  const settings = [
+    'fsync=off',
+    'synchronous_commit=off',
+    'full_page_writes=off',
+    'wal_level=minimal',
+    'max_wal_senders=0',
+  ];
+  const server = await openEmbedded(dir, { flags: settings.flatMap((each) => ['-c', each]) });
   const admin = new pg.Client({ connectionString: server.url });
   await admin.connect();
   await admin.query('create database template_baton');

@@ -1,6 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import pg from 'pg';
-import { inject } from 'vitest';
 import { type App, createApp, type Overrides } from '../../src/app.ts';
 import { ingestContacts } from '../../src/audience/ingest-contacts.ts';
 import { ingestOrders } from '../../src/audience/ingest-orders.ts';
@@ -8,6 +5,7 @@ import { seedKit } from '../../src/brand/store.ts';
 import { parseConfig } from '../../src/config.ts';
 import { sampleKit } from '../../src/practice/sample/kit.ts';
 import { beginPractice, begunClock } from './begin.ts';
+import { copyDatabase } from './database.ts';
 import { type Workspace, workspace } from './workspace.ts';
 
 export type Journey = { app: App; ws: Workspace; url: string; stop(): Promise<void> };
@@ -16,20 +14,7 @@ export type Journey = { app: App; ws: Workspace; url: string; stop(): Promise<vo
 export const startJourney = async (
   options: { practice?: string; env?: Record<string, string>; people?: number; overrides?: Overrides } = {},
 ): Promise<Journey> => {
-  const base = inject('databaseUrl');
-  const name = `j_${randomBytes(6).toString('hex')}`;
-  const admin = async (statement: string) => {
-    const client = new pg.Client({ connectionString: base });
-    await client.connect();
-    try {
-      await client.query(statement);
-    } finally {
-      await client.end();
-    }
-  };
-  await admin(`create database ${name} template template_baton`);
-  const url = base.replace(/\/baton$/, `/${name}`);
-  const drop = () => admin(`drop database ${name} with (force)`);
+  const { url, drop } = await copyDatabase();
   try {
     const config = parseConfig({
       DATABASE_URL: url,
