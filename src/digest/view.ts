@@ -1,11 +1,12 @@
 import type { Voice } from '../i18n/voice.ts';
 import { campaignKey } from '../kit/id.ts';
 import { type Blocks, type Card, context, divider, section } from '../slack/blocks.ts';
+import { BUDGET, weigh } from '../slack/budget.ts';
 import { bold, person, saidLine, unmarked } from '../slack/text.ts';
 import type { Anomaly } from './anomalies.ts';
 import type { DigestBody } from './facts.ts';
 import { noticeLine } from './notices.ts';
-import { weekView } from './week-view.ts';
+import { MOST_LINES, weekView } from './week-view.ts';
 
 export type { DigestBody } from './facts.ts';
 
@@ -21,7 +22,12 @@ const MOST = 4;
  */
 export const digestView = (body: DigestBody, v: Voice, names: Names = {}): Card => {
   const card = dayView(body, v, names);
-  return body.week ? { ...card, blocks: [...card.blocks, divider(), ...weekView(body.week, v).blocks] } : card;
+  const { week } = body;
+  if (!week) return card;
+  const drawn = (most: number): Blocks => [...card.blocks, divider(), ...weekView(week, v, most).blocks];
+  // A message has room for so much: fewer campaigns get a line of their own then, and the rest are counted.
+  const sizes = Array.from({ length: MOST_LINES }, (_, less) => MOST_LINES - less);
+  return { ...card, blocks: drawn(sizes.find((most) => weigh(drawn(most)) <= BUDGET) ?? 1) };
 };
 
 const dayView = (body: DigestBody, v: Voice, names: Names): Card => {
@@ -34,11 +40,11 @@ const dayView = (body: DigestBody, v: Voice, names: Names): Card => {
   }
   const money = (minor: number) => v.money({ minor, currency: body.currency });
   const { attributed } = body;
-  const share =
-    attributed.targetMinor === null
-      ? ''
-      : t.share({ month: monthName(body, v), share: v.percent(attributed.monthMinor / attributed.targetMinor) });
-  const first = t.first({ day, revenue: money(attributed.minor), share, late });
+  const { targetMinor, monthMinor } = attributed;
+  const sofar =
+    t.sofar({ month: monthName(body, v), money: money(monthMinor) }) +
+    (targetMinor === null ? '' : t.share({ target: money(targetMinor), share: v.percent(monthMinor / targetMinor) }));
+  const first = t.first({ day, revenue: money(attributed.minor), share: sofar, late });
   const lines = [
     bold(first),
     settledLine(body, v),
@@ -93,7 +99,7 @@ const waitingLine = (body: DigestBody, v: Voice, names: Names): string => {
   const words = (one: DigestBody['waiting'][number]) => ({
     id: campaignKey(one.campaignId),
     step: v.t.cards.steps[one.step],
-    hours: v.count(one.hours),
+    hours: t.hours({ n: v.count(one.hours) }),
   });
   const list = listed(body.waiting, v, (one) => t.waitingOne({ ...words(one), who: waitedFor(one.who, names, v) }));
   const late = body.waiting.find(({ overdue, who }) => overdue && who.length > 0);
@@ -166,12 +172,14 @@ const anomalyWords = (one: Anomaly, v: Voice): string => {
   }
 };
 
-const aiLine = ({ ai, currency }: DigestBody, v: Voice): string => {
+const aiLine = (body: DigestBody, v: Voice): string => {
+  const { ai, currency } = body;
   const t = v.t.digest;
   const said = (minor: number | null, micros: number) =>
     minor === null ? t.dollars({ x: v.count(micros / 1e6) }) : v.money({ minor, currency });
   const line = t.ai({
     yesterday: said(ai.yesterdayMinor, ai.yesterdayMicros),
+    name: monthName(body, v),
     month: said(ai.monthMinor, ai.monthMicros),
   });
   return line + (ai.unknownCalls > 0 ? t.aiUnknown({ n: v.count(ai.unknownCalls) }) : '');

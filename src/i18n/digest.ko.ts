@@ -2,7 +2,9 @@
 export const digestKo = {
   first: (p: { day: string; revenue: string; share: string; late: string }) =>
     `${p.day} 어제 귀속 매출 ${p.revenue}${p.share}${p.late}`,
-  share: (p: { month: string; share: string }) => `, ${p.month} 목표의 ${p.share}`,
+  /** The month so far, and against its target where there is one. */
+  sofar: (p: { month: string; money: string }) => `, ${p.month} ${p.money}`,
+  share: (p: { target: string; share: string }) => ` (목표 ${p.target}의 ${p.share})`,
   thisMonth: '이달',
   month: (p: { n: string }) => `${p.n}월`,
   late: ' · 지연된 요약이에요',
@@ -15,12 +17,13 @@ export const digestKo = {
   noneSettled: '증분이 확정된 캠페인은 아직 없어요',
   waiting: (p: { count: string; list: string }) => `기다리는 승인 ${p.count}건: ${p.list}`,
   waitingOne: (p: { id: string; step: string; hours: string; who: string }) =>
-    `${p.id} ${p.step} (${p.who}, ${p.hours}시간)`,
+    `${p.id} ${p.step} (${p.who}, ${p.hours})`,
+  hours: (p: { n: string }) => (p.n === '0' ? '1시간 미만' : `${p.n}시간`),
   andOthers: (p: { name: string; n: string }) => `${p.name} 외 ${p.n}명`,
   peopleAble: (p: { n: string }) => (p.n === '1' ? '승인자 1명' : `승인자 ${p.n}명 중 1명`),
   nobody: '승인할 수 있는 사람이 없어요',
   overdue: (p: { who: string; id: string; step: string; hours: string }) =>
-    `${p.who} 님, ${p.id} ${p.step} 승인이 ${p.hours}시간째 기다려요`,
+    `${p.who} 님, ${p.id} ${p.step} 승인을 ${p.hours}째 기다리고 있어요`,
   running: (p: { count: string; list: string }) => `진행 ${p.count}: ${p.list}`,
   runningOne: (p: { id: string; title: string; state: string }) => `${p.id} ${p.title} (${p.state})`,
   noneRunning: '진행 중인 캠페인 없음',
@@ -40,7 +43,7 @@ export const digestKo = {
     unknown: (p: { id: string; n: string }) => `${p.id} 결과를 모르는 메시지 ${p.n}통`,
     paused: (p: { id: string }) => `${p.id} 발송이 멈춰 있어요`,
   },
-  ai: (p: { yesterday: string; month: string }) => `AI 비용 어제 ${p.yesterday}, 이달 ${p.month}`,
+  ai: (p: { yesterday: string; name: string; month: string }) => `AI 비용 어제 ${p.yesterday}, ${p.name} ${p.month}`,
   aiUnknown: (p: { n: string }) => ` (단가를 모르는 호출 ${p.n}건 제외)`,
   dollars: (p: { x: string }) => `${p.x} USD`,
   more: (p: { n: string }) => ` 외 ${p.n}`,
@@ -57,12 +60,16 @@ export const digestKo = {
     worked: '통한 것',
     harmed: '보내지 않는 편이 나았던 것',
     untold: '아직 말할 수 없는 것',
-    line: (p: { id: string; title: string; said: string; n: string }) => `• ${p.id} ${p.title}: ${p.said} (n=${p.n})`,
+    line: (p: { id: string; title: string; said: string }) => `• ${p.id} ${p.title}: ${p.said}`,
+    lineOf: (p: { line: string; n: string; attributed: string }) => `${p.line} (n=${p.n}, 귀속 매출 ${p.attributed})`,
     more: (p: { n: string }) => `• 그 밖에 ${p.n}건`,
-    work: (p: { started: string; approved: string; rejected: string; regenerated: string }) =>
-      `새로 보내기 시작한 캠페인 ${p.started}건 · 사람이 승인 ${p.approved}번, 반려 ${p.rejected}번, 다시 쓰기 ${p.regenerated}번`,
-    learned: (p: { remembered: string; waiting: string }) =>
-      `· 배운 것: 기억 ${p.remembered}건, 결정을 기다림 ${p.waiting}건`,
+    /** Counts of the week; those that are 0 are not listed. */
+    started: (p: { n: string }) => `새로 보내기 시작한 캠페인 ${p.n}건`,
+    approved: (p: { n: string }) => `승인 ${p.n}번`,
+    rejected: (p: { n: string }) => `반려 ${p.n}번`,
+    regenerated: (p: { n: string }) => `다시 쓰기 ${p.n}번`,
+    remembered: (p: { n: string }) => `기억한 것 ${p.n}건`,
+    undecided: (p: { n: string }) => `기억할지 정하지 않은 것 ${p.n}건`,
     of: (p: { id: string; why: string }) => `${p.id}: ${p.why}`,
     note: '지난주 월요일부터 일요일까지. 결과는 그 주에 창이 끝난 캠페인이고, 구간은 끝난 뒤 한 번 읽는 고정 95 % 구간이에요. 귀속 매출은 증분이 아니에요',
   },

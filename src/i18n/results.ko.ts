@@ -196,11 +196,16 @@ export const resultsKo = {
     costParts: (p: { total: string; sending: string; ai: string; labour: string }) =>
       `${p.total} (발송 ${p.sending} + AI ${p.ai} + 작업 ${p.labour})`,
     roi: 'ROI',
-    roiParts: (p: { own: string; sending: string; incremental: string }) =>
-      `${p.own} (발송비 포함 ${p.sending}, 증분 기준 ${p.incremental})`,
+    roiParts: (p: { own: string; sending: string; incremental: string; saved: string }) =>
+      `${p.own} · 발송비 포함 ${p.sending} · 증분 기준 ${p.incremental} · 아낀 작업비 ${p.saved}(브랜드 설정의 시간 × 시급)을 더한 값`,
+    roiInterval: (p: { ci: string }) => ` (${p.ci})`,
     reached: '전달',
-    reachedParts: (p: { delivered: string; planned: string; failed: string }) =>
-      `${p.delivered}명 / 계획 ${p.planned}명 (실패 ${p.failed})`,
+    reachedParts: (p: { delivered: string; planned: string; rest: string }) =>
+      `${p.delivered}명 / 계획 ${p.planned}명 (${p.rest})`,
+    failed: (p: { n: string }) => `실패 ${p.n}`,
+    unknown: (p: { n: string }) => `결과 모름 ${p.n}`,
+    notSent: (p: { n: string }) => `보내지 않음 ${p.n}: 수신거부·발송 한도·중지`,
+    notYet: (p: { n: string }) => `아직 또는 보내지 않음 ${p.n}`,
     clicked: '클릭한 사람',
     clickedParts: (p: { clicked: string; ctr: string; cvr: string }) =>
       `${p.clicked}명 (클릭률 ${p.ctr}), 그중 구매 ${p.cvr}`,

@@ -14,6 +14,8 @@ export const figures = (readout: Readout, v: Voice): [string, string][] => {
     attributed.refundedOrders > 0
       ? t.refunded({ orders: v.count(attributed.refundedOrders), money: money(attributed.refundedMinor) })
       : '';
+  // Planned is what it adds up to: the rest was held back when it was its turn, or has not had its turn.
+  const notSent = funnel.planned - funnel.delivered - funnel.failed - funnel.unknown;
   const share = (n: number): string => percent(funnel.delivered > 0 ? n / funnel.delivered : null, why.noDelivered);
   return [
     [t.attributed, `${money(attributed.revenueMinor)}${refunds}`],
@@ -46,7 +48,11 @@ export const figures = (readout: Readout, v: Voice): [string, string][] => {
       t.reachedParts({
         delivered: v.count(funnel.delivered),
         planned: v.count(funnel.planned),
-        failed: v.count(funnel.failed),
+        rest: [
+          t.failed({ n: v.count(funnel.failed) }),
+          ...(funnel.unknown > 0 ? [t.unknown({ n: v.count(funnel.unknown) })] : []),
+          ...(notSent > 0 ? [(final ? t.notSent : t.notYet)({ n: v.count(notSent) })] : []),
+        ].join(', '),
       }),
     ],
     [t.unsubscribed, t.unsubscribedParts({ n: v.count(funnel.unsubscribed), rate: share(funnel.unsubscribed) })],
@@ -69,7 +75,14 @@ export const figures = (readout: Readout, v: Voice): [string, string][] => {
             t.roiParts({
               own: times(roi.asDefined.value, why.noCost),
               sending: times(roi.withSending.value, why.noCost),
-              incremental: times(roi.incremental?.value ?? null, roi.incremental ? why.noCost : why.noIncremental),
+              incremental:
+                times(roi.incremental?.value ?? null, roi.incremental ? why.noCost : why.noIncremental) +
+                (roi.incrementalCi
+                  ? t.roiInterval({
+                      ci: v.t.results.range({ lo: times(roi.incrementalCi[0]), hi: times(roi.incrementalCi[1]) }),
+                    })
+                  : ''),
+              saved: money(cost.savedLabourMinor),
             }),
           ] satisfies [string, string],
         ]

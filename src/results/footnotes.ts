@@ -86,10 +86,10 @@ const otherReadings = (readout: Readout, v: Voice): string[] => {
 };
 
 /** Whose result it is, and over which window. */
-export const scope = (readout: Readout, v: Voice): string =>
+export const scope = (readout: Readout, v: Voice, room: Room): string =>
   v.t.results.window({
     id: campaignKey(readout.campaignId),
-    title: saidLine(readout.title, 80),
+    title: saidLine(readout.title, Math.min(80, room.words)),
     from: v.time(new Date(readout.window.startsAt)),
     to: v.time(new Date(readout.window.readTo)),
     days: v.count(readout.window.days),

@@ -33,7 +33,7 @@ const STEPS: readonly Measures[] = [
   { rows: 8, segments: 4, groups: 3, days: false, words: 400 },
   { rows: 6, segments: 3, groups: 2, days: false, words: 200 },
   { rows: 4, segments: 2, groups: 1, days: false, words: 200 },
-  { rows: 2, segments: 1, groups: 0, days: false, words: 60 },
+  { rows: 2, segments: 1, groups: 0, days: false, words: 40 },
 ];
 
 /** The most of it that fits. */

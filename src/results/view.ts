@@ -56,7 +56,7 @@ export const resultCard = (
     const cut = room.cuts(readout, v);
     return [
       section([[bold(verdict), means].filter(Boolean).join(' '), goal].filter(Boolean).join('\n')),
-      context(scope(readout, v)),
+      context(scope(readout, v, room)),
       ...(readout.corrected ? [section(correctedLine(readout, v))] : []),
       ...(final ? compared(readout, v, room) : []),
       facts(figures(readout, v)),

@@ -111,12 +111,12 @@ describe('the daily digest', () => {
       byCampaign: [{ campaignId: campaign.id, minor: 50_000 }],
     });
     expect(body.running).toMatchObject([{ campaignId: campaign.id, status: 'measuring' }]);
-    expect(digestView(body, ko()).text).toBe('11/25(수) 어제 귀속 매출 5만원, 이달 목표의 5%');
+    expect(digestView(body, ko()).text).toBe('11/25(수) 어제 귀속 매출 5만원, 이달 5만원 (목표 100만원의 5%)');
     // On the first the month is the one that has just ended.
     deps.clock.set('2026-12-01T00:00:00Z');
     const first = (await writeDigest(deps, '2026-12-01', false))!;
     expect(first.attributed).toMatchObject({ minor: 0, monthMinor: 57_000, month: '2026-11' });
-    expect(digestView(first, ko()).text).toContain('11월 목표의 5.7%');
+    expect(digestView(first, ko()).text).toContain('11월 5.7만원 (목표 100만원의 5.7%)');
   });
 
   it('names incremental revenue only of settled campaigns, with its interval; the others as untold', async () => {
@@ -203,7 +203,7 @@ describe('the daily digest', () => {
     expect(body.waiting.at(-1)).toMatchObject({ campaignId: young, overdue: false });
     const text = JSON.stringify(digestView(body, ko()).blocks);
     expect(text.match(/<@/g)).toHaveLength(1);
-    expect(text).toContain(`<@U2> 님, C-${old} 카피 승인이 19시간째`);
+    expect(text).toContain(`<@U2> 님, C-${old} 카피 승인을 19시간째`);
   });
 
   it("lists today's sends with their number, and the model's cost in the account's money", async () => {

@@ -9,6 +9,8 @@ import { somePooled } from '../support/cards.ts';
 
 const inTongue = (language: Language) => voice(language, { currency: 'KRW', timezone: 'Asia/Seoul' });
 
+import { BUDGET, weigh } from '../../src/slack/budget.ts';
+
 const quiet: DigestBody = {
   date: '2026-11-24',
   at: '2026-11-24T00:00:02.000Z',
@@ -76,8 +78,8 @@ const week: WeekReview = {
       n: 4_570,
       attributedMinor: 6_410_000,
       said: {
-        ko: '증분 매출 +388만원 (95 % +96 ~ +680). 나머지는 보내지 않았어도 샀을 사람들이에요. A-2안이 더 나았어요.',
-        en: 'Incremental revenue +₩3,880,000 (95 % +₩960,000 to +₩6,800,000). The rest would have bought anyway. A-2 did better.',
+        ko: '증분 매출 +388만원 (95 % +96 ~ +680). A-2안이 더 나았어요.',
+        en: 'Incremental revenue +₩3,880,000 (95 % +₩960,000 to +₩6,800,000). A-2 did better.',
       },
     },
     {
@@ -101,7 +103,7 @@ const week: WeekReview = {
       attributedMinor: 200_000,
       said: {
         ko: '보내지 않은 쪽이 더 샀습니다: 증분 매출 −90만원 (95 % −150 ~ −30).',
-        en: 'Those who got nothing bought more: incremental revenue -₩900,000 (95 % -₩1,500,000 to -₩300,000).',
+        en: 'Those who got nothing bought more: incremental revenue −₩900,000 (95 % −₩1,500,000 to −₩300,000).',
       },
     },
   ],
@@ -176,6 +178,20 @@ describe.each(['ko', 'en'] as Language[])('the digest in %s', (language) => {
     );
     expect(checkMessage(card)).toBeNull();
     expect(JSON.stringify(card.blocks).length).toBeLessThan(4_000);
+  });
+
+  it('fits a message with the week after a busy one, whatever the campaigns are called, and counts who has no line', () => {
+    const settled = Array.from({ length: 50 }, (_, i) => {
+      const one = week.settled[i % 3]!;
+      const long = '&<"'.repeat(200);
+      return { ...one, title: long, said: { ko: `${one.said.ko} ${long}`, en: `${one.said.en} ${long}` } };
+    });
+    const card = digestView({ ...busy, week: { ...week, settled } }, v, names);
+    expect(checkMessage(card)).toBeNull();
+    expect(weigh(card.blocks)).toBeLessThanOrEqual(BUDGET);
+    const lines = JSON.stringify(card.blocks).match(/• C-/g)?.length ?? 0;
+    expect(lines).toBeGreaterThanOrEqual(3);
+    expect(JSON.stringify(card.blocks).match(language === 'ko' ? /그 밖에/g : /• and /g)).toHaveLength(3);
   });
 
   it('says dollars where there is no rate into the account’s currency', () => {
