@@ -11,10 +11,10 @@ export const nextEn: typeof nextKo = {
     other_channel: (p) => `By ${p.channel} instead`,
   },
   why: {
-    again: 'sending proved to add revenue',
-    againBest: (p) => `sending proved to add revenue, and ${p.variant} did better`,
+    again: 'sending is proven to have worked',
+    againBest: (p) => `sending is proven to have worked, and ${p.variant} did better`,
     clickers: (p) => `${p.n} clicked and have no attributed order`,
-    harm: 'those who got nothing bought more: hold half out and check before sending again',
+    harm: 'those who got nothing did better: hold half out and check before sending again',
     noHoldout: 'without a holdout the incremental effect could not be known',
     small: 'no difference could be told by this split: with half held out the same people tell most',
     smallNeeded: (p) => `about ${p.n} people were needed by this split: with half held out the same people tell most`,

@@ -10,10 +10,10 @@ export const nextKo = {
     other_channel: (p: { channel: string }) => `${p.channel}로 바꿔서`,
   },
   why: {
-    again: '보내서 더 생긴 매출이 확인됐어요',
+    again: '보낸 효과가 확인됐어요',
     againBest: (p: { variant: string }) => `효과가 확인됐고 ${p.variant}안이 더 나았어요`,
     clickers: (p: { n: string }) => `${p.n}명이 클릭했지만 귀속 주문이 없어요`,
-    harm: '보내지 않은 쪽이 더 샀어요: 다시 보내기 전에 반을 비교군으로 두고 확인해요',
+    harm: '보내지 않은 쪽이 나았어요: 다시 보내기 전에 반을 비교군으로 두고 확인해요',
     noHoldout: '홀드아웃이 없어 증분을 알 수 없었어요',
     small: '지금 나누기로는 차이를 말할 수 없었어요: 반을 비교군으로 두면 같은 인원으로 가장 잘 보여요',
     smallNeeded: (p: { n: string }) =>

@@ -34,6 +34,8 @@ export const refusalsEn: RefusalStrings = {
   wrong_count: (p) => `That is a different number. Please type ${p.expected} as it is. Nothing has been sent.`,
   not_now: (p) => `That cannot be done now (${p.status}). Nothing changed.`,
   unknown_campaign: () => 'I cannot find that campaign. Nothing changed. `/baton list` shows the numbers.',
+  not_suggested: () =>
+    'The result was corrected and no longer suggests this. Nothing was started. See what its card suggests now, or write a goal with `/baton new`.',
   nothing_to_retry: () => 'There is nothing to try again: it is going on already.',
   no_email: () =>
     'I found no e-mail in your Slack profile, so no test was sent. Tests only go to your own Slack e-mail. Please check your profile, or ask an admin for the scope users:read.email.',

@@ -44,6 +44,8 @@ export const refusalsKo = {
     `숫자가 달라요. ${p.expected} 그대로 적어 주세요. 아직 아무것도 보내지 않았어요.`,
   not_now: (p: { status: string }) => `지금은 할 수 없는 일이에요 (${p.status}). 바뀐 것은 없습니다.`,
   unknown_campaign: () => '그 캠페인을 찾지 못했어요. 바뀐 것은 없습니다. `/baton list`로 번호를 확인해 주세요.',
+  not_suggested: () =>
+    '결과가 정정돼서 지금은 이 제안을 하지 않아요. 시작한 것은 없습니다. 결과 카드의 새 제안을 보거나 `/baton new`로 목표를 적어 주세요.',
   nothing_to_retry: () => '다시 할 일이 없어요. 이미 이어서 하고 있어요.',
   no_email: () =>
     'Slack 프로필에서 이메일을 찾지 못해 테스트를 보내지 못했어요. 테스트는 본인의 Slack 이메일로만 보낼 수 있어요. 프로필을 확인하거나 관리자에게 users:read.email 권한을 부탁해 주세요.',

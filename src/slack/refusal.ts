@@ -10,6 +10,7 @@ export type Refusal =
   | { code: 'unknown_campaign' }
   | { code: 'already_chosen'; by: string | null; at: Date }
   | { code: 'nothing_to_retry' }
+  | { code: 'not_suggested' }
   | { code: 'no_email' | 'no_phone' | 'no_device' }
   | { code: 'admins_only'; who: readonly string[] }
   | { code: 'environment'; name: string }

@@ -116,7 +116,7 @@ const week: WeekReview = {
       campaignId: 42,
       kind: 'again',
       channel: 'email',
-      why: { ko: '효과가 확인됐고 A-2안이 더 나았어요', en: 'sending proved to add revenue, and A-2 did better' },
+      why: { ko: '효과가 확인됐고 A-2안이 더 나았어요', en: 'sending is proven to have worked, and A-2 did better' },
     },
     {
       campaignId: 40,

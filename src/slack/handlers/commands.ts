@@ -22,7 +22,7 @@ import { contactCommand } from './contact.ts';
 import type { ClickHandler, Command, CommandHandler, CommandReply, Door, SubmitHandler } from './door.ts';
 import { openByCommand, openFor } from './modal.ts';
 import { outsider } from './people.ts';
-import { refuseView } from './refuse.ts';
+import { refuse, refuseView } from './refuse.ts';
 import { segmentCommand } from './segment.ts';
 import { peopleCommand, settingsCommand } from './settings.ts';
 import { languageOfPlace } from './utterance.ts';
@@ -141,14 +141,17 @@ export const runCommand: CommandHandler = async (door, command) => {
 
 /**
  * `new` begins with nothing, `ready:NAME` with whom that rule chooses (the number is for the marketer to say), `next:ID.KIND`
- * with what that campaign's result suggests now.
+ * with what that campaign's result suggests now. Null where it no longer does: late orders can change a result.
  */
-const wordsToBegin = async (door: Door, click: { person: Command['person']; value: string }): Promise<string> => {
+const wordsToBegin = async (
+  door: Door,
+  click: { person: Command['person']; value: string },
+): Promise<string | null> => {
   const [kind, name = ''] = click.value.split(':');
   if (click.value === 'new') return '';
   if (kind === 'next') {
     const [id, suggested = ''] = name.split('.');
-    return (await suggestedGoal(door.deps, Number(id), suggested, speak(door, click))) ?? '';
+    return suggestedGoal(door.deps, Number(id), suggested, speak(door, click));
   }
   if (kind !== 'ready' || !isReadyMade(name)) return click.value;
   const { clock, config } = door.deps;
@@ -159,12 +162,10 @@ const wordsToBegin = async (door: Door, click: { person: Command['person']; valu
 
 /** A modal for a goal: from the App Home or a shortcut. `value` holds words to begin with. */
 export const openGoal: ClickHandler = async (door, click) => {
-  const { channel } = click.where;
-  await openFor(
-    door,
-    click,
-    goalModal({ id: '', where: click.where }, await wordsToBegin(door, click), channel, speak(door, click)),
-  );
+  const { where, person } = click;
+  const words = await wordsToBegin(door, click);
+  if (words === null) await refuse(door.deps, person, where, { code: 'not_suggested' });
+  else await openFor(door, click, goalModal({ id: '', where }, words, where.channel, speak(door, click)));
 };
 
 export const submitGoal: SubmitHandler = async (door, submission) => {
