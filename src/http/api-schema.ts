@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CONSENT_CHANNELS } from '../audience/ingest-consents.ts';
+import { SOURCE_WORDS } from '../audience/ingest-orders.ts';
 import { WHEN_FORMS } from '../audience/when.ts';
 import type { Scope } from './keys.ts';
 
@@ -79,6 +80,10 @@ const order = z
     product: text(200),
     coupon: text(100),
     status: z.string().nullish().meta({ description: 'paid | refunded' }),
+    order_source: z
+      .string()
+      .nullish()
+      .meta({ description: Object.keys(SOURCE_WORDS).join(' | ') }),
   })
   .meta({ id: 'Order', description: 'A purchase, or what became of it.' });
 

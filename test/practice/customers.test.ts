@@ -19,6 +19,7 @@ import { listKeys, revokeKey } from '../../src/http/keys.ts';
 import { trackingRoutes } from '../../src/http/tracking.ts';
 import { addMs, DAY, HOUR, MINUTE } from '../../src/kit/clock.ts';
 import { customersAct } from '../../src/practice/customers/act.ts';
+import { linksIn } from '../../src/practice/customers/links.ts';
 import { actTimes, scheduleCustomers } from '../../src/practice/customers/schedule.ts';
 import { readOut } from '../../src/results/readout.ts';
 import { START, sentCampaign } from '../results/sent-campaign.ts';
@@ -27,6 +28,21 @@ import { handClock, testDeps } from '../support/deps.ts';
 
 const SECRET = 'a test key of enough length';
 const WEEK = 7 * DAY;
+
+describe('what a reader can press', () => {
+  const none = { html: '', text: '', headers: {} };
+  const at = 'https://shop.example.test';
+
+  it('is in the words of a text message and behind the buttons of Kakao, as in the page of a mail', () => {
+    const text = `(광고)[소리상점] 새 음반\n${at}/c/abc\n무료수신거부 080-000-1234`;
+    expect(linksIn({ ...none, text }, at, 'c1').click).toBe(`${at}/c/abc`);
+    const buttons = JSON.stringify([{ name: '보기', url: `${at}/c/def` }]);
+    expect(linksIn({ ...none, headers: { buttons } }, at, 'c1').click).toBe(`${at}/c/def`);
+    const html = `<a href="${at}/c/ghi">보기</a><img src="${at}/o/x.gif">`;
+    expect(linksIn({ ...none, html, text }, at, 'c1')).toMatchObject({ click: `${at}/c/ghi`, pixel: `${at}/o/x.gif` });
+    expect(linksIn({ ...none, text: 'https://elsewhere.example.test/c/abc' }, at, 'c1').click).toBeNull();
+  });
+});
 
 describe('simulated customers', () => {
   let db: Awaited<ReturnType<typeof testDatabase>>;

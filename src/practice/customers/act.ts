@@ -131,7 +131,7 @@ const readMail = async (scene: Scene): Promise<void> => {
   for (let from = 0; from < todo.length; from += BATCH) {
     const batch = todo.slice(from, from + BATCH);
     const bodies = await deps.db
-      .select({ id: practiceMail.id, html: practiceMail.html, headers: practiceMail.headers })
+      .select({ id: practiceMail.id, html: practiceMail.html, text: practiceMail.text, headers: practiceMail.headers })
       .from(practiceMail)
       .where(
         inArray(

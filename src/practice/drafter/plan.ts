@@ -69,6 +69,9 @@ const peopleIn = (text: string | undefined): number => {
 };
 
 /** Up to a round amount, never down: 31,200 becomes 40,000. */
+/** No model is told of fewer people: a budget for none would be overdrawn by the first message. */
+const TOLD = 10;
+
 const roundUp = (cost: number): number => {
   if (cost <= 0) return 0;
   const step = 10 ** Math.max(0, Math.floor(Math.log10(cost)));
@@ -95,7 +98,7 @@ export const draftPlan = ({ fences, language, repair }: Request): PlanDraft => {
     words,
   );
   const kept = keptTime(previous, asked, now, when, words);
-  const cost = roundUp(peopleIn(fences.audience) * shaped(fences.prices, pricesShape, 0));
+  const cost = roundUp(Math.max(TOLD, peopleIn(fences.audience)) * shaped(fences.prices, pricesShape, 0));
   const holdoutPercent = within(asked.holdoutPercent ?? previous?.holdoutPercent ?? USUAL.holdoutPercent, 5, 50);
   const budget = asked.budget?.value ?? asked.figure?.target ?? brief?.budget ?? previous?.budget ?? cost;
   const time =
