@@ -179,7 +179,7 @@ describe('preview, freeze and the counts of the segments', () => {
       }),
       { numRuns: 30 },
     );
-  }, 120_000);
+  });
 
   const person = (over: Partial<Scene['people'][number]> = {}): Scene['people'][number] => ({
     email: 'own',

@@ -232,5 +232,5 @@ describe('a sending', () => {
       sql`select count(distinct contact_id)::int as n from deliveries where campaign_id = ${campaignId}`,
     );
     expect(rows[0]?.n).toBe(10_000);
-  }, 120_000);
+  });
 });

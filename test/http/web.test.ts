@@ -57,7 +57,7 @@ describe('web events', () => {
     const { rows } = await connection.db.execute<{ id: number }>(sql`select id from contacts order by external_id`);
     kim = rows[0]?.id ?? 0;
     browser = await openBrowser();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser.close();
     shop.server.close();

@@ -11,7 +11,7 @@ import { elementOf, type Mail, type Seen } from '../support/workspace.ts';
 const PEOPLE = 200;
 
 /** Campaigns that go by telephone, from the words to the results, as a marketer in Korea runs them. */
-describe('a campaign by telephone', { timeout: 120_000 }, () => {
+describe('a campaign by telephone', () => {
   let journey: Journey;
   let ws: Journey['ws'];
   beforeAll(async () => {

@@ -20,7 +20,7 @@ describe('a worker killed with -9 while it sends', () => {
     database = await testDatabase();
     slack = await otherSlack();
     lane = await openLane(database.url, slack, compiled);
-  }, 240_000);
+  });
   afterAll(async () => {
     await lane?.close();
     await slack?.close();

@@ -41,7 +41,7 @@ describe('npm start', () => {
     expect(
       await numbers('select (select count(*) from contacts) as people, (select count(*) from orders) as orders'),
     ).toEqual([23_570, 69_659]);
-  }, 300_000);
+  });
 
   const sent = (campaign: string) =>
     product.ws.until(
@@ -94,7 +94,7 @@ describe('npm start', () => {
     expectBalanced(counted);
     expect(counted.send).toBeGreaterThan(0);
     expect(counted.send).toBeLessThan(50);
-  }, 300_000);
+  });
 
   it('reads both in the end: a verdict on the default goal, an honest "cannot tell" on the small one', async () => {
     const { ws } = product;
@@ -155,7 +155,7 @@ describe('npm start', () => {
       rmSync(dir, { recursive: true, force: true });
     }
     expect(product.child.hasEnded()).toBe(false);
-  }, 120_000);
+  });
 
   it('says which port is taken, in both languages, and ends with 1', async () => {
     for (const [taken, free] of [
@@ -175,7 +175,7 @@ describe('npm start', () => {
       }
     }
     expect(product.child.hasEnded()).toBe(false);
-  }, 120_000);
+  });
 
   it('ends cleanly when asked to, leaves no database running, and comes back with everything said', async () => {
     const before = await product.ws.messages();
@@ -189,5 +189,5 @@ describe('npm start', () => {
     );
     expect(after.filter(({ metadata }) => metadata?.event_payload.step === 'campaign')).toHaveLength(2);
     expect(await product.ws.mailbox('?bodies=0')).not.toEqual([]);
-  }, 120_000);
+  });
 });

@@ -103,7 +103,7 @@ describe('against another Slack', () => {
     expect(ledger.cancelled).toBeGreaterThan(0);
     expect(Object.keys(ledger).filter((status) => ['planned', 'claimed', 'handed'].includes(status))).toEqual([]);
     expect((await mailsOf(key)).length).toBe((ledger.accepted ?? 0) + (ledger.delivered ?? 0) + (ledger.failed ?? 0));
-  }, 120_000);
+  });
 
   it('drafts, takes every kind of verdict, refuses the requester, sends at once, pauses and resumes', async () => {
     const { slack } = our;
@@ -170,7 +170,7 @@ describe('against another Slack', () => {
     await our.card(key, 'sending', (m) => !has(m, 'send.stop'));
     const sent = await mailsOf(key);
     expect(new Set(sent.map(({ to }) => to)).size).toBe(sent.length);
-  }, 120_000);
+  });
 
   it('said everything once, where it belongs, within what Slack takes', () => {
     const { slack } = our;

@@ -85,7 +85,7 @@ describe('a walk of the page from goal to digest', () => {
     await page
       .getByText(/어제 귀속 매출/)
       .last()
-      .waitFor({ timeout: 120_000 });
+      .waitFor();
     await shot('digest');
     await page.locator('[data-channel="C0MARKETING"]').click();
     await page.locator('[data-thread]').last().click();

@@ -91,5 +91,5 @@ describe('먼저 시험하고 나머지에게', () => {
     for (const { decision } of after.waves?.segments ?? [])
       expect(decision).toMatchObject({ why: 'person', by: 'U0APPROVER1' });
     expect((await ws.mailbox('?bodies=0')).length).toBe(send + (await counted(ruled)).send);
-  }, 180_000);
+  });
 });

@@ -26,6 +26,8 @@ export const openBrowser = async (): Promise<{ context: BrowserContext; close():
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
     ],
   });
+  // Nobody asserts a time.
+  context.setDefaultTimeout(120_000);
   return {
     context,
     close: async () => {

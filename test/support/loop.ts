@@ -9,7 +9,7 @@ export const sayGoal = async (ws: Workspace, words: string): Promise<{ campaign:
   const began = performance.now();
   const said = await ws.say('U0MARKETER', words);
   if (!said.ok || !said.ts) throw new Error(`not said: ${said.error}`);
-  const card = await ws.card('campaign', { when: (m) => m.threadTs === said.ts, ms: 120_000 });
+  const card = await ws.card('campaign', { when: (m) => m.threadTs === said.ts });
   return { campaign: card.metadata?.event_payload.campaign_id ?? '', cardMs: Math.round(performance.now() - began) };
 };
 
@@ -20,7 +20,6 @@ export const approve = async (ws: Workspace, campaign: string, step: string, sea
   const card = await ws.card(step, {
     campaign,
     when: (m) => elementOf(m.blocks, 'step.approve') !== null,
-    ms: 120_000,
   });
   const answer = await ws.click(seat, card, 'step.approve');
   if (!answer.ok) throw new Error(`${step} of ${campaign}: ${answer.error}`);
@@ -29,7 +28,7 @@ export const approve = async (ws: Workspace, campaign: string, step: string, sea
 /** The launch button of the plan, and its modal. */
 export const launch = async (ws: Workspace, campaign: string, seat = 'U0APPROVER1'): Promise<void> => {
   const open = (m: { blocks: unknown }) => elementOf(m.blocks, 'launch.approve') !== null;
-  const card = await ws.card('plan', { campaign, when: open, ms: 120_000 });
+  const card = await ws.card('plan', { campaign, when: open });
   const opened = await ws.click(seat, card, 'launch.approve');
   if (!opened.ok) throw new Error(`launch of ${campaign}: ${opened.error}`);
   const view = await ws.modal(seat, 'launch.approve');
@@ -51,7 +50,6 @@ export const upToLaunch = async (ws: Workspace, words: string): Promise<{ campai
   await ws.card('plan', {
     campaign: started.campaign,
     when: (m) => elementOf(m.blocks, 'launch.approve') !== null,
-    ms: 120_000,
   });
   return started;
 };

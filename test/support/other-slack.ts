@@ -178,7 +178,7 @@ export const otherSlack = async () => {
       return people.send(people.envelope(event, `EvX${++count}`), 'application/json');
     },
     /** Waits for a message that is, or becomes, so. */
-    until: async (what: string, look: (message: Posted) => unknown, ms = 30_000): Promise<Posted> => {
+    until: async (what: string, look: (message: Posted) => unknown, ms = 120_000): Promise<Posted> => {
       for (const end = Date.now() + ms; Date.now() < end; await sleep(25)) {
         const found = posted.findLast(look);
         if (found) return found;

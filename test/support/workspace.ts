@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** Long, because the machine may be busy: nobody asserts a time. */
+const PATIENCE_MS = 120_000;
+
 /** A person in front of the practice workspace, over the same HTTP the page uses. */
 export type Seen = {
   channel: string;
@@ -44,8 +47,15 @@ export const workspace = (url: string) => {
   const views = async (seat: string) =>
     (await changes(seat)).views.filter(({ depth, kind }) => kind === 'modal' && depth !== null);
 
-  const until = async <T>(what: string, look: () => Promise<T | null | undefined | false>, ms = 60_000): Promise<T> => {
-    for (const end = Date.now() + ms; Date.now() < end; await sleep(100)) {
+  const until = async <T>(
+    what: string,
+    look: () => Promise<T | null | undefined | false>,
+    ms = PATIENCE_MS,
+  ): Promise<T> => {
+    // Looking costs the product more than it costs us: the longer it takes, the seldomer.
+    let pause = 40;
+    for (const end = Date.now() + ms; Date.now() < end; await sleep(pause)) {
+      pause = Math.min(pause * 1.25, 400);
       const found = await look();
       if (found) return found;
     }
