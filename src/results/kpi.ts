@@ -13,6 +13,10 @@ export type Funnel = {
   delivered: number;
   failed: number;
   unknown: number;
+  /** Kept back since the freeze (opted out, over the cap, expired) or cancelled by a stop; absent from readings of before. */
+  notSent?: number;
+  /** Not sent yet, or on its way; with these all that was planned is accounted for. Absent from readings of before. */
+  waiting?: number;
   opened: number;
   clicked: number;
   machineClicked: number;
@@ -22,13 +26,15 @@ export type Funnel = {
 };
 export type VariantFunnel = Funnel & { variant: string };
 
-const EMPTY: Funnel = {
+const EMPTY: Required<Funnel> = {
   planned: 0,
   handed: 0,
   accepted: 0,
   delivered: 0,
   failed: 0,
   unknown: 0,
+  notSent: 0,
+  waiting: 0,
   opened: 0,
   clicked: 0,
   machineClicked: 0,
@@ -48,7 +54,9 @@ export const readFunnel = async (
       count(*) filter (where accepted_at <= ${to}) as accepted,
       count(*) filter (where status in ('accepted', 'delivered')) as delivered,
       count(*) filter (where status = 'failed') as failed,
-      count(*) filter (where status = 'unknown') as unknown
+      count(*) filter (where status = 'unknown') as unknown,
+      count(*) filter (where status in ('suppressed', 'expired', 'cancelled')) as "notSent",
+      count(*) filter (where status in ('planned', 'claimed', 'handed')) as waiting
     from deliveries where campaign_id = ${q.campaignId} and occurrence = ${q.occurrence}
     group by variant order by variant`);
   const happened = await tx.execute<Record<string, unknown>>(sql`
@@ -73,7 +81,7 @@ export const readFunnel = async (
 
 export const sumFunnels = (parts: readonly Funnel[]): Funnel => {
   const total = { ...EMPTY };
-  for (const part of parts) for (const key of Object.keys(EMPTY) as (keyof Funnel)[]) total[key] += part[key];
+  for (const part of parts) for (const key of Object.keys(EMPTY) as (keyof Funnel)[]) total[key] += part[key] ?? 0;
   return total;
 };
 

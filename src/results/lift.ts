@@ -12,7 +12,8 @@ export type Verdict =
   | { kind: 'proved' }
   | { kind: 'harm' }
   /**
-   * `needed`: audience, both arms, that would show the difference seen, were it the true one; null when none would.
+   * `needed`: audience, both arms, that would show the difference seen, were it the true one; null when none would, or when
+   * too few bought for a size to mean anything.
    * `several`: it would do alone, but not among as many comparisons as were made.
    */
   | { kind: 'cannot_tell'; why: 'small' | 'several' | 'no_holdout'; needed: number | null }
@@ -118,9 +119,19 @@ export const verdictOf = (
   // Where one of them shows no difference at all, no size makes it agree.
   const sizes = deciding.map((name) => neededFor(comparison, name, treated, control) ?? Number.POSITIVE_INFINITY);
   const most = Math.max(...sizes, treated.n + control.n + 1);
-  const needed = Number.isFinite(most) ? most : null;
+  const needed = Number.isFinite(most) && buyersOf(deciding, treated, control) >= FEW_TO_SIZE ? most : null;
   return { kind: 'cannot_tell', why: 'small', needed };
 };
+
+/** A size read off fewer, both arms together, is a size read off chance. */
+const FEW_TO_SIZE = 20;
+
+const buyersOf = (deciding: readonly VerdictBasis[], ...arms: readonly Arm[]): number =>
+  Math.min(
+    ...deciding.map((name) =>
+      arms.reduce((n, { conversions, amounts }) => n + (name === 'revenue' ? amounts.length : conversions), 0),
+    ),
+  );
 
 /** Can added revenue be told from nothing, whatever the verdict is about? What is reckoned from it is shown only then. */
 export const revenueTold = ({ comparison }: Lift, arms: { send: Arm; holdout: Arm }): boolean =>

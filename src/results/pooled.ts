@@ -145,12 +145,14 @@ const brokenBy = (srms: readonly (Srm | null)[]): number | null => {
 const sumOf = (arms: readonly Arm[]): Arm => {
   const n = arms.reduce((sum, arm) => sum + arm.n, 0);
   const revenue = arms.reduce((sum, arm) => sum + arm.meanY * arm.n, 0);
+  const conversions = arms.reduce((sum, arm) => sum + arm.conversions, 0);
   return {
     ...sampleOfRows([]),
     n,
     meanY: n > 0 ? revenue / n : 0,
-    conversions: arms.reduce((sum, arm) => sum + arm.conversions, 0),
-    amounts: [],
+    conversions,
+    // How many they are is all that is asked of them here.
+    amounts: { length: conversions },
   };
 };
 

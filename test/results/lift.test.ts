@@ -224,10 +224,10 @@ describe('the verdict', () => {
   });
 
   it('cannot tell when it holds 0, and names how many people would be needed', () => {
-    const { verdict } = readLift(arm(160, 11), arm(40, 1), meant);
+    const { verdict } = readLift(arm(320, 26), arm(80, 4), meant);
     expect(verdict.kind).toBe('cannot_tell');
     expect(verdict).toMatchObject({ why: 'small' });
-    if (verdict.kind === 'cannot_tell') expect(verdict.needed).toBeGreaterThan(200);
+    if (verdict.kind === 'cannot_tell') expect(verdict.needed).toBeGreaterThan(400);
   });
 
   it('names no number when nothing differed', () => {
@@ -240,7 +240,7 @@ describe('the verdict', () => {
   });
 
   it('does not believe a t interval over a handful of buyers alone', () => {
-    const [treated, control] = [arm(160, 11), arm(40, 1, 5_000)];
+    const [treated, control] = [arm(320, 22), arm(80, 2, 5_000)];
     const lift = readLift(treated, control, meant);
     expect(lift.comparison?.revenue?.ci[0]).toBeGreaterThan(0);
     expect(lift.comparison?.conversion?.ci[0]).toBeLessThan(0);

@@ -136,6 +136,43 @@ describe('what somebody asks who does not believe a number', () => {
     });
   });
 
+  it('everybody planned is somewhere: delivered, failed, not sent, unknown or on the way', async () => {
+    const { campaign, treated } = await sentCampaign(db.db, { send: 12, holdout: 0 });
+    const states = [
+      'failed',
+      'suppressed',
+      'expired',
+      'cancelled',
+      'unknown',
+      'planned',
+      'claimed',
+      'handed',
+      'delivered',
+    ];
+    for (const [i, status] of states.entries())
+      await db.db.execute(
+        `update deliveries set status = '${status}' where campaign_id = ${campaign.id} and contact_id = ${treated[i]!.id}`,
+      );
+    const { funnel } = await readOut(deps, db.db, campaign.id, 'final', END);
+    expect(funnel).toMatchObject({ planned: 12, delivered: 4, failed: 1, unknown: 1, notSent: 3, waiting: 3 });
+  });
+
+  it('names no size to aim at from a handful of buyers', async () => {
+    const { campaign, treated, held } = await sentCampaign(db.db, { send: 60, holdout: 60 });
+    const buyAll = (people: readonly { id: number }[]) =>
+      buy(
+        db.db,
+        people.map(({ id }) => ({ contactId: id, minor: 10_000, hours: 9 })),
+      );
+    await buyAll([...treated.slice(0, 9), ...held.slice(0, 4)]);
+    const small = { kind: 'cannot_tell', why: 'small' };
+    expect((await readOut(deps, db.db, campaign.id, 'final', END)).verdict).toEqual({ ...small, needed: null });
+    await buyAll([...treated.slice(9, 15), ...held.slice(4, 9)]);
+    const { verdict } = await readOut(deps, db.db, campaign.id, 'final', addMs(END, DAY));
+    expect(verdict).toMatchObject(small);
+    expect((verdict as { needed: number }).needed).toBeGreaterThan(120);
+  });
+
   it('reckons no return from added revenue that cannot be told from nothing, though more people bought', async () => {
     const { campaign, treated, held } = await sentCampaign(db.db, {
       send: 500,

@@ -52,7 +52,7 @@ const states: Record<string, Readout> = {
   }),
   'two-segments': someReadout({ variants: { 'A-1': 40, 'A-2': 90, 'B-1': 50, 'B-2': 58 } }),
   lost: someReadout({ sendBuyers: 60, holdoutBuyers: 60 }),
-  'too-small': someReadout({ send: 160, holdout: 40, sendBuyers: 11, holdoutBuyers: 1 }),
+  'too-small': someReadout({ send: 320, holdout: 80, sendBuyers: 22, holdoutBuyers: 3 }),
   'broken-split': someReadout({ send: 3_000, holdout: 1_500, meantHoldout: 0.2 }),
   'no-holdout': someReadout({ holdout: 0, holdoutBuyers: 0 }),
   'won-conversion': someReadout({ metric: 'conversion_rate' }),
@@ -271,8 +271,8 @@ describe('what is proposed to be remembered', () => {
           "ko": ""단골 재방문 <!channel>": 문자 발송이 1인당 매출을 1,569원 올렸다 (95 % 구간 1,030원에서 2,109원, n=4,570)",
         },
         "too-small": {
-          "en": ""단골 재방문 <!channel>": too few people to tell the effect (n=200, about 828 needed)",
-          "ko": ""단골 재방문 <!channel>": 효과를 판단하기에 표본이 작았다 (n=200, 필요한 대상 약 828명)",
+          "en": ""단골 재방문 <!channel>": too few people to tell the effect (n=400, about 2,090 needed)",
+          "ko": ""단골 재방문 <!channel>": 효과를 판단하기에 표본이 작았다 (n=400, 필요한 대상 약 2,090명)",
         },
         "two-segments": {
           "en": ""단골 재방문 <!channel>": sending by e-mail raised revenue per contact by ₩1,569 (95 % interval ₩1,030 to ₩2,109, n=4,570)",
