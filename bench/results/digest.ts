@@ -10,12 +10,20 @@ import { buffersOf, type Cost } from './buffers.ts';
 import { DATE, LAST_WEEK, NOW, OLD } from './data.ts';
 
 /** Milliseconds of digests as they are written, with what the job between them keeps; pages are what they read. */
-export type Digested = { kept: number; first: number; next: number; week: number; old: number; pages: Cost };
+export type Digested = {
+  rebuilt: number;
+  kept: number;
+  first: number;
+  next: number;
+  week: number;
+  old: number;
+  pages: Cost;
+};
 
 /** As after a night: statistics are fresh, what was written past the roll-ups is in them, and no day was read before. */
 export const digested = async (connection: Connection, broken: string[]): Promise<Digested> => {
   const { db, pool } = connection;
-  await rebuildEventCounts(db);
+  const rebuilt = await timed(() => rebuildEventCounts(db));
   await pool.query('delete from revenue_days');
   await pool.query('delete from ledger_counts');
   await pool.query('vacuum analyze');
@@ -41,6 +49,7 @@ export const digested = async (connection: Connection, broken: string[]): Promis
   if (facts !== body.attributed.minor) broken.push(`digest says ${body.attributed.minor}, the facts ${facts}`);
   if (!body.week) broken.push('no review of the week');
   return {
+    rebuilt: round(rebuilt),
     kept: round(kept),
     first: round(first),
     next: round(median(runs)),

@@ -16,6 +16,13 @@ const OUTSIDE_SLACK: Directory = {
   group: async (id) => [id],
 };
 
+/** What each number means, in both languages: nothing in JSON has to be guessed. */
+const formulasOf = (of: 'formulas' | 'weekFormulas') => {
+  const { [of]: ko } = strings('ko').digest;
+  const en: Record<string, string> = strings('en').digest[of];
+  return Object.fromEntries(Object.entries(ko).map(([name, words]) => [name, { ko: words, en: en[name] }]));
+};
+
 export const digest: Command = {
   name: 'digest',
   usage: [['digest [--week] [--date YYYY-MM-DD]', 'digest']],
@@ -30,10 +37,16 @@ export const digest: Command = {
       const date = asked ?? dateOf(await clock.business(), config.timezone);
       if (call.options.week === true) {
         const week = await readWeek({ config, db, clock }, date);
-        return { json: week, text: weekView(week, voice(config.locale, config)).text };
+        return {
+          json: { ...week, formulas: formulasOf('weekFormulas') },
+          text: weekView(week, voice(config.locale, config)).text,
+        };
       }
       const body = await readDigest({ config, db, clock, directory: OUTSIDE_SLACK, log: makeLog('silent') }, date);
-      return { json: body, text: digestView(body, voice(config.locale, config)).text };
+      return {
+        json: { ...body, formulas: formulasOf('formulas') },
+        text: digestView(body, voice(config.locale, config)).text,
+      };
     });
   },
 };

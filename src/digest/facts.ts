@@ -1,9 +1,8 @@
-import { and, desc, eq, gte, inArray, lt, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, ne, or, sql } from 'drizzle-orm';
 import { findKit } from '../brand/store.ts';
-import type { Status, StepName } from '../campaign/lifecycle.ts';
-import { isOverdue, namedPeople, type People, standingFrom } from '../campaign/people.ts';
-import { whoMay } from '../campaign/policy.ts';
-import { approvalRequests, campaigns, drafts, launches } from '../db/schema.ts';
+import type { Status } from '../campaign/lifecycle.ts';
+import { namedPeople, type People } from '../campaign/people.ts';
+import { campaigns } from '../db/schema.ts';
 import type { Deps, Tx } from '../deps.ts';
 import { addMs, HOUR } from '../kit/clock.ts';
 import { fromMajor } from '../kit/money.ts';
@@ -13,6 +12,8 @@ import { type DayCredit, daysBetween, revenueOfDays } from '../results/revenue-d
 import { type Anomaly, findAnomalies } from './anomalies.ts';
 import { type NoticeFacts, noticesNow } from './notices.ts';
 import { type AiSpend, aiSpend } from './spend.ts';
+import { dueToday, type ToSend } from './today.ts';
+import { type Waiting, waitingNow } from './waiting.ts';
 import type { WeekReview } from './week.ts';
 
 /** What one digest says, as facts; the words come when it is drawn. Money: integer minor units of `currency`. */
@@ -38,9 +39,11 @@ export type DigestBody = {
   settled: { campaignId: number; minor: number; loMinor: number; hiMinor: number; n: number }[];
   /** Settled in the last week without a verdict. */
   untold: number[];
-  waiting: { campaignId: number; step: StepName; version: number; hours: number; overdue: boolean; who: string[] }[];
+  /** Of those with a verdict on their own goal, whose added revenue cannot be told from 0. Absent in older digests. */
+  byGoal?: { campaignId: number; kind: 'proved' | 'harm' }[];
+  waiting: Waiting[];
   running: { campaignId: number; title: string; status: Status; windowEndsAt: string | null }[];
-  today: { campaignId: number; at: string; n: number | null }[];
+  today: ToSend[];
   anomalies: Anomaly[];
   /** Absent in digests of before there were notices. */
   notices?: NoticeFacts;
@@ -98,7 +101,7 @@ export const digestFacts = async (
         .map(([campaignId, { revenueMinor, orders }]) => ({ campaignId, minor: revenueMinor, orders }))
         .sort((a, b) => b.minor - a.minor),
     },
-    ...(await settledSince(tx, at.now, currency)),
+    ...(await settledSince(tx, at.now < today.to ? at.now : today.to, currency)),
     waiting: await waitingNow(tx, people, at.now),
     running: running.map(({ id, title, goal, status, windowEndsAt }) => ({
       campaignId: id,
@@ -125,61 +128,34 @@ export const revenueDaysOf = (date: string, timezone: string): string[] => {
 
 type Told = Pick<Readout, 'verdict' | 'incremental' | 'campaignId' | 'arms'>;
 
-/** Results that a verdict stands behind; and those of the last week that none does. */
-const settledSince = async (tx: Tx, now: Date, currency: string): Promise<Pick<DigestBody, 'settled' | 'untold'>> => {
+/** Results that a verdict stands behind, as they were told up to `now`; and those of the last week that none does. */
+const settledSince = async (
+  tx: Tx,
+  now: Date,
+  currency: string,
+): Promise<Pick<DigestBody, 'settled' | 'untold' | 'byGoal'>> => {
   // Of a reading what is said here, taken out by the database and at once: the whole of a thousand readings is megabytes.
   const { rows: finals } = await tx.execute<Told & { at: Date }>(sql`
     select x.verdict, x.incremental, x."campaignId", x.arms, r.at from readouts r
     cross join lateral jsonb_to_record(r.result) as x (verdict jsonb, incremental jsonb, "campaignId" bigint, arms jsonb, currency text)
-    where r.kind = 'final' and r.at >= ${addMs(now, -RECENT_MS).toISOString()}::timestamptz and x.currency = ${currency}
+    where r.kind = 'final' and r.at >= ${addMs(now, -RECENT_MS).toISOString()}::timestamptz
+      and r.at <= ${now.toISOString()}::timestamptz and x.currency = ${currency}
     order by r.at desc, r.campaign_id desc`);
+  const told = finals.filter(({ verdict: { kind } }) => kind === 'proved' || kind === 'harm');
+  // The verdict is on the campaign's own goal; money is named only where its interval leaves 0 out.
+  const isMoney = (of: Told['incremental']) => of !== null && (of.loMinor > 0 || of.hiMinor < 0);
   return {
-    settled: finals.flatMap(({ verdict, incremental, campaignId, arms }) =>
-      (verdict.kind === 'proved' || verdict.kind === 'harm') && incremental
-        ? [{ campaignId, ...incremental, n: arms.send.n + arms.holdout.n }]
-        : [],
+    settled: told.flatMap(({ incremental: of, campaignId, arms }) =>
+      of && isMoney(of) ? [{ campaignId, ...of, n: arms.send.n + arms.holdout.n }] : [],
     ),
+    byGoal: told
+      .filter(({ incremental: of }) => !isMoney(of))
+      .map(({ campaignId, verdict }) => ({ campaignId, kind: verdict.kind as 'proved' | 'harm' })),
     untold: finals
-      .filter(({ verdict, at }) => verdict.kind === 'cannot_tell' && now.getTime() - new Date(at).getTime() < WEEK_MS)
+      .filter(({ verdict, at }) => UNTOLD.has(verdict.kind) && now.getTime() - new Date(at).getTime() < WEEK_MS)
       .map(({ campaignId }) => campaignId),
   };
 };
 
-/** Open questions, longest waiting first. Overdue = past half of its life, when it is reminded of too. */
-const waitingNow = async (tx: Tx, people: People, now: Date): Promise<DigestBody['waiting']> => {
-  const open = await tx
-    .select({
-      request: approvalRequests,
-      requester: campaigns.requester,
-      editors: sql<string[]>`array(select d.author from ${drafts} d
-        where d.campaign_id = ${campaigns.id} and d.superseded_at is null and d.author_kind = 'person')`,
-    })
-    .from(approvalRequests)
-    .innerJoin(campaigns, eq(campaigns.id, approvalRequests.campaignId))
-    .where(eq(approvalRequests.state, 'pending'));
-  return open
-    .map(({ request, requester, editors }) => {
-      const { campaignId, step, version, action, createdAt, expiresAt } = request;
-      const waited = now.getTime() - createdAt.getTime();
-      const overdue = waited * 2 >= expiresAt.getTime() - createdAt.getTime();
-      const who = whoMay(action, standingFrom(people, { requester, editors, overdue: isOverdue(request, now) }));
-      return { campaignId, step, version, hours: Math.floor(waited / HOUR), overdue, who };
-    })
-    .sort((a, b) => b.hours - a.hours);
-};
-
-const dueToday = async (tx: Tx, today: { from: Date; to: Date }): Promise<DigestBody['today']> => {
-  const rows = await tx
-    .select({ id: campaigns.id, sendAt: campaigns.sendAt, shown: approvalRequests.shown })
-    .from(campaigns)
-    .leftJoin(launches, eq(launches.campaignId, campaigns.id))
-    .leftJoin(
-      approvalRequests,
-      and(eq(approvalRequests.draftId, launches.draftId), eq(approvalRequests.state, 'approved')),
-    )
-    .where(and(eq(campaigns.status, 'scheduled'), gte(campaigns.sendAt, today.from), lt(campaigns.sendAt, today.to)))
-    .orderBy(campaigns.sendAt);
-  return rows.flatMap(({ id, sendAt, shown }) =>
-    sendAt ? [{ campaignId: id, at: sendAt.toISOString(), n: shown?.send ?? null }] : [],
-  );
-};
+/** No verdict, or one held back because the split is broken. */
+const UNTOLD: ReadonlySet<string> = new Set(['cannot_tell', 'withheld']);

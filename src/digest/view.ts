@@ -56,10 +56,23 @@ const dayView = (body: DigestBody, v: Voice, names: Names): Card => {
   return { text: unmarked(first), blocks: [...lines.map((line) => section(line)), ...notes(body, v)] };
 };
 
-const isQuiet = ({ attributed, settled, untold, waiting, running, today, anomalies, notices }: DigestBody): boolean =>
+const isQuiet = ({
+  attributed,
+  settled,
+  untold,
+  byGoal,
+  waiting,
+  running,
+  today,
+  anomalies,
+  notices,
+}: DigestBody): boolean =>
   attributed.minor === 0 &&
+  attributed.orders === 0 &&
   (notices?.told ?? 0) === 0 &&
-  [settled, untold, waiting, running, today, anomalies, notices?.owed ?? []].every((list) => list.length === 0);
+  [settled, untold, byGoal ?? [], waiting, running, today, anomalies, notices?.owed ?? []].every(
+    (list) => list.length === 0,
+  );
 
 /** The middle of the digest's own day: any instant of it names the same date. */
 const noon = ({ yesterday }: DigestBody): Date => new Date(new Date(yesterday.to).getTime() + 12 * 3_600_000);
@@ -90,7 +103,11 @@ const settledLine = (body: DigestBody, v: Voice): string => {
       })
     : t.noneSettled;
   const untold = body.untold.length ? t.untold({ list: listed(body.untold, v, campaignKey) }) : '';
-  return [told, untold].filter(Boolean).join(' · ');
+  const byGoal = (kind: 'proved' | 'harm') => {
+    const of = (body.byGoal ?? []).filter((one) => one.kind === kind);
+    return of.length > 0 ? t.byGoal[kind]({ list: listed(of, v, ({ campaignId }) => campaignKey(campaignId)) }) : '';
+  };
+  return [told, byGoal('proved'), byGoal('harm'), untold].filter(Boolean).join(' · ');
 };
 
 const waitingLine = (body: DigestBody, v: Voice, names: Names): string => {
@@ -98,12 +115,14 @@ const waitingLine = (body: DigestBody, v: Voice, names: Names): string => {
   const t = v.t.digest;
   const words = (one: DigestBody['waiting'][number]) => ({
     id: campaignKey(one.campaignId),
-    step: v.t.cards.steps[one.step],
+    step: one.step === 'wave' ? t.wave : v.t.cards.steps[one.step],
     hours: t.hours({ n: v.count(one.hours) }),
   });
   const list = listed(body.waiting, v, (one) => t.waitingOne({ ...words(one), who: waitedFor(one.who, names, v) }));
   const late = body.waiting.find(({ overdue, who }) => overdue && who.length > 0);
-  const call = late?.who[0] ? t.overdue({ who: person(late.who[0]), ...words(late) }) : '';
+  const call = late?.who[0]
+    ? (late.step === 'wave' ? t.overdueWave : t.overdue)({ who: person(late.who[0]), ...words(late) })
+    : '';
   return [t.waiting({ count: v.count(body.waiting.length), list }), call].filter(Boolean).join(' · ');
 };
 

@@ -60,4 +60,23 @@ describe('a command', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toBe('--date 2026-02-30: YYYY-MM-DD로 적어 주세요.\n');
   });
+
+  it('gives the digest of a day and the review of the week before it as one line each, with what the numbers mean', async () => {
+    const asked = ['digest', '--date', '2026-11-25', '--json'];
+    const [day, week] = await Promise.all(
+      [asked, [...asked, '--week']].map((line) => baton({ DATABASE_URL: database.url }, ...line)),
+    );
+    const read = ({ code, stdout, stderr }: { code: number | null; stdout: string; stderr: string }) => {
+      expect({ code, stderr, lines: stdout.split('\n').length }).toEqual({ code: 0, stderr: '', lines: 2 });
+      return JSON.parse(stdout);
+    };
+    expect(read(day!)).toMatchObject({
+      date: '2026-11-25',
+      yesterday: { from: '2026-11-23T15:00:00.000Z', to: '2026-11-24T15:00:00.000Z' },
+      attributed: { minor: 0, month: '2026-11', targetMinor: null },
+      waiting: [],
+      formulas: { attributed: { ko: expect.any(String), en: expect.stringContaining('not incremental') } },
+    });
+    expect(read(week!)).toMatchObject({ from: '2026-11-16', to: '2026-11-22', settled: [] });
+  });
 });

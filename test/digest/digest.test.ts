@@ -10,6 +10,7 @@ import {
   dues,
   llmCalls,
   messages,
+  waves as wavesTable,
 } from '../../src/db/schema.ts';
 import { anomaliesOf } from '../../src/digest/anomalies.ts';
 import { ensureDigest, readDigest, readWeek, runDigest, writeDigest } from '../../src/digest/digest.ts';
@@ -191,7 +192,22 @@ describe('the daily digest', () => {
       createdAt: START,
     });
     await db.db.insert(drafts).values([draft('dr-old', 'U3', START), draft('dr-new', 'U2', null)]);
+    // The test of a campaign is over, and what the rest gets was not chosen; another's is not over yet.
+    const waves = async (decideAt: Date) => {
+      const { campaign } = await sentCampaign(db.db, { send: 2, holdout: 0, status: 'sending' });
+      const row = { campaignId: campaign.id, occurrence: 1, rest: 7, testedAt: START, decideAt };
+      await db.db.insert(wavesTable).values([
+        { ...row, segment: 'A' },
+        { ...row, segment: 'B' },
+      ]);
+      return campaign.id;
+    };
+    const tested = await waves(addMs(new Date(MORNING), -5 * HOUR));
+    await waves(addMs(new Date(MORNING), HOUR));
     const body = (await writeDigest(deps, '2026-11-25', false))!;
+    expect(body.waiting.filter(({ step }) => step === 'wave')).toMatchObject([
+      { campaignId: tested, hours: 5, overdue: false, who: ['U2', 'U3'] },
+    ]);
     expect(body.waiting[0]).toMatchObject({
       campaignId: old,
       step: 'copy',
@@ -234,6 +250,14 @@ describe('the daily digest', () => {
       createdAt: START,
       expiresAt: START,
     });
+    // What was chosen for the rest of another leaves when the night is over.
+    const tested = (await sentCampaign(db.db, { send: 2, holdout: 0, status: 'sending' })).campaign.id;
+    const at = new Date('2026-11-24T23:00:00Z');
+    await db.db.insert(wavesTable).values([
+      { campaignId: tested, occurrence: 1, segment: 'A', rest: 70, testedAt: START, decideAt: START, decidedAt: START },
+      { campaignId: tested, occurrence: 1, segment: 'B', rest: 9, testedAt: START, decideAt: START },
+    ]);
+    await db.db.insert(dues).values({ kind: 'wave.release', campaignId: tested, ref: `${tested}:1`, at });
     const call = (id: string, costMicros: number | null, at: Date) => ({
       id,
       prompt: 'p',
@@ -254,7 +278,10 @@ describe('the daily digest', () => {
         call('d', 5_000_000, addMs(START, DAY)),
       ]);
     const body = (await writeDigest(deps, '2026-11-25', false))!;
-    expect(body.today).toEqual([{ campaignId: campaign.id, at: '2026-11-25T05:00:00.000Z', n: 2_300 }]);
+    expect(body.today).toEqual([
+      { campaignId: tested, at: at.toISOString(), n: 70 },
+      { campaignId: campaign.id, at: '2026-11-25T05:00:00.000Z', n: 2_300 },
+    ]);
     expect(body.ai).toEqual({
       yesterdayMicros: 100_000,
       monthMicros: 2_100_000,

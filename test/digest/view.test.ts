@@ -39,9 +39,11 @@ const busy: DigestBody = {
   },
   settled: [{ campaignId: 42, minor: 3_880_000, loMinor: 960_000, hiMinor: 6_800_000, n: 4_570 }],
   untold: [40],
+  byGoal: [{ campaignId: 38, kind: 'proved' }],
   waiting: [
     { campaignId: 45, step: 'copy', version: 1, hours: 19, overdue: true, who: ['U2', 'U3'] },
     { campaignId: 46, step: 'plan', version: 2, hours: 1, overdue: false, who: ['U2'] },
+    { campaignId: 39, step: 'wave', version: null, hours: 1, overdue: false, who: ['U2'] },
   ],
   running: [
     {
@@ -136,19 +138,26 @@ const idle: WeekReview = {
   next: [],
 };
 const names = { U2: '이승인' };
-const states = {
+const states: Record<string, DigestBody> = {
   week: { ...busy, week },
   'quiet-week': { ...quiet, week: idle },
   quiet,
   busy,
-  late: { ...busy, late: true, simulated: false },
+  late: {
+    ...busy,
+    late: true,
+    simulated: false,
+    waiting: [{ campaignId: 39, step: 'wave', version: null, hours: 26, overdue: true, who: ['U2', 'U3'] }],
+  },
   'quiet-late': { ...quiet, late: true },
 };
 
 it('names one whom it waits for, and mentions nobody but the one who is late', () => {
   const v = voice('ko', { timezone: 'Asia/Seoul', currency: 'KRW' });
   const waiting = JSON.stringify(digestView(busy, v, names).blocks);
-  expect(waiting).toContain('C-45 카피 (이승인 외 1명, 19시간), C-46 발송 계획 (이승인, 1시간)');
+  expect(waiting).toContain(
+    'C-45 카피 (이승인 외 1명, 19시간), C-46 발송 계획 (이승인, 1시간), C-39 나머지에 보낼 안 (이승인, 1시간)',
+  );
   expect(waiting.match(/<@/g)).toHaveLength(1);
   expect(JSON.stringify(digestView(busy, v).blocks)).toContain('C-45 카피 (승인자 2명 중 1명, 19시간)');
 });
