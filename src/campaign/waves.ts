@@ -32,6 +32,12 @@ export const variantsOf = ({ segments, templates }: Pick<Plan, 'segments' | 'tem
     segments.map(({ key }) => [key, templates.filter(({ segment }) => segment === key).map(({ variant }) => variant)]),
   );
 
+/** Whether the approved plan lets a rule choose; else a person is waited for. */
+export const isByRule = async (tx: Tx, campaignId: number): Promise<boolean> => {
+  const launched = await launchedPlan(tx, campaignId);
+  return launched !== null && wavesOf(launched.plan)?.decide === 'rule';
+};
+
 export const wavesKey = (campaignId: number): string => `waves:${campaignId}`;
 const dueRef = ({ id, occurrence }: Pick<Campaign, 'id' | 'occurrence'>) => `${id}:${occurrence}`;
 

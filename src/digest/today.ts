@@ -1,8 +1,7 @@
 import { and, desc, eq, gte, inArray, isNull, lt, not, sql } from 'drizzle-orm';
-import { launchedPlan } from '../campaign/store.ts';
+import { isByRule } from '../campaign/waves.ts';
 import { approvalRequests, campaigns, dues, launches, waves } from '../db/schema.ts';
 import type { Tx } from '../deps.ts';
-import { wavesOf } from '../steps/plan/waves.ts';
 
 /** What is to leave: `n` as it was shown to who approved it. */
 export type ToSend = { campaignId: number; at: string; n: number | null };
@@ -52,11 +51,7 @@ const releasesOf = async (tx: Tx, day: Day): Promise<ToSend[]> => {
     .groupBy(campaigns.id, dues.kind, dues.at);
   const sent: ToSend[] = [];
   for (const { id, kind, at, n } of rows) {
-    if (kind === 'wave.decide') {
-      const launched = await launchedPlan(tx, id);
-      if (!launched || wavesOf(launched.plan)?.decide !== 'rule') continue;
-    }
-    sent.push({ campaignId: id, at: at.toISOString(), n });
+    if (kind === 'wave.release' || (await isByRule(tx, id))) sent.push({ campaignId: id, at: at.toISOString(), n });
   }
   return sent;
 };
