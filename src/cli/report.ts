@@ -52,7 +52,7 @@ export const report: Command = {
       }
       if (kind === 'cohorts') {
         const found = await cohortReport(db, { now, timezone, currency, months });
-        return said(found, cohortText(found, v));
+        return said(found, cohortText(found, v, months));
       }
       if (kind === 'holdout') {
         const found = await pooledReport(db, { now, currency });
@@ -98,8 +98,9 @@ const funnelText = ({ total, by, currency }: FunnelReport, v: Voice): string => 
   return tableText([[...t.funnel], row(t.all, total), ...by.map((step) => row(named(step), step))]);
 };
 
-const cohortText = ({ cohorts }: CohortReport, v: Voice): string => {
+const cohortText = ({ cohorts }: CohortReport, v: Voice, asked: number): string => {
   const t = v.t.cli.report;
+  if (cohorts.length === 0) return t.noCohorts({ months: v.count(asked) });
   const widest = Math.max(0, ...cohorts.map(({ months }) => months.length));
   const later = Array.from({ length: Math.max(0, widest - 1) }, (_, i) => i + 1);
   return tableText([

@@ -122,6 +122,8 @@ export const cliEn: CliStrings = {
     none: 'not bought yet',
     funnel: ['source / campaign', 'visits', 'carts', 'lost', 'orders', 'lost', 'orders without cart', 'revenue'],
     cohorts: ['first order in', 'customers'],
+    noCohorts: (p) =>
+      `Nobody ordered for the first time within the last ${p.months} months. --months looks further back.`,
     classes: ['class', 'begin', 'end'],
     arms: ['', 'contacts', 'bought', 'revenue', 'each'],
     treated: 'in campaigns',
@@ -130,7 +132,7 @@ export const cliEn: CliStrings = {
       `Nobody has been held out of everything yet (${p.percent}% now), so campaigns cannot be read together. Set globalHoldoutPercent in the brand kit: it counts from the next campaign on.`,
     formulas: {
       funnel:
-        'Contacts who visited in the span, those of them who put something into the cart after it, those of them who ordered after that. Lost = 1 − next step ÷ step before. Revenue is that of orders after the visit, refunds out. Who came from two sources stands in two rows, and once in all. unverified = visitors known only by what a browser told',
+        'Contacts who visited in the span, those of them who put something into the cart after it, those of them who ordered after that. Lost = 1 − next step ÷ step before. Revenue is that of orders after the visit, with or without a cart, refunds out. Who came from two sources stands in two rows, and once in all. unverified = visitors known only by what a browser told',
       holdout:
         'Revenue per contact from the first campaign each could have had up to now, against those whom no advertisement goes to. As assigned then, refunds out. Each share that was set is compared by itself and put together by contacts treated; whom a change moved to the other arm is left out. Incremental = difference per contact × contacts treated, with a 95 % interval that holds whenever one looks. All is withheld where the split of one share is broken',
       cohorts:

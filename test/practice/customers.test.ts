@@ -166,6 +166,18 @@ describe('simulated customers', () => {
     expect(reading.verdict).toMatchObject({ kind: 'cannot_tell', why: 'small' });
   });
 
+  it('who is held out of everything buys anyway, as a holdout does', { timeout: 60_000 }, async () => {
+    const { campaign, held } = await sent(2, 100);
+    await db.db
+      .update(audienceMembers)
+      .set({ outcome: 'global_holdout' })
+      .where(eq(audienceMembers.outcome, 'holdout'));
+    deps.clock.set(addMs(START, WEEK - MINUTE).toISOString());
+    await customersAct(deps, campaign.id);
+    const ids = new Set(held.map(({ id }) => id));
+    expect((await ordered()).filter(({ contactId }) => ids.has(contactId))).toHaveLength(3);
+  });
+
   it('comes in by the public doors only, and never goes where a mail links to', async () => {
     const { campaign } = await sent(160, 40);
     await live(campaign.id);

@@ -86,11 +86,11 @@ const membersOf = async (deps: Deps, campaignId: number, occurrence: number, sta
     variant: string | null;
     recent: boolean;
   }>(sql`
-    select c.external_id as "externalId", m.outcome as arm, m.variant, exists (
+    select c.external_id as "externalId", case m.outcome when 'send' then 'send' else 'holdout' end as arm, m.variant, exists (
       select 1 from orders o where o.contact_id = m.contact_id and o.status = 'paid' and o.amount > 0
         and o.at < ${start.toISOString()}::timestamptz and o.at >= ${addMs(start, -RECENT_DAYS * DAY).toISOString()}::timestamptz) as recent
     from audience_members m join contacts c on c.id = m.contact_id
-    where m.campaign_id = ${campaignId} and m.occurrence = ${occurrence} and m.outcome in ('send', 'holdout')`);
+    where m.campaign_id = ${campaignId} and m.occurrence = ${occurrence} and m.outcome in ('send', 'holdout', 'global_holdout')`);
   return rows;
 };
 

@@ -20,6 +20,7 @@ const BUYS_BY_CLICK = 0.78;
 export type Member = {
   /** Id the shop knows the contact by. */
   externalId: string;
+  /** Whoever is held out of everything is a holdout too. */
   arm: 'send' | 'holdout';
   variant: string | null;
   /** Bought something in the 90 days before: such people buy again twice as readily. */
