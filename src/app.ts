@@ -7,6 +7,7 @@ import type { FcmSettings } from './channels/fcm.ts';
 import { carriedBy } from './channels/offered.ts';
 import type { Config } from './config.ts';
 import { connect } from './db/client.ts';
+import { oneCurrency } from './db/currency.ts';
 import { claimDatabase } from './db/kind.ts';
 import { openDatabase, secretKeys } from './db/open.ts';
 import { retrying } from './db/retry.ts';
@@ -71,6 +72,7 @@ export const createApp = async (given: Config, overrides: Overrides = {}): Promi
     opened.push(connection.close);
     const { db, pool } = connection;
     await claimDatabase(db, config, realClock.system());
+    await oneCurrency(db, config);
 
     const practice = await startPractice({
       config,

@@ -1,6 +1,7 @@
 import { IMPORT_KINDS, isImportKind } from '../audience/columns.ts';
 import { fileSource, importCsv, type Told } from '../audience/import.ts';
 import { ImportError } from '../audience/import-error.ts';
+import { oneCurrency } from '../db/currency.ts';
 import { secretKeys } from '../db/open.ts';
 import { strings } from '../i18n/language.ts';
 import { type Command, DATABASE, Refused, textOption, UsageError, withDatabase } from './command.ts';
@@ -31,6 +32,7 @@ export const importFile: Command = {
     const t = strings(locale).imports.said;
     const note = (line: string) => process.stderr.write(`${file}: ${line}\n`);
     return withDatabase(call.config, async ({ db, clock }) => {
+      if (kind === 'orders') await oneCurrency(db, call.config);
       try {
         const totals = await importCsv(db, kind, fileSource(file, locale), {
           now: await clock.business(),

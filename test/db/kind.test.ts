@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ingestOrders } from '../../src/audience/ingest-orders.ts';
 import { ConfigError, parseConfig } from '../../src/config.ts';
+import { oneCurrency } from '../../src/db/currency.ts';
 import { claimDatabase, kindOf } from '../../src/db/kind.ts';
-import { practiceState } from '../../src/db/schema.ts';
+import { contacts, practiceState } from '../../src/db/schema.ts';
 import { testDatabase } from '../support/database.ts';
 
 const AT = new Date('2026-11-24T01:00:00Z');
@@ -46,5 +48,19 @@ describe('what a database is for', () => {
     const both = await Promise.allSettled([start('none'), start('data')]);
     expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await kindOf(database.db)).not.toBeNull();
+  });
+
+  it('has orders of one currency, which the account keeps', async () => {
+    const { db } = database;
+    await oneCurrency(db, { currency: 'USD' });
+    await db.insert(contacts).values({ externalId: 'a', createdAt: AT });
+    await ingestOrders(db, [{ order_id: '1', contact_id: 'a', at: '2026-11-02', amount: '10' }], {
+      now: AT,
+      timezone: 'Asia/Seoul',
+      currency: 'KRW',
+      from: 'file',
+    });
+    await oneCurrency(db, { currency: 'KRW' });
+    await expect(oneCurrency(db, { currency: 'USD' })).rejects.toThrow(/CURRENCY=USD: .*KRW.* \/ the orders .* in KRW/);
   });
 });
