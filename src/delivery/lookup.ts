@@ -3,6 +3,7 @@ import type { Found } from '../channels/channel.ts';
 import type { Deps } from '../deps.ts';
 import type { JobData } from '../jobs/job.ts';
 import { addMs, DAY, MINUTE } from '../kit/clock.ts';
+import { revenueMoved } from '../results/revenue-days.ts';
 import { loadLaunched } from './launched.ts';
 import { ids, locked, locking, texts } from './ledger/guards.ts';
 import { EVERY } from './slices.ts';
@@ -73,7 +74,7 @@ const page = async (deps: Deps, of: JobData['send.lookup'], now: Date, after: nu
 
 type Known = { id: number; answer: Extract<Found, { outcome: 'accepted' | 'rejected' }> };
 
-/** Only rows that nobody knows about yet: a report or a person may have been quicker. */
+/** Only rows that nobody knows about yet: a report or a person may have been quicker. Taken since it was handed over. */
 const settle = async (deps: Deps, of: JobData['send.lookup'], known: readonly Known[], now: Date): Promise<void> => {
   if (known.length === 0) return;
   const all = known.map(({ id }) => id);
@@ -83,10 +84,17 @@ const settle = async (deps: Deps, of: JobData['send.lookup'], known: readonly Kn
   const reasons = known.map(({ answer }) => (answer.outcome === 'rejected' ? answer.reason : null));
   const slice = { ...of, ...EVERY };
   const theirs = sql`d.contact_id = any(${ids(all)}) and d.status = 'unknown'`;
-  await deps.db.execute(sql`
+  await deps.db.transaction(async (tx) => {
+    const { rows } = await tx.execute<{ at: Date }>(sql`
     ${locking(slice, theirs, sql`array_position(${ids(all)}, d.contact_id) as place`)}
     update deliveries d set status = case when ${isTaken} then 'accepted' else 'failed' end,
       reason = (${texts(reasons)})[mine.place], provider_id = coalesce((${texts(providers)})[mine.place], d.provider_id),
-      accepted_at = case when ${isTaken} then ${now.toISOString()}::timestamptz else d.accepted_at end
-    ${locked(slice)}`);
+      accepted_at = case when ${isTaken} then coalesce(d.handed_at, ${now.toISOString()}::timestamptz) else d.accepted_at end
+    ${locked(slice)} returning d.handed_at as at`);
+    // What was bought since it left may be its doing.
+    await revenueMoved(
+      tx,
+      rows.length > 0 ? new Date(Math.min(...rows.map(({ at }) => new Date(at).getTime()))) : null,
+    );
+  });
 };

@@ -22,14 +22,14 @@ const TICKS: readonly { every: string; does: string; run: (deps: Deps) => Promis
   { every: '* * * * * *', does: 'run what is due', run: (deps) => tickDues(deps) },
   {
     every: '0 20 3 * * *',
-    does: 'read results again, mend roll-ups, predict values, delete what is too old',
+    does: 'mend roll-ups, predict values, delete what is too old',
     run: (deps) => keepData(deps),
   },
   { every: '*/2 * * * * *', does: 'draw what is owed to Slack', run: (deps) => sweepMessages(deps) },
   { every: '*/3 * * * * *', does: 'count what was sent, settle, stop by rule', run: (deps) => tickSending(deps) },
   {
     every: '0 4-59/10 * * * *',
-    does: 'keep what digests add up',
+    does: 'keep what digests add up, correct results',
     run: (deps) => deps.jobs.enqueue(deps.db, 'results.keep', {}, { key: 'results' }),
   },
   {

@@ -35,14 +35,15 @@ const handlers = (slack: SlackHandlers): { readonly [N in JobName]: Handler<N> }
     await sendTest(deps, testSendId);
   },
   'data.keep': (_, deps) => keepData(deps),
-  'results.keep': (_, deps) => keepResults(deps),
+  'results.keep': async (_, deps) => {
+    await keepResults(deps);
+    await rereadFinals(deps, await deps.clock.business());
+  },
 });
 
 const keepData = async (deps: Deps): Promise<void> => {
   const { db, clock, config, stopping } = deps;
   const { timezone, currency } = config;
-  // Before the morning's digest, which then has few to read.
-  await rereadFinals(deps, await clock.business());
   const opts = { now: await clock.business(), timezone, ...(stopping && { signal: stopping }) };
   await keepRollups(db, opts);
   await predict(db, { ...opts, currency });

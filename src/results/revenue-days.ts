@@ -47,7 +47,7 @@ export const keepRevenue = async (db: Db, days: readonly string[], account: Acco
   const over = days.filter((day) => dayBounds(day, account.timezone).to <= now);
   const asked = await unread(db, over, account);
   const read = over.filter((day) => asked.has(day));
-  await enter(db, read, account);
+  await enterDays(db, read, account);
   for (const day of read) await db.transaction((tx) => readDay(tx, day, account));
   return read;
 };
@@ -55,9 +55,10 @@ export const keepRevenue = async (db: Db, days: readonly string[], account: Acco
 /**
  * Enters days that were never read under these settings; they stay unread until they are. From then on whoever brings
  * something about them leaves a mark. The lock waits for those who looked for the day before it was there: what they
- * bring is committed then, and read with the rest.
+ * bring is committed then, and read with the rest. Asked before a campaign's final reading for the days of its window too,
+ * since what moves a day moves that reading.
  */
-const enter = async (db: Db, days: readonly string[], { timezone, currency }: Account): Promise<void> => {
+export const enterDays = async (db: Db, days: readonly string[], { timezone, currency }: Account): Promise<void> => {
   if (days.length === 0) return;
   const list = sql`${arrayOf(days)}::text[]`;
   const ends = sql`${arrayOf(days.map((day) => dayBounds(day, timezone).to.toISOString()))}::timestamptz[]`;

@@ -1,13 +1,15 @@
 import { advance, BATON } from '../campaign/advance.ts';
 import { type Due, findDue, finishDue, schedule } from '../campaign/due.ts';
-import { type Campaign, lockCampaign, placeOf, resultKey } from '../campaign/store.ts';
+import { type Campaign, loadCampaign, lockCampaign, placeOf, resultKey } from '../campaign/store.ts';
 import { redraw, tell } from '../campaign/tell.ts';
 import { learnings } from '../db/schema.ts';
 import type { Deps, Transaction } from '../deps.ts';
 import { DAY } from '../kit/clock.ts';
+import { localDay } from '../kit/zone.ts';
 import { proposedLearning } from './learning.ts';
 import { nextLook } from './looks.ts';
 import { readOut } from './readout.ts';
+import { daysBetween, enterDays } from './revenue-days.ts';
 import { spanOf } from './span.ts';
 
 /**
@@ -16,8 +18,9 @@ import { spanOf } from './span.ts';
  *
  * A campaign still being sent is read all the same; it settles when it has been sent.
  */
-export const runReadout = (deps: Deps, due: Due, kind: 'day1' | 'final'): Promise<void> =>
-  deps.db.transaction(async (tx) => {
+export const runReadout = async (deps: Deps, due: Due, kind: 'day1' | 'final'): Promise<void> => {
+  if (kind === 'final' && due.campaignId !== null) await awaitLate(deps, due.campaignId);
+  await deps.db.transaction(async (tx) => {
     const now = await deps.clock.business();
     const campaign = due.campaignId === null ? null : await lockCampaign(tx, due.campaignId);
     if (campaign?.kind === 'notice') await advance(tx, deps, campaign.id, 'settled', { by: BATON });
@@ -42,6 +45,15 @@ export const runReadout = (deps: Deps, due: Due, kind: 'day1' | 'final'): Promis
     }
     await finishDue(tx, due.id, now);
   });
+};
+
+/** From now on what comes in about the window leaves a mark, also what the reading is too early to see. */
+const awaitLate = async ({ db, config }: Deps, campaignId: number): Promise<void> => {
+  const { windowStartsAt, windowEndsAt } = await loadCampaign(db, campaignId);
+  if (!windowStartsAt || !windowEndsAt) return;
+  const days = [windowStartsAt, windowEndsAt].map((at) => localDay(at, config.timezone)) as [string, string];
+  await enterDays(db, daysBetween(...days, config.timezone), config);
+};
 
 /**
  * Another day of a campaign that still runs: the message of day 1 is drawn anew, in place. One row of what is due stands for

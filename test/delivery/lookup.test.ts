@@ -56,6 +56,25 @@ describe('looking up what nobody knows', () => {
     ]);
   });
 
+  it('takes what the vendor has for taken since it left, and has the revenue of the days since then read again', async () => {
+    const { campaignId } = await lost(1, '20 hours');
+    const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+    for (const [day, hours] of [
+      ['2001-01-01', 21],
+      ['2001-01-02', 19],
+    ] as const)
+      await database.db.execute(
+        sql`insert into revenue_days (day, timezone, currency, until) values (${day}, 'Asia/Seoul', 'KRW', ${ago(hours)}::timestamptz)`,
+      );
+    const { deps } = asking(() => ({ outcome: 'accepted', providerId: 'v' }));
+    await lookUp(deps, { campaignId, occurrence: 1 });
+    const { rows } = await database.db.execute(
+      sql`select accepted_at = handed_at as since_it_left from deliveries where campaign_id = ${campaignId}`,
+    );
+    expect(rows).toEqual([{ since_it_left: true }]);
+    expect((await database.db.execute(sql`select day from revenue_late`)).rows).toEqual([{ day: '2001-01-02' }]);
+  });
+
   it('changes nothing that a person or a report has settled while the vendor was asked', async () => {
     const { campaignId } = await lost(1);
     const { channel } = countingChannel(undefined, {
