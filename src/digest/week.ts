@@ -3,10 +3,10 @@ import { DateTime } from 'luxon';
 import { approvals, campaigns, digests, learnings, readouts } from '../db/schema.ts';
 import type { Deps, Tx } from '../deps.ts';
 import { voice } from '../i18n/voice.ts';
-import { dayBounds } from '../kit/zone.ts';
+import { dayBounds, mondayOf } from '../kit/zone.ts';
 import { inShort } from '../results/breakdown.ts';
-import { pooledReport } from '../results/pooled.ts';
-import { type PooledSummary, pooledWords, summaryOf } from '../results/pooled-words.ts';
+import { pooledUpTo } from '../results/pooled-kept.ts';
+import { type PooledSummary, pooledWords } from '../results/pooled-words.ts';
 import type { Readout } from '../results/readout.ts';
 import { daysBetween, revenueOfDays } from '../results/revenue-days.ts';
 import type { Suggestion } from '../results/suggest.ts';
@@ -49,7 +49,6 @@ export type WeekReview = {
 const MOST_NEXT = 3;
 const ORDER = ['proved', 'harm', 'cannot_tell', 'withheld', 'too_early'] as const;
 
-const mondayOf = (day: string): string => DateTime.fromISO(day, { zone: 'utc' }).startOf('week').toISODate() ?? day;
 const plusDays = (day: string, days: number): string =>
   DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toISODate() ?? day;
 
@@ -112,13 +111,13 @@ export const weekBefore = async (
     .groupBy(learnings.state);
   const given = (name: string) => verdicts.find(({ verdict }) => verdict === name)?.n ?? 0;
   const kept = (name: string) => learned.find(({ state }) => state === name)?.n ?? 0;
-  const pooled = await pooledReport(tx, { now: span.to, currency });
+  const pooled = await pooledUpTo(tx, { now: span.to, currency });
   return {
     from,
     to,
     currency,
     pooled: pooled.verdict && {
-      ...summaryOf(pooled),
+      ...pooled,
       said: inBoth(currency, timezone, (v) => pooledWords(pooled, v)),
     },
     settled: finals.map((reading) => ({

@@ -20,6 +20,10 @@ export const localDay = (at: Date, zone: string): string => DateTime.fromJSDate(
 export const localMinute = (at: Date, zone: string): string =>
   DateTime.fromJSDate(at, { zone }).toFormat("yyyy-MM-dd'T'HH:mm");
 
+/** The Monday that begins the week of `day`. */
+export const mondayOf = (day: string): string =>
+  DateTime.fromISO(day, { zone: 'utc' }).startOf('week').toISODate() ?? day;
+
 /** First instant of the day, and first instant of the next one. */
 export const dayBounds = (day: string, zone: string): { from: Date; to: Date } => {
   const start = DateTime.fromISO(day, { zone }).startOf('day');

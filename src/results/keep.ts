@@ -1,8 +1,9 @@
 import { isNotNull, min } from 'drizzle-orm';
 import { campaigns } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
-import { localDay } from '../kit/zone.ts';
+import { dayBounds, localDay, mondayOf } from '../kit/zone.ts';
 import { keepLedgers } from './ledgers.ts';
+import { keepPooled } from './pooled-kept.ts';
 import { daysBetween, keepRevenue, markedDays } from './revenue-days.ts';
 
 type Kept = Pick<Deps, 'db' | 'config'>;
@@ -27,4 +28,6 @@ export const keepResults = async ({ db, clock, config }: Kept & Pick<Deps, 'cloc
   const now = await clock.business();
   const days = daysBetween(localDay(first.at, config.timezone), localDay(now, config.timezone), config.timezone);
   await keepRevenue(db, days, config, now);
+  const { from } = dayBounds(mondayOf(localDay(now, config.timezone)), config.timezone);
+  await keepPooled(db, { now: from, currency: config.currency }, now);
 };

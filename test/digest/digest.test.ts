@@ -18,6 +18,7 @@ import { digestView } from '../../src/digest/view.ts';
 import { voice } from '../../src/i18n/voice.ts';
 import { addMs, DAY, HOUR } from '../../src/kit/clock.ts';
 import { recordEvents } from '../../src/results/events.ts';
+import { keepResults } from '../../src/results/keep.ts';
 import { readOut } from '../../src/results/readout.ts';
 import { wordsOf } from '../../src/slack/plainer.ts';
 import { buy, START, sentCampaign } from '../results/sent-campaign.ts';
@@ -391,6 +392,33 @@ describe('the daily digest', () => {
     await run('2026-11-25');
     const told = (await db.db.select().from(messages)).map(({ key }) => key);
     expect(told).toContain(`result:${campaign.id}:final`);
+  });
+
+  it('says the same from what is kept before it as from the facts, and finds what came in since', async () => {
+    const { campaign, treated } = await sentCampaign(db.db, { send: 300, holdout: 0, start: addMs(START, -2 * DAY) });
+    const at = addMs(START, -DAY);
+    await buy(db.db, [{ contactId: treated[0]!.id, minor: 50_000, at: addMs(at, HOUR) }]);
+    const facts = await readDigest(deps, '2026-11-25');
+    await keepResults(deps);
+    const count = async (table: string) => (await db.pool.query(`select 1 from ${table}`)).rowCount;
+    expect([await count('ledger_counts'), await count('campaign_revenue')]).toEqual([1, 1]);
+    expect(await readDigest(deps, '2026-11-25')).toEqual(facts);
+    // A bounce of days ago takes the order away, and with others of its kind is out of the ordinary.
+    await recordEvents(
+      db.db,
+      treated.slice(0, 10).map(({ id }, i) => ({
+        ...{ contactId: id, eventId: `b${i}`, campaignId: campaign.id, occurrence: 1, channel: 'email' as const, at },
+        ...{ type: 'bounced' as const, hard: true },
+      })),
+    );
+    const late = await readDigest(deps, '2026-11-25');
+    expect({ month: late.attributed.monthMinor, anomalies: late.anomalies }).toEqual({
+      month: 0,
+      anomalies: [{ campaignId: campaign.id, kind: 'bounce', rate: 10 / 300 }],
+    });
+    await keepResults(deps);
+    expect([await count('revenue_late'), await count('campaign_revenue')]).toEqual([0, 0]);
+    expect(await readDigest(deps, '2026-11-25')).toEqual(late);
   });
 
   it('can be read for any date without being written', async () => {
