@@ -186,7 +186,7 @@ export const resultsEn: typeof resultsKo = {
     failed: (p) => `${p.n} failed`,
     unknown: (p) => `${p.n} unknown`,
     notSent: (p) => `${p.n} not sent: opted out, over the cap or stopped`,
-    notYet: (p) => `${p.n} not sent, or not yet`,
+    waiting: (p) => `${p.n} still to go`,
     clicked: 'People who clicked',
     clickedParts: (p) => `${p.clicked} (CTR ${p.ctr}), ${p.cvr} of them bought`,
     machines: (p) => ` · ${plural(p.n, 'machine click')} left out`,

@@ -205,7 +205,7 @@ export const resultsKo = {
     failed: (p: { n: string }) => `실패 ${p.n}`,
     unknown: (p: { n: string }) => `결과 모름 ${p.n}`,
     notSent: (p: { n: string }) => `보내지 않음 ${p.n}: 수신거부·발송 한도·중지`,
-    notYet: (p: { n: string }) => `아직 또는 보내지 않음 ${p.n}`,
+    waiting: (p: { n: string }) => `아직 ${p.n}`,
     clicked: '클릭한 사람',
     clickedParts: (p: { clicked: string; ctr: string; cvr: string }) =>
       `${p.clicked}명 (클릭률 ${p.ctr}), 그중 구매 ${p.cvr}`,

@@ -15,7 +15,9 @@ export const figures = (readout: Readout, v: Voice): [string, string][] => {
       ? t.refunded({ orders: v.count(attributed.refundedOrders), money: money(attributed.refundedMinor) })
       : '';
   // Planned is what it adds up to: the rest was held back when it was its turn, or has not had its turn.
-  const notSent = funnel.planned - funnel.delivered - funnel.failed - funnel.unknown;
+  const rest = funnel.planned - funnel.delivered - funnel.failed - funnel.unknown;
+  // Readings of before the two were told apart: at the end nobody waits.
+  const waiting = funnel.waiting ?? (final ? 0 : rest);
   const share = (n: number): string => percent(funnel.delivered > 0 ? n / funnel.delivered : null, why.noDelivered);
   return [
     [t.attributed, `${money(attributed.revenueMinor)}${refunds}`],
@@ -51,7 +53,8 @@ export const figures = (readout: Readout, v: Voice): [string, string][] => {
         rest: [
           t.failed({ n: v.count(funnel.failed) }),
           ...(funnel.unknown > 0 ? [t.unknown({ n: v.count(funnel.unknown) })] : []),
-          ...(notSent > 0 ? [(final ? t.notSent : t.notYet)({ n: v.count(notSent) })] : []),
+          ...(rest > waiting ? [t.notSent({ n: v.count(rest - waiting) })] : []),
+          ...(waiting > 0 ? [t.waiting({ n: v.count(waiting) })] : []),
         ].join(', '),
       }),
     ],
