@@ -393,6 +393,18 @@ export const cardsEn: CardStrings = {
         prior: (p) =>
           `From: reach, clicks and purchases are common values, order value out of the orders of the last ${p.orderDays} days, those who buy anyway out of those of the last 7 (else a common value). Once campaigns are settled, up to ${p.campaigns} of them take over`,
       },
+      rates: {
+        reach: 'reach',
+        ctr: 'clicks',
+        cvr: 'purchases after a click',
+        baseline: 'those who buy within 7 days anyway',
+      },
+      belief: (p) => `${p.name} ${p.prior} → ${p.now} (prior Beta(${p.a}, ${p.b}))`,
+      beliefs: (p) => `Assumed before anything was seen → mean of what is believed now: ${p.list}`,
+      smallest: (p) =>
+        `Smallest difference = of conversion rates over the ${p.days}-day window, ${p.holdout} of ${p.n} (sent to and held out) held out, two-sided 5 %, 80 % power`,
+      cap: (p) =>
+        `Cap = ${p.cap}: the result is read a second time with what one contact spent above it counted as it. The amount that 1 % of the orders of the 90 days before the plan were above, set now`,
       pastErrors:
         'Forecast error = actual attributed revenue ÷ forecast (P50) − 1, newest first. Stopped campaigns are not counted',
     },

@@ -436,6 +436,19 @@ export const cardsKo = {
         prior: (p: { campaigns: string; orderDays: string }) =>
           `어디서: 도달, 클릭, 구매는 일반적인 값, 객단가는 최근 ${p.orderDays}일 주문, 보내지 않아도 살 비율은 최근 7일 주문(없으면 일반적인 값). 캠페인이 확정되면 최근 ${p.campaigns}개까지의 기록으로 바꿔요`,
       },
+      rates: {
+        reach: '도달',
+        ctr: '클릭',
+        cvr: '클릭 후 구매',
+        baseline: '보내지 않아도 7일 안에 구매',
+      },
+      belief: (p: { name: string; a: string; b: string; prior: string; now: string }) =>
+        `${p.name} ${p.prior} → ${p.now} (사전 Beta(${p.a}, ${p.b}))`,
+      beliefs: (p: { list: string }) => `가정(자료를 보기 전) → 지금 믿는 값의 평균: ${p.list}`,
+      smallest: (p: { n: string; holdout: string; days: string }) =>
+        `가장 작은 차이 = 발송과 홀드아웃을 더한 ${p.n}명 가운데 ${p.holdout}를 남겨 ${p.days}일 창의 전환율을 비교할 때, 양쪽 5 %, 검정력 80 %로 보이는 가장 작은 전환율 차이`,
+      cap: (p: { cap: string }) =>
+        `금액 상한 = ${p.cap}. 결과에서 한 사람의 금액을 이 값에서 잘라 한 번 더 읽어요. 계획을 세우기 전 90일 주문 금액의 상위 1 % 경계로, 지금 정해져요`,
       pastErrors: '예측 오차 = 실제 귀속 매출 ÷ 예측(P50) − 1, 새것부터. 중지한 발송은 세지 않아요',
     },
     leaves: '나가는 것과 멈추는 조건',

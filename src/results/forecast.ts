@@ -54,6 +54,7 @@ export const forecast = (input: ForecastInput): Forecast => {
     roi: own > 0 ? { p10: roiAt(0.1), p50: roiAt(0.5), p90: roiAt(0.9) } : null,
     chanceOfTarget: target !== null && target > 0 ? revenue.filter((r) => r >= target).length / draws : null,
     basis,
+    beliefs: history.beliefs,
     pastErrors,
   };
 };

@@ -296,10 +296,17 @@ export const planEvidence: PlanEvidence = {
     roi: { p10: 1.2, p50: 2.1, p90: 3.3 },
     chanceOfTarget: 0.14,
     basis: 'history',
+    beliefs: {
+      reach: { a: 488, b: 12 },
+      ctr: { a: 42, b: 398 },
+      cvr: { a: 30, b: 290 },
+      baseline: { a: 28, b: 372 },
+    },
     pastErrors: [-0.18, 0.06, -0.11],
   },
   smallestLift: 0.029,
   baseline: 0.07,
+  capMinor: 312_000,
   heldOfEverything: 5,
   pooled: somePooled,
 };

@@ -4,6 +4,7 @@ import type { ChannelName } from '../../channels/channel.ts';
 import type { PlanCoupon } from '../../coupons/pool.ts';
 import type { Length } from '../../delivery/message/length.ts';
 import type { Form } from '../../delivery/message/message.ts';
+import type { KpiHistory } from '../../results/history.ts';
 import type { PooledSummary } from '../../results/pooled-words.ts';
 import type { PlanNotice } from '../notice/plan.ts';
 import type { Segment } from '../segments/schema.ts';
@@ -93,6 +94,8 @@ export type Forecast = {
   chanceOfTarget: number | null;
   /** Where the rates come from. */
   basis: 'history' | 'prior';
+  /** What was believed of each rate, Beta(a, b), after what was seen; the priors stand in results/history.ts and on the card. */
+  beliefs?: KpiHistory['beliefs'];
   /** Errors of the account's earlier forecasts, newest first: -0.18 means 18 % too low a result. */
   pastErrors: number[];
 };
