@@ -84,8 +84,6 @@ export const resultsEn: typeof resultsKo = {
   blank: (p) => `— (${p.why})`,
   why: {
     noOrders: 'no attributed order',
-    noDelivered: 'nobody was delivered to',
-    noClicks: 'nobody clicked',
     noCost: 'no cost to divide by',
     noIncremental: 'incremental cannot be told',
     untilEnd: 'settled when the window ends',
@@ -207,14 +205,14 @@ export const resultsEn: typeof resultsKo = {
     wins: (p) =>
       `${p.where}*${p.best}* did better: ${p.diff} over ${p.runnerUp} (95 % interval ${p.ci}, n=${p.n}${p.many})`,
     untold: (p) =>
-      `${p.where}no difference between variants can be told: ${p.best} against ${p.runnerUp} ${p.diff} (95 % interval ${p.ci}, n=${p.n}${p.many})`,
-    nothing: (p) => `${p.where}no difference between variants can be told: nobody bought`,
+      `${p.where}No difference between variants can be told: ${p.best} against ${p.runnerUp} ${p.diff} (95 % interval ${p.ci}, n=${p.n}${p.many})`,
+    nothing: (p) => `${p.where}No difference between variants can be told: nobody bought`,
     where: (p) => `${p.segment}: `,
     each: (p) => `${p.x} per contact`,
     many: (p) => `, Holm over ${p.among} variants`,
     outside: ' · the interval excludes 0, but too few bought or too many were compared to tell',
     short: (p) => `${p.best} did better`,
-    shortUntold: 'no difference between variants can be told',
+    shortUntold: 'No difference between variants can be told',
     chosenBefore:
       'Chosen by the test wave. Its numbers are on the card of the test; those who got the rest later are not compared with it',
   },
@@ -240,10 +238,10 @@ export const resultsEn: typeof resultsKo = {
     `Forecast ${p.forecast}, fact ${p.actual}. Sending was stopped and only a part left, so this is not counted as a forecast error.`,
   window: (p) => `${p.id} · ${p.title} · ${p.from} to ${p.to} (${p.days}-day window)`,
   lastWave: (p) =>
-    `both arms are compared from ${p.at} on, when the rest was sent · variants only among the test, on the test card`,
+    `Both arms are compared from ${p.at} on, when the rest was sent · variants only among the test, on the test card`,
   fixedInterval:
-    'intervals are fixed 95 % ones, read once after the window; they replace the daily readings shown until then',
-  aiUnknown: 'some AI cost is left out: its price is not known',
+    'Intervals are fixed 95 % ones, read once after the window; they replace the daily readings shown until then',
+  aiUnknown: 'Some AI cost is left out: its price is not known',
   aiRate: (p) => `AI cost at 1 USD = ${p.rate}`,
   learning: {
     title: 'Learned (used in later drafts once you say so)',

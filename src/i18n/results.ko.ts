@@ -98,8 +98,6 @@ export const resultsKo = {
   blank: (p: { why: string }) => `— (${p.why})`,
   why: {
     noOrders: '귀속 주문이 없어요',
-    noDelivered: '전달된 사람이 없어요',
-    noClicks: '클릭한 사람이 없어요',
     noCost: '나눌 비용이 없어요',
     noIncremental: '증분을 말할 수 없어요',
     untilEnd: '창이 끝나면 확정해요',

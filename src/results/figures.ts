@@ -18,7 +18,8 @@ export const figures = (readout: Readout, v: Voice): [string, string][] => {
   const rest = funnel.planned - funnel.delivered - funnel.failed - funnel.unknown;
   // Readings of before the two were told apart: at the end nobody waits.
   const waiting = funnel.waiting ?? (final ? 0 : rest);
-  const share = (n: number): string => percent(funnel.delivered > 0 ? n / funnel.delivered : null, why.noDelivered);
+  // Of nobody delivered to there is no share; the line of the delivered says so once.
+  const share = (n: number): string => percent(funnel.delivered > 0 ? n / funnel.delivered : null);
   return [
     [t.attributed, `${money(attributed.revenueMinor)}${refunds}`],
     [final ? t.incremental : t.incrementalEarly, final ? incrementalWords(readout, v) : earlyWords(readout, v)],
@@ -36,7 +37,7 @@ export const figures = (readout: Readout, v: Voice): [string, string][] => {
       t.clickedParts({
         clicked: v.count(funnel.clicked),
         ctr: share(funnel.clicked),
-        cvr: percent(rates.cvr.value, why.noClicks),
+        cvr: percent(rates.cvr.value),
       }) + (funnel.machineClicked > 0 ? t.machines({ n: v.count(funnel.machineClicked) }) : ''),
     ],
     [
@@ -101,7 +102,7 @@ const couponFigure = ({ coupon, currency }: Readout, v: Voice): [string, string]
   const line = t.result({
     redeemed: v.count(coupon.redeemed),
     issued: v.count(coupon.issued),
-    rate: percent(coupon.rate, v.t.results.why.noDelivered),
+    rate: percent(coupon.rate),
     money: money(coupon.revenueMinor),
     name: saidLine(coupon.name, 60),
   });

@@ -155,6 +155,9 @@ describe.each(['ko', 'en'] as Language[])('the result card in %s', (language) =>
       more: { variants: [], kpi: null },
     });
     expect(checkMessage(resultCard(empty, v))).toBeNull();
+    // What has no denominator is a dash, and no number is made of nothing.
+    const words = wordsOf(resultCard({ ...empty, attributed: { ...empty.attributed, orders: 0 } }, v).blocks);
+    expect(words).not.toMatch(/NaN|Infinity|∞|undefined|null/);
   });
 });
 
