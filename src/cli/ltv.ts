@@ -38,16 +38,17 @@ export const ltv: Command = {
     const currency = currencyOption(call);
     const format = formatOf(call);
     try {
-      const contacts = await purchasesOfFile(fileSource(file, locale, t.errors), format, timezone, locale);
+      const contacts = await purchasesOfFile(fileSource(file, locale, t.errors), format, {
+        timezone,
+        currency,
+        language: locale,
+      });
       const customers = [...contacts.values()].flatMap((one) => customerOf(one, dayNumber(end)) ?? []);
       if (customers.length === 0) throw new ImportError(t.errors.noneBefore({ file, end }));
-      const repeats = customers.filter(({ x }) => x > 0).length;
-      if (repeats < FEWEST_REPEATS)
-        throw new ImportError(t.errors.noRepeat({ file, n: String(customers.length), end }));
       const found = readLtv(customers, days / 7, margin);
-      if (!found) throw new ImportError(t.errors.noFit({ file }));
+      if (!found) throw new ImportError(t.errors.noRepeat({ file, n: String(customers.length), end }));
       const asked = { end, days, margin, currency };
-      return { json: ltvJson(found, asked), text: ltvText(found, asked, call) };
+      return { json: ltvJson(found, asked), text: ltvText(found, asked, call), warnings: doubts(found, call) };
     } catch (error) {
       if (error instanceof ImportError) throw new Refused(error.message);
       throw error;
@@ -56,8 +57,16 @@ export const ltv: Command = {
 };
 
 const LONGEST = 3_650;
-/** Four parameters cannot be told from fewer people than these who came back. */
-const FEWEST_REPEATS = 10;
+
+/** What the numbers cannot bear, beside them: the text says of a missing value in its own line. */
+const doubts = ({ bgnbd, gammaGamma, value }: Ltv, { config, options }: Call): string[] => {
+  const t = strings(config.locale).files.ltv;
+  return [
+    ...(bgnbd.settled === false ? [t.unsettled] : []),
+    ...(gammaGamma?.settled === false ? [t.alike] : []),
+    ...(value === null && options.json === true ? [t.noValue] : []),
+  ];
+};
 
 type Asked = { end: string; days: number; margin: number; currency: string | null };
 

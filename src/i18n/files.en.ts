@@ -33,9 +33,9 @@ export const filesEn: Strings['files'] = {
     noContact: (p) => `${p.file}: row ${p.row} names no customer, so nothing was computed.`,
     noneBefore: (p) => `${p.file}: no order up to ${p.end}, so nothing was computed.`,
     noRepeat: (p) =>
-      `${p.file}: of ${p.n} customers up to ${p.end} too few bought again on another day for the model to be fitted. Give orders of a longer time.`,
-    noFit: (p) =>
-      `${p.file}: the BG/NBD model does not fit these orders (the likelihood has no maximum within reach). No numbers are given.`,
+      `${p.file}: of ${p.n} customers up to ${p.end} nobody bought again on another day, so the model cannot be fitted. Give orders of a longer time.`,
+    currencies: (p) =>
+      `${p.file}: amounts in more than one currency are never added: ${p.found}. Choose one with --currency. Nothing was computed.`,
   },
   options: {
     missing: (p) => `Also needed: ${p.options}. Nothing was computed.`,
@@ -92,6 +92,10 @@ export const filesEn: Strings['files'] = {
     transactions: (p) => `${p.x} purchases expected`,
     alive: (p) => `${p.x} customers still alive (${p.share})`,
     value: (p) => `expected value ${p.total} in all, ${p.each} each (margin ${p.margin}, not discounted)`,
+    unsettled:
+      'These orders do not settle r, alpha, a and b of BG/NBD (fewer than 10 people came back, customers differ too little, or nobody seems to leave). The sums are those where the likelihood rises no further: take them as rough.',
+    alike:
+      'These orders do not settle p, q and gamma of gamma-gamma (amounts hardly differ between customers, or between orders). The value is that where the likelihood rises no further.',
     noValue: 'The mean amount is not settled (q ≤ 1, or too few bought again), so no expected value is given.',
     head: { name: 'model', value: 'value' },
     how: 'Several orders on one day count once; unit: week. BG/NBD and gamma-gamma by maximum likelihood. Formulas: docs/statistics.md',

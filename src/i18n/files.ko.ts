@@ -36,9 +36,9 @@ export const filesKo = {
     noContact: (p: F & { row: string }) => `${p.file}: ${p.row}행에 고객 번호가 없어서 계산하지 않았어요.`,
     noneBefore: (p: F & { end: string }) => `${p.file}: ${p.end}까지의 주문이 없어서 계산하지 않았어요.`,
     noRepeat: (p: F & { n: string; end: string }) =>
-      `${p.file}: ${p.end}까지 산 고객 ${p.n}명 가운데 다른 날 다시 산 사람이 너무 적어서 모형을 맞출 수 없어요. 더 긴 기간의 주문을 주세요.`,
-    noFit: (p: F) =>
-      `${p.file}: 이 자료에는 BG/NBD 모형이 맞지 않아요 (가능도가 한 곳으로 모이지 않았어요). 숫자를 내지 않았어요.`,
+      `${p.file}: ${p.end}까지 산 고객 ${p.n}명 가운데 다른 날 다시 산 사람이 없어서 모형을 맞출 수 없어요. 더 긴 기간의 주문을 주세요.`,
+    currencies: (p: F & { found: string }) =>
+      `${p.file}: 통화가 둘 이상이라 금액을 더하지 않았어요: ${p.found}. --currency로 하나를 골라 주세요. 계산하지 않았어요.`,
   },
   options: {
     missing: (p: { options: string }) => `더 필요한 옵션: ${p.options}. 계산하지 않았어요.`,
@@ -102,6 +102,10 @@ export const filesKo = {
     alive: (p: { x: string; share: string }) => `다시 살 가능성이 남은 고객 ${p.x}명 (${p.share})`,
     value: (p: { total: string; each: string; margin: string }) =>
       `예상 가치 합계 ${p.total}, 1인당 ${p.each} (이익률 ${p.margin}, 할인 없음)`,
+    unsettled:
+      'BG/NBD의 r, α, a, b는 이 자료로 정해지지 않아요 (다시 산 사람이 10명이 안 되거나, 고객끼리 너무 비슷하거나, 떠난 사람이 없어 보여요). 합계는 가능도가 더 오르지 않는 곳의 값이니 어림으로만 봐 주세요.',
+    alike:
+      '감마-감마의 p, q, γ는 이 자료로 정해지지 않아요 (금액이 고객끼리나 주문끼리 거의 같아요). 가치는 가능도가 더 오르지 않는 곳의 값이에요.',
     noValue: '금액의 평균이 정해지지 않아(q ≤ 1이거나 다시 산 고객이 너무 적음) 예상 가치는 내지 않았어요.',
     head: { name: '모형', value: '값' },
     how: '하루에 여러 번 산 것은 한 번으로, 단위는 주. BG/NBD와 gamma-gamma, 최대가능도. 공식: docs/statistics.md',

@@ -1,5 +1,5 @@
 import gammaln from '@stdlib/math-base-special-gammaln';
-import { minimize } from './minimize.ts';
+import { minimizeWithin } from './minimize.ts';
 
 /**
  * BG/NBD (Fader, Hardie and Lee 2005, "Counting your customers the easy way"): a customer buys at a rate of their own until,
@@ -12,28 +12,41 @@ export type History = {
   tx: number;
   t: number;
 };
-export type BgNbd = { r: number; alpha: number; a: number; b: number; logLikelihood: number };
+export type BgNbd = {
+  r: number;
+  alpha: number;
+  a: number;
+  b: number;
+  logLikelihood: number;
+  /**
+   * There when the likelihood only levels off towards a limit (customers differ too little, or nobody seems to leave) or too
+   * few came back: sums over customers are those of the limit then, the parameters by themselves mean nothing.
+   */
+  settled?: false;
+};
 
-/** @returns null when nobody bought again or the likelihood has no maximum within reach */
+/** @returns null when nobody bought again */
 export const fitBgNbd = (histories: readonly History[]): BgNbd | null => {
   const groups = grouped(histories);
   if (!groups.some(({ x }) => x > 0)) return null;
   const most = groups.reduce((top, { x }) => Math.max(top, x), 0);
-  const { n, weeks, repeats } = groups.reduce(
-    (sum, g) => ({ n: sum.n + g.n, weeks: sum.weeks + g.n * g.t, repeats: sum.repeats + g.n * g.x }),
-    { n: 0, weeks: 0, repeats: 0 },
+  const { weeks, repeats } = groups.reduce(
+    (sum, g) => ({ weeks: sum.weeks + g.n * g.t, repeats: sum.repeats + g.n * g.x }),
+    { weeks: 0, repeats: 0 },
   );
   const minusLog = (logs: readonly number[]): number => -logLikelihood(groups, most, logs.map(Math.exp));
   // At rate r / alpha the purchases seen come out right if nobody ever leaves.
   const start = [0, Math.log(Math.max(weeks, 1e-6) / Math.max(repeats, 1)), 0, 0];
-  const { at, value, converged } = minimize(minusLog, start);
-  if (!converged || at.some((log) => Math.abs(log) > BEYOND) || n === 0) return null;
+  const { at, value, settled } = minimizeWithin(minusLog, start, BEYOND);
   const [r, alpha, a, b] = at.map(Math.exp) as [number, number, number, number];
-  return { r, alpha, a, b, logLikelihood: -value };
+  const came = groups.reduce((sum, g) => sum + (g.x > 0 ? g.n : 0), 0);
+  return { r, alpha, a, b, logLikelihood: -value, ...(!(settled && came >= FEWEST) && { settled: false }) };
 };
 
-/** e^15: a parameter out there means that the data say nothing about it. */
-const BEYOND = 15;
+/** e^12: a parameter out there means that the data say nothing about it. */
+const BEYOND = 12;
+/** Four parameters cannot be told from fewer people than these who came back. */
+const FEWEST = 10;
 
 type Group = History & { n: number };
 
@@ -77,28 +90,34 @@ export const alive = ({ r, alpha, a, b }: BgNbd, { x, tx, t }: History): number 
   return 1 / (1 + Math.exp(gone));
 };
 
-/**
- * Purchases (days with one) to be expected over the next `weeks`. The paper's form (10) after Euler's transformation, which
- * neither over- nor underflows and converges for any horizon.
- */
+/** Purchases (days with one) to be expected over the next `weeks`: the paper's form (10), for any parameters and horizon. */
 export const expectedPurchases = (model: BgNbd, history: History, weeks: number): number => {
-  const { r, alpha, a, b } = model;
+  const { r, alpha, b } = model;
   const { x, t } = history;
   // At a = 1 the form is 0 / 0, its limit finite.
-  const less = Math.abs(a - 1) < 1e-6 ? 1e-6 : a - 1;
+  const less = Math.abs(model.a - 1) < 1e-6 ? 1e-6 : model.a - 1;
   const z = weeks / (alpha + t + weeks);
-  const c = a + b + x - 1;
-  const left = (1 - z) ** less * hypergeometric(a + b - 1 - r, less, c, z);
+  const c = less + b + x;
+  const left = powered(r + x, b + x, c, z);
   return (c / less) * (1 - left) * alive(model, history);
 };
 
-/** Gauss's series 2F1(a, b; c; z), 0 <= z < 1. */
-const hypergeometric = (a: number, b: number, c: number, z: number): number => {
-  let [term, total] = [1, 1];
-  for (let n = 0; n < 100_000; n++) {
-    term *= ((a + n) * (b + n) * z) / ((c + n) * (n + 1));
+/** No term grows by more at a step than doubles can hold, and so much is put aside before the next. */
+const LARGE = 1e200;
+
+/** (1 − z)^a · 2F1(a, b; c; z) by Gauss's series, 0 <= z < 1: where a is large the two are out of range, their product is not. */
+const powered = (a: number, b: number, c: number, z: number): number => {
+  let [term, total, log] = [1, 1, a * Math.log1p(-z)];
+  for (let n = 0; n < 1_000_000; n++) {
+    const step = ((a + n) * (b + n) * z) / ((c + n) * (n + 1));
+    term *= step;
     total += term;
-    if (Math.abs(term) <= 1e-16 * Math.abs(total)) break;
+    if (Math.abs(total) > LARGE) {
+      term /= LARGE;
+      total /= LARGE;
+      log += Math.log(LARGE);
+    }
+    if (Math.abs(step) < 1 && Math.abs(term) <= 1e-17 * Math.abs(total)) break;
   }
-  return total;
+  return total * Math.exp(log);
 };

@@ -1,5 +1,5 @@
 import gammaln from '@stdlib/math-base-special-gammaln';
-import { minimize } from './minimize.ts';
+import { minimizeWithin } from './minimize.ts';
 
 /**
  * What a customer spends at a time (Fader, Hardie and Lee 2005, "RFM and CLV"): amounts vary as gamma about each customer's
@@ -10,12 +10,21 @@ export type Spending = {
   x: number;
   mean: number;
 };
-export type GammaGamma = { n: number; p: number; q: number; gamma: number };
+export type GammaGamma = {
+  n: number;
+  p: number;
+  q: number;
+  gamma: number;
+  /** There when the likelihood only levels off towards a limit: customers, or purchases of one, all spend alike. */
+  settled?: false;
+};
 
 /** Fewer repeat buyers than these do not settle three parameters. */
 const FEWEST = 10;
+/** e^12: a parameter out there means that the data say nothing about it. */
+const BEYOND = 12;
 
-/** @returns null when too few bought again, or the likelihood has no maximum within reach */
+/** @returns null when too few bought again */
 export const fitGammaGamma = (spendings: readonly Spending[]): GammaGamma | null => {
   if (spendings.length < FEWEST) return null;
   const most = spendings.reduce((top, { x }) => Math.max(top, x), 0);
@@ -33,10 +42,9 @@ export const fitGammaGamma = (spendings: readonly Spending[]): GammaGamma | null
       total += whole + (counted[x] ?? 0) + (p * x - 1) * log - (p * x + q) * Math.log(gamma + x * z);
     return -total;
   };
-  const { at, converged } = minimize(minusLog, [1, 1, 0]);
-  if (!converged || at.some((log) => Math.abs(log) > 15)) return null;
+  const { at, settled } = minimizeWithin(minusLog, [1, 1, 0], BEYOND);
   const [p, q, gamma] = at.map(Math.exp) as [number, number, number];
-  return { n: spendings.length, p, q, gamma: gamma * typical };
+  return { n: spendings.length, p, q, gamma: gamma * typical, ...(!settled && { settled: false }) };
 };
 
 /** What all customers spend at a time on average; null where the fitted mean does not exist. */

@@ -21,6 +21,23 @@ export const minimize = (f: Fn, start: readonly number[]): Minimum => {
   return newton(f, near);
 };
 
+/**
+ * The same within `bound` of 0 in every variable, for functions that only level off on the way to a limit: the place found is
+ * then as good as the limit, and `settled` says that the variables by themselves mean little.
+ */
+export const minimizeWithin = (
+  f: Fn,
+  start: readonly number[],
+  bound: number,
+): { at: number[]; value: number; settled: boolean } => {
+  const within = (at: readonly number[]): number[] => at.map((x) => Math.min(bound, Math.max(-bound, x)));
+  const beyond = (at: readonly number[]): number =>
+    at.reduce((sum, x) => sum + Math.max(0, Math.abs(x) - bound) ** 2, 0);
+  const found = minimize((at) => f(within(at)) + beyond(at), within(start));
+  const at = within(found.at);
+  return { at, value: f(at), settled: found.converged && at.every((x) => Math.abs(x) < bound) };
+};
+
 type Point = { at: number[]; value: number };
 
 const simplex = (f: Fn, start: readonly number[]): Point => {

@@ -49,7 +49,8 @@ export const predict = async (db: Db, opts: PredictOptions): Promise<Predictions
   const every = Math.max(1, Math.ceil(buyers / (opts.fitOn ?? FIT_ON)));
   // By a hash of the contact: the same people each night, so that values move with what they do and not with who was drawn.
   const some = await customers(db, sql`abs(hashint8extended(o.contact_id, 11) % ${every}) = 0`, opts);
-  const models = some.length > 0 ? await fitApart(some.map(({ customer }) => customer)) : null;
+  const fitted = some.length > 0 ? await fitApart(some.map(({ customer }) => customer)) : null;
+  const models = fitted?.bgnbd.settled === false ? null : fitted;
   let predicted = 0;
   for (let after = 0; after < last && !opts.signal?.aborted; ) {
     const to = await pageEnd(db, after, opts.page ?? PAGE);

@@ -20,20 +20,19 @@ const reference = JSON.parse(readFileSync(new URL('./reference-ltv.json', import
 const same = (got: number | null | undefined, want: number) =>
   expect(Math.abs((got ?? Number.NaN) / want - 1)).toBeLessThan(1e-6);
 
-const text = (content: string, format: OrdersFormat, language: 'ko' | 'en' = 'en') =>
-  purchasesOfFile(
-    { name: 'f.csv', open: async () => Readable.from([Buffer.from(content)]) },
-    format,
-    'Asia/Seoul',
+const text = (content: string, format: OrdersFormat, language: 'ko' | 'en' = 'en', currency: string | null = null) =>
+  purchasesOfFile({ name: 'f.csv', open: async () => Readable.from([Buffer.from(content)]) }, format, {
+    timezone: 'Asia/Seoul',
+    currency,
     language,
-  );
+  });
 
 describe('the published sample of CDNOW, calibrated to 1997-09-30', () => {
   const end = dayNumber('1997-09-30');
   let customers: Customer[];
   beforeAll(async () => {
     const file = fileURLToPath(new URL('../../data/cdnow-sample.txt.gz', import.meta.url));
-    const contacts = await purchasesOfFile(fileSource(file, 'en'), 'cdnow', 'UTC', 'en');
+    const contacts = await purchasesOfFile(fileSource(file, 'en'), 'cdnow', { timezone: 'UTC', language: 'en' });
     customers = [...contacts.values()].flatMap((days) => customerOf(days, end) ?? []);
   });
 
@@ -92,6 +91,31 @@ describe('the published sample of CDNOW, calibrated to 1997-09-30', () => {
   });
 });
 
+describe('where the likelihood only levels off', () => {
+  const alike = Array.from({ length: 60 }, (_, i): Customer => {
+    const x = i % 3;
+    return { x, tx: x * 4, t: 20, spending: x > 0 ? { x, mean: 9.99 } : null };
+  });
+
+  it('the sums are those of the limit, and it is said that the parameters are not settled', () => {
+    const found = readLtv(alike, 10, 1);
+    expect(found?.bgnbd.settled).toBe(false);
+    expect(found?.gammaGamma?.settled).toBe(false);
+    // Nobody differs: the rate is one and the same, and everybody spends 9.99.
+    expect((found?.value?.total ?? 0) / (found?.expectedTransactions ?? 1)).toBeCloseTo(9.99, 2);
+    expect(found?.alive).toBeGreaterThan(20);
+    expect(found?.alive).toBeLessThan(60);
+  });
+
+  it.each([
+    // Form (10) of the paper summed to 40 digits, where doubles alone over- or underflow.
+    [{ r: 0.26, alpha: 1.08, a: 66_710, b: 162_753 }, { x: 0, tx: 0, t: 30 }, 520, 1.2680653602378076],
+    [{ r: 0.25, alpha: 4.4, a: 0.8, b: 2.4 }, { x: 400, tx: 50, t: 52 }, 520, 0.315451588014228],
+  ])('%j expects of %j over %d weeks what 40 digits say', (model, history, weeks, want) => {
+    same(expectedPurchases({ ...model, logLikelihood: 0 }, history, weeks), want);
+  });
+});
+
 describe('a customer', () => {
   const model: BgNbd = { r: 0.24, alpha: 4.4, a: 0.79, b: 2.4, logLikelihood: 0 };
   const history = fc
@@ -140,6 +164,14 @@ describe('a customer', () => {
 });
 
 describe('a file of orders', () => {
+  it('leaves out what was refunded or cancelled, and adds no two currencies', async () => {
+    const lines =
+      'status,amount,currency,contact_id,at\npaid,5,USD,kim,2026-01-01\n취소,5,USD,kim,2026-01-02\n,7,KRW,kim,2026-01-03\n';
+    await expect(text(lines, 'csv')).rejects.toThrow('more than one currency are never added: USD, KRW');
+    expect([...((await text(lines, 'csv', 'en', 'KRW')).get('kim') ?? [])]).toEqual([[dayNumber('2026-01-03'), 7]]);
+    await expect(text('contact_id,at,amount\nkim,2026-01-01,1,000\n', 'csv')).rejects.toThrow('row 2 has 4 cells');
+  });
+
   it.each([
     ['csv', 'contact_id,when,sum\n', 'no column "at"'],
     ['csv', '고객번호,주문일,금액\nkim,2026-13-01,5\n', 'row 2 cannot be read: "2026-13-01"'],

@@ -24,7 +24,9 @@ describe('what is expected of each contact', () => {
   beforeAll(async () => {
     database = await testDatabase();
     const file = fileURLToPath(new URL('../../data/cdnow-sample.txt.gz', import.meta.url));
-    purchases = [...(await purchasesOfFile(fileSource(file, 'en'), 'cdnow', 'UTC', 'en')).values()];
+    purchases = [
+      ...(await purchasesOfFile(fileSource(file, 'en'), 'cdnow', { timezone: 'UTC', language: 'en' })).values(),
+    ];
     const { db } = database;
     await db.execute(sql`insert into contacts (external_id, created_at)
       select 'c' || n, '1997-01-01' from generate_series(1, ${purchases.length + 20}::int) n`);
