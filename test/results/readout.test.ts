@@ -189,12 +189,12 @@ describe('a read-out', () => {
   });
 
   it('cannot tell from a small audience, and says how many would be needed', async () => {
-    const { campaign, treated, held } = await sentCampaign(db.db, { send: 80, holdout: 20 });
-    await buyers(treated, 6);
-    await buyers(held, 1);
+    const { campaign, treated, held } = await sentCampaign(db.db, { send: 400, holdout: 100 });
+    await buyers(treated, 18);
+    await buyers(held, 3);
     const r = await readOut(deps, db.db, campaign.id, 'final', END);
     expect(r.verdict).toMatchObject({ kind: 'cannot_tell', why: 'small' });
-    expect(r.verdict.kind === 'cannot_tell' && r.verdict.needed).toBeGreaterThan(100);
+    expect(r.verdict.kind === 'cannot_tell' && r.verdict.needed).toBeGreaterThan(500);
   });
 
   it('withholds everything when the split is not the one that was approved', async () => {
