@@ -13,7 +13,7 @@ export const digestKo = {
   settled: (p: { list: string }) => `증분은 확정된 캠페인만: ${p.list}`,
   settledOne: (p: { id: string; incremental: string; ci: string; n: string }) =>
     `${p.id} ${p.incremental} (95 % 구간 ${p.ci}, n=${p.n})`,
-  untold: (p: { list: string }) => `판단할 수 없었던 캠페인: ${p.list}`,
+  untold: (p: { list: string }) => `판단할 수 없거나 보류한 캠페인: ${p.list}`,
   /** The campaign's own goal is told, its added revenue is not. */
   byGoal: {
     proved: (p: { list: string }) => `자기 목표에는 효과가 있었지만 증분 매출은 말할 수 없는 캠페인: ${p.list}`,
@@ -61,14 +61,14 @@ export const digestKo = {
     title: (p: { from: string; to: string }) => `지난주 돌아보기 ${p.from} – ${p.to}`,
     nothing: '지난주에는 보낸 것도, 확정된 결과도, 귀속된 주문도 없어요.',
     settled: (p: { n: string; proved: string; harm: string; untold: string }) =>
-      `결과가 확정된 캠페인 ${p.n}건: 효과 확인 ${p.proved}, 역효과 ${p.harm}, 판단할 수 없음 ${p.untold}.`,
+      `결과가 확정된 캠페인 ${p.n}건: 효과 확인 ${p.proved}, 역효과 ${p.harm}, 판단할 수 없거나 보류 ${p.untold}.`,
     noneSettled: '결과가 확정된 캠페인은 없어요.',
     attributed: (p: { money: string; change: string }) => `귀속 매출 ${p.money} (${p.change}).`,
     change: (p: { before: string; share: string }) => `그 전주 ${p.before}, ${p.share}`,
     noChange: '그 전주는 0원이라 비교할 수 없어요',
     worked: '통한 것',
     harmed: '보내지 않는 편이 나았던 것',
-    untold: '아직 말할 수 없는 것',
+    untold: '아직 말할 수 없거나 보류한 것',
     line: (p: { id: string; title: string; said: string }) => `• ${p.id} ${p.title}: ${p.said}`,
     lineOf: (p: { line: string; n: string; attributed: string }) => `${p.line} (n=${p.n}, 귀속 매출 ${p.attributed})`,
     more: (p: { n: string }) => `• 그 밖에 ${p.n}건`,

@@ -146,7 +146,7 @@ describe('the daily digest', () => {
     expect(body.untold).toEqual([small.campaign.id]);
     const words = wordsOf(digestView(body, ko()).blocks);
     expect(words).toMatch(new RegExp(`C-${won.campaign.id} \\+\\d+만원 \\(95 % 구간 \\+.*n=1,000\\)`));
-    expect(words).toContain(`판단할 수 없었던 캠페인: C-${small.campaign.id}`);
+    expect(words).toContain(`판단할 수 없거나 보류한 캠페인: C-${small.campaign.id}`);
   });
 
   it('says who is waited for and how long, and calls at most one person', async () => {
