@@ -22,7 +22,7 @@ export type Vendor = {
 /**
  * What delivery relies on in every channel. A vendor's own file adds its table of answers; this suite runs by itself.
  *
- * @param make a vendor whose channel times out within a second or so
+ * @param make a vendor whose channel times out within seconds: long enough for a busy machine, short enough to wait for
  * @param known what this vendor has no way to say
  */
 export const channelContract = (

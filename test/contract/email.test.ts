@@ -7,7 +7,7 @@ import { channelContract, type Mood } from './channel.ts';
 import { type SmtpMood, smtpVendor } from './smtp-vendor.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const open = (smtpUrl: string, timeoutMs = 1_500) =>
+const open = (smtpUrl: string, timeoutMs = 5_000) =>
   emailChannel({ smtpUrl, practice: false, log, clock: realClock, timeoutMs, connections: 5 });
 
 const message = (n: number): MailOut => ({

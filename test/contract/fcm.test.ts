@@ -69,7 +69,7 @@ const fcmVendor = async (reply?: (token: string) => Reply) => {
     log,
     clock: realClock,
     onDead: async (gone) => void dead.push(...gone),
-    timeoutMs: 1_000,
+    timeoutMs: 5_000,
   };
   return {
     ...vendor,

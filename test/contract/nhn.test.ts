@@ -21,7 +21,7 @@ const settings = (baseUrl: string, over: Partial<NhnSettings> = {}): NhnSettings
   log,
   clock: realClock,
   newId: randomId,
-  timeoutMs: 1_000,
+  timeoutMs: 5_000,
   ...over,
 });
 

@@ -28,7 +28,7 @@ const settings = (over: Partial<SolapiSettings> = {}): SolapiSettings => ({
   log,
   clock: realClock,
   newId: randomId,
-  timeoutMs: 1_000,
+  timeoutMs: 5_000,
   ...over,
 });
 

@@ -41,7 +41,7 @@ channelContract(
       practice: false,
       log,
       clock: realClock,
-      timeoutMs: 1_000,
+      timeoutMs: 5_000,
     };
     return {
       channel: webhookChannel<TextOut>(settings, 'sms') as Channel,

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Lane, openLane, PLACES } from '../../bench/crash/lane.ts';
 import { KINDS } from '../../bench/crash/provider.ts';
 import { seeded } from '../../src/results/seeded.ts';
@@ -12,20 +9,18 @@ import { type OtherSlack, otherSlack } from '../support/other-slack.ts';
 const SEED = process.env.CRASH_SEED ?? '2026-11-24';
 
 describe('a worker killed with -9 while it sends', () => {
-  const compiled = mkdtempSync(join(tmpdir(), 'baton-crash-'));
   let database: Awaited<ReturnType<typeof testDatabase>>;
   let slack: OtherSlack;
   let lane: Lane;
   beforeAll(async () => {
     database = await testDatabase();
     slack = await otherSlack();
-    lane = await openLane(database.url, slack, compiled);
+    lane = await openLane(database.url, slack, inject('compiled'));
   });
   afterAll(async () => {
     await lane?.close();
     await slack?.close();
     await database?.close();
-    rmSync(compiled, { recursive: true, force: true });
   });
 
   it.each(PLACES.map((place, i) => [place, KINDS[i % KINDS.length] ?? 'smtp'] as const))(

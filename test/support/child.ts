@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
 import { openEmbedded } from '../../src/db/embedded.ts';
 import { migrateDatabase } from '../../src/db/migrate.ts';
 import { freePort } from '../../src/kit/port.ts';
@@ -19,7 +20,7 @@ const shellEnv = (more: Record<string, string>): Record<string, string> => {
     ([name]) => /^(?:HOME|LANG|LC_.*|TZ|TMPDIR|USER|SHELL|LD_.*)$/.test(name) || /^npm_config_/i.test(name),
   ) as [string, string][];
   const path = (process.env.PATH ?? '').split(delimiter).filter((dir) => !dir.includes('node_modules'));
-  return { ...Object.fromEntries(kept), PATH: path.join(delimiter), ...more };
+  return { ...Object.fromEntries(kept), PATH: path.join(delimiter), NODE_COMPILE_CACHE: inject('compiled'), ...more };
 };
 
 export type Ended = { code: number | null; signal: NodeJS.Signals | null };

@@ -59,8 +59,21 @@ const TOSSES = [
 ] as const;
 type Tosses = Record<(typeof TOSSES)[number], number>;
 
-/** Numbers in 0..1 from a few digests instead of one each: 48 bits a toss, five in a sha256. */
+/** Customers act hundreds of times in a campaign, and toss the same each time: kept for the last few campaigns. */
+const kept = new Map<string, Map<string, Tosses>>();
+const KEPT = 8;
+
 const tossesOf = (campaign: string, externalId: string): Tosses => {
+  if (!kept.has(campaign) && kept.size >= KEPT) kept.clear();
+  const of = kept.get(campaign) ?? new Map<string, Tosses>();
+  kept.set(campaign, of);
+  const known = of.get(externalId) ?? toss(campaign, externalId);
+  of.set(externalId, known);
+  return known;
+};
+
+/** Numbers in 0..1 from a few digests instead of one each: 48 bits a toss, five in a sha256. */
+const toss = (campaign: string, externalId: string): Tosses => {
   const bytes = Buffer.concat(
     Array.from({ length: Math.ceil(TOSSES.length / 5) }, (_, i) =>
       Buffer.from(sha256(`${SEED}:${campaign}:${externalId}:${i}`), 'hex').subarray(0, 30),
