@@ -389,7 +389,7 @@ export const cardsEn: CardStrings = {
       cost: (p) => `Cost of sending = ${p.send} sent to × ${p.price} a message`,
       sources: {
         history: (p) =>
-          `From: reach, clicks and purchases out of up to ${p.campaigns} settled campaigns, those who buy anyway out of their holdouts (else the orders of the last 7 days), order value out of the orders of the last ${p.orderDays} days`,
+          `From: reach, clicks and purchases out of up to ${p.campaigns} settled campaigns, those who buy anyway out of their holdouts (else the orders of the last 7 days) less what overlapping campaigns were credited with, order value out of the orders of the last ${p.orderDays} days`,
         prior: (p) =>
           `From: reach, clicks and purchases are common values, order value out of the orders of the last ${p.orderDays} days, those who buy anyway out of those of the last 7 (else a common value). Once campaigns are settled, up to ${p.campaigns} of them take over`,
       },

@@ -432,7 +432,7 @@ export const cardsKo = {
       cost: (p: { send: string; price: string }) => `발송 비용 = 발송 ${p.send}명 × 한 통 ${p.price}`,
       sources: {
         history: (p: { campaigns: string; orderDays: string }) =>
-          `어디서: 도달, 클릭, 구매는 확정된 최근 캠페인 ${p.campaigns}개까지의 기록, 보내지 않아도 살 비율은 그 홀드아웃(없으면 최근 7일 주문), 객단가는 최근 ${p.orderDays}일 주문`,
+          `어디서: 도달, 클릭, 구매는 확정된 최근 캠페인 ${p.campaigns}개까지의 기록, 보내지 않아도 살 비율은 그 홀드아웃(없으면 최근 7일 주문)에서 캠페인이 겹쳐 다른 데 귀속된 몫을 뺀 것, 객단가는 최근 ${p.orderDays}일 주문`,
         prior: (p: { campaigns: string; orderDays: string }) =>
           `어디서: 도달, 클릭, 구매는 일반적인 값, 객단가는 최근 ${p.orderDays}일 주문, 보내지 않아도 살 비율은 최근 7일 주문(없으면 일반적인 값). 캠페인이 확정되면 최근 ${p.campaigns}개까지의 기록으로 바꿔요`,
       },

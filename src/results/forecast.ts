@@ -42,7 +42,7 @@ export const forecast = (input: ForecastInput): Forecast => {
   const revenue = Float64Array.from({ length: draws }, () => {
     const reached = binomial(chance, send, share(history.beliefs.reach));
     const causes = share(history.beliefs.ctr) * share(history.beliefs.cvr);
-    const buys = Math.min(1, causes + inWindow(share(history.beliefs.baseline), windowDays));
+    const buys = Math.min(1, causes + inWindow(share(history.beliefs.baseline), windowDays) * history.credited);
     return spent(chance, binomial(chance, reached, buys), order);
   }).sort();
   const own = costs.aiMajor + costs.labourMajor;

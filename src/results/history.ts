@@ -26,6 +26,8 @@ export type KpiHistory = {
   /** Share of contacts who buy within 7 days though nobody writes to them: attributed to a message that reached them. */
   baseline: number;
   baselineBasis: 'holdout' | 'orders' | 'prior';
+  /** Of those reached who buy anyway the share whose order is credited here: with campaigns that overlap, not all. 0..1. */
+  credited: number;
   beliefs: { reach: Belief; ctr: Belief; cvr: Belief; baseline: Belief };
   orderSdMajor: number;
   /** Of the newest final readings, newest first: actual ÷ P50 − 1. Stopped campaigns have none. */
@@ -86,6 +88,25 @@ const agreement = (seen: readonly (readonly [hits: number, n: number])[]): numbe
   return (k - 1 + ASSUMED) / ((k - 1) * seenApart + ASSUMED / MOST_WEIGHT);
 };
 
+/**
+ * Purchases without a click that were credited, of as many as the holdouts bought: the rest went to other campaigns that
+ * reached the same people. 1 where there was nothing to share, and where sending itself made more people buy unclicked.
+ */
+export const creditedOf = (
+  past: readonly {
+    funnel: Pick<Readout['funnel'], 'delivered'>;
+    attributed: Pick<Readout['attributed'], 'contacts' | 'clickContacts'>;
+    arms: { holdout: Pick<Readout['arms']['holdout'], 'n' | 'conversions'> };
+  }[],
+): number => {
+  const anyway = past.reduce(
+    (sum, { funnel, arms }) => sum + (funnel.delivered * arms.holdout.conversions) / arms.holdout.n,
+    0,
+  );
+  const credited = past.reduce((sum, { attributed }) => sum + attributed.contacts - attributed.clickContacts, 0);
+  return anyway > 0 ? Math.min(1, credited / anyway) : 1;
+};
+
 /** @param at.currency the account's own; readings in another are left out, never converted */
 export const kpiHistory = async (tx: Tx, at: { now: Date; currency: string }): Promise<KpiHistory> => {
   const past = (
@@ -102,7 +123,9 @@ export const kpiHistory = async (tx: Tx, at: { now: Date; currency: string }): P
   const orders = await recentOrders(tx, at);
   const fold = (prior: Belief, of: (r: Readout) => readonly [hits: number, n: number]): Belief =>
     ofNext(prior, sent.map(of));
-  const quiet = sent.filter(({ arms, window }) => arms.holdout.n > 0 && window.days > 0);
+  const quiet = sent.filter(
+    ({ arms, window, verdict }) => arms.holdout.n > 0 && window.days > 0 && verdict.kind !== 'withheld',
+  );
   const baseline = quiet.length
     ? ofNext(
         PRIOR.baseline,
@@ -131,6 +154,7 @@ export const kpiHistory = async (tx: Tx, at: { now: Date; currency: string }): P
     cvr: meanOf(beliefs.cvr),
     aovMajor: orders.n > 0 ? toMajor({ minor: orders.mean, currency: at.currency }) : null,
     baseline: meanOf(baseline),
+    credited: creditedOf(quiet),
     baselineBasis: quiet.length ? 'holdout' : orders.contacts > 0 ? 'orders' : 'prior',
     beliefs,
     orderSdMajor: toMajor({ minor: orders.sd, currency: at.currency }),
@@ -142,6 +166,9 @@ export const kpiHistory = async (tx: Tx, at: { now: Date; currency: string }): P
 
 /** Share that buys in a window of that many days, from the share that does in 7, and back. */
 export const inWindow = (weekly: number, days: number): number => 1 - (1 - weekly) ** (days / BASELINE_DAYS);
+/** Share of those reached who buy anyway and are credited here. */
+export const unasked = ({ baseline, credited }: KpiHistory, days: number): number =>
+  inWindow(baseline, days) * credited;
 const perWeek = (share: number, days: number): number => 1 - (1 - Math.min(share, 0.999)) ** (BASELINE_DAYS / days);
 
 /**
@@ -153,7 +180,7 @@ export const expectedAttributed = (history: KpiHistory, given: { send: number; w
     ? null
     : given.send *
       history.reach *
-      Math.min(1, history.ctr * history.cvr + inWindow(history.baseline, given.windowDays)) *
+      Math.min(1, history.ctr * history.cvr + unasked(history, given.windowDays)) *
       history.aovMajor;
 
 const recentOrders = async (tx: Tx, { now, currency }: { now: Date; currency: string }) => {

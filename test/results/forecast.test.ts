@@ -6,6 +6,7 @@ import { type ForecastInput, forecast } from '../../src/results/forecast.ts';
 import { besideForecast } from '../../src/results/goal.ts';
 import {
   type Belief,
+  creditedOf,
   expectedAttributed,
   inWindow,
   type KpiHistory,
@@ -29,6 +30,7 @@ const history: KpiHistory = {
   aovMajor: 40_000,
   baseline: 0.02,
   baselineBasis: 'orders',
+  credited: 1,
   beliefs: PRIOR,
   orderSdMajor: 30_000,
   pastErrors: [-0.18, 0.06],
@@ -146,6 +148,30 @@ describe('what is believed of the next campaign', () => {
       }
       expect([agreed, inside / 300 > 0.68, inside / 300 < 0.92]).toEqual([agreed, true, true]);
     }
+  });
+});
+
+describe('who buys anyway', () => {
+  const past = (delivered: number, contacts: number, clickContacts: number, conversions: number) => ({
+    funnel: { delivered },
+    attributed: { contacts, clickContacts },
+    arms: { holdout: { n: 1_000, conversions } },
+  });
+
+  it('is credited to a campaign that ran alone', () => {
+    expect(creditedOf([])).toBe(1);
+    expect(creditedOf([past(4_000, 120, 40, 0)])).toBe(1);
+    expect(creditedOf([past(4_000, 120, 40, 20)])).toBe(1);
+  });
+
+  it('is only in part where other campaigns reached the same people, and then less revenue is forecast', () => {
+    // Of 4,000, 640 buy as the holdouts do; 60 of them were credited here without a click.
+    const credited = creditedOf([past(4_000, 200, 140, 160)]);
+    expect(credited).toBeCloseTo(60 / 640, 9);
+    const crowded = { ...history, credited };
+    const shareOf = (of: KpiHistory) => (expectedAttributed(of, input) ?? 0) / (input.send * 0.97 * 40_000);
+    expect(shareOf(crowded)).toBeCloseTo(0.005 + 0.02 * credited, 9);
+    expect(known({ ...input, history: crowded }).revenueMajor.p50).toBeLessThan(known(input).revenueMajor.p50);
   });
 });
 

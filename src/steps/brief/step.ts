@@ -3,7 +3,7 @@ import { countWithCause } from '../../audience/count.ts';
 import { listSegments, savedSaidIn } from '../../audience/saved.ts';
 import { localDay } from '../../kit/zone.ts';
 import { brandForModel } from '../../llm/brand.ts';
-import { expectedAttributed, inWindow, type KpiHistory } from '../../results/history.ts';
+import { expectedAttributed, type KpiHistory, unasked } from '../../results/history.ts';
 import { constraintsFor, historyFor, previousFor } from '../inputs.ts';
 import type { StepContext, StepOf } from '../step.ts';
 import { audienceChecks } from './audience-checks.ts';
@@ -109,7 +109,7 @@ const treeOf = async (brief: Brief, history: KpiHistory, ctx: StepContext): Prom
     reach,
     ctr: history.ctr,
     cvr: history.cvr,
-    anyway: inWindow(history.baseline, windowDays),
+    anyway: unasked(history, windowDays),
     windowDays,
     aovMajor: history.aovMajor,
     expectedMajor: audience === null ? null : expectedAttributed(history, { send: audience * consenting, windowDays }),
