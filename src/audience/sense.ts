@@ -100,12 +100,14 @@ const pointsOf = (subject: string, facts: readonly Fact[], world: World): Point[
   const between = [...numbers, ...numbers.slice(1).map((n, i) => ((numbers[i] ?? n) + n) / 2)];
   const around = numbers.length > 0 ? [...between, (numbers[0] ?? 0) - 1, (numbers.at(-1) ?? 0) + 1] : [0, 1];
   const whole = [...new Set(around.flatMap((n) => [Math.floor(n), Math.ceil(n)]))].filter((n) => n >= 0);
+  // What cannot be below 0 can be 0: below a chance of 0.3 there is something.
+  const fromZero = [0, ...around.filter((n) => n > 0)];
   if (subject === 'metric:orders') return world === 'buyer' ? [1, ...whole.filter((n) => n > 0)] : [0];
   if (MONEY.some((metric) => subject === `metric:${metric}`))
     return world === 'buyer' ? around : [subject === 'metric:revenue' ? 0 : null];
   if (subject === `${LAST}${PURCHASE}` || BUYERS_ONLY.some((metric) => subject === `metric:${metric}`))
-    return world === 'buyer' ? around.filter((n) => n >= 0) : [null];
-  if (subject.startsWith(LAST) || subject.startsWith('metric:')) return [null, ...around.filter((n) => n >= 0)];
+    return world === 'buyer' ? fromZero : [null];
+  if (subject.startsWith(LAST) || subject.startsWith('metric:')) return [null, ...fromZero];
   const texts = marks.filter((mark) => typeof mark === 'string');
   return [null, ...(numbers.length > 0 ? around : []), ...texts, texts.join(''), `${texts.join('')}?`, true, false];
 };

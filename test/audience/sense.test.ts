@@ -54,6 +54,16 @@ describe('what a rule makes of itself', () => {
     expect(senseOf(rule, at).never).toEqual([...rule.all, ...(rule.none ?? [])]);
   });
 
+  it('is told of no chance or rank below 1 that nobody can have it', () => {
+    const below: Cond[] = [
+      { metric: 'p_alive', is: 'lt', value: 0.3 },
+      { metric: 'revenue_percentile', is: 'lt', value: 0.5 },
+      lastOrder('lt', 1),
+    ];
+    for (const cond of below) expect(senseOf({ all: [cond] }, at)).toEqual({ never: null, idle: [] });
+    expect(senseOf({ all: [{ metric: 'p_alive', is: 'lt', value: 0 }] }, at).never).not.toBeNull();
+  });
+
   it('names the two that exclude each other, and not the third', () => {
     expect(senseOf({ all: [orders('eq', 0), { did: 'visit' }, lastOrder('gte', 60)] }, at).never).toEqual([
       orders('eq', 0),
