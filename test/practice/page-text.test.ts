@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { said } from '../../src/slack/text.ts';
 import { pageModule } from './page-module.ts';
 
 const { parseMrkdwn } = await pageModule('text/mrkdwn.js');
@@ -37,6 +38,8 @@ describe('mrkdwn', () => {
     ['*굵게*, 다음', '<b>굵게</b>, 다음'],
     ['last_order_at 과 snake_case', 'last_order_at 과 snake_case'],
     ['3 * 4 * 5', '3 * 4 * 5'],
+    // What a person wrote is defused by a space of no width, and stays as they wrote it.
+    [said('*환영* _기울_ ~줄~ `칸` *둘*'), said('*환영* _기울_ ~줄~ `칸` *둘*')],
     ['*<@U0A>님의 _단골_ ~옛~*', '<b>{user U0A}님의 <i>단골</i> <s>옛</s></b>'],
     ['`*별*은 코드 안에 남는다`', '[code *별*은 코드 안에 남는다]'],
     ['&lt;b&gt; &amp; &amp;lt;', '<b> & &lt;'],

@@ -53,6 +53,8 @@ const linesOf = (text) => {
 const lineInline = (line, index) => [...(index > 0 ? [/** @type {Inline} */ ({ t: 'break' })] : []), ...inline(line)];
 
 const WORD = /[\p{L}\p{N}]/u;
+/** A space of no width too: it is how the bot keeps a person's stars from becoming marks. */
+const SPACE = /[\s\u200b]/;
 /** @type {Record<string, 'bold'|'italic'|'strike'>} */
 const MARKS = { '*': 'bold', _: 'italic', '~': 'strike' };
 
@@ -88,7 +90,7 @@ const readAt = (text, at) => {
   if (char === '`') {
     const end = text.indexOf('`', at + 1);
     const edges = !WORD.test(text[at - 1] ?? ' ') && !WORD.test(text[end + 1] ?? ' ');
-    return end > at + 1 && edges
+    return end > at + 1 && edges && text[at + 1] !== '\u200b'
       ? { node: { t: 'code', text: unescapeText(text.slice(at + 1, end)) }, end: end + 1 }
       : null;
   }
@@ -114,14 +116,14 @@ const readAt = (text, at) => {
  * @param {string} text @param {number} open @param {string} char
  */
 const closing = (text, open, char) => {
-  if (WORD.test(text[open - 1] ?? ' ') || /[\s]/.test(text[open + 1] ?? ' ') || text[open + 1] === char) return 0;
+  if (WORD.test(text[open - 1] ?? ' ') || SPACE.test(text[open + 1] ?? ' ') || text[open + 1] === char) return 0;
   for (let at = open + 1; at < text.length; at += 1) {
     if (text[at] === '`' || text[at] === '<') {
       const skip = text.indexOf(text[at] === '`' ? '`' : '>', at + 1);
       if (skip > 0) at = skip;
       continue;
     }
-    if (text[at] === char && !/\s/.test(text[at - 1] ?? ' ') && !WORD.test(text[at + 1] ?? ' ')) return at;
+    if (text[at] === char && !SPACE.test(text[at - 1] ?? ' ') && !WORD.test(text[at + 1] ?? ' ')) return at;
   }
   return 0;
 };
