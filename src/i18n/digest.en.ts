@@ -63,7 +63,8 @@ export const digestEn: typeof digestKo = {
   week: {
     title: (p) => `The week in review, ${p.from} to ${p.to}`,
     nothing: 'Last week nothing was sent, no result was settled and no order was attributed.',
-    settled: (p) => `Campaigns settled: ${p.n} (proved ${p.proved}, did harm ${p.harm}, cannot be told or withheld ${p.untold}).`,
+    settled: (p) =>
+      `Campaigns settled: ${p.n} (proved ${p.proved}, did harm ${p.harm}, cannot be told or withheld ${p.untold}).`,
     noneSettled: 'No campaign was settled.',
     attributed: (p) => `Attributed revenue ${p.money} (${p.change}).`,
     change: (p) => `the week before ${p.before}, ${p.share}`,

@@ -66,7 +66,7 @@ export const resultsEn: typeof resultsKo = {
   cutParts: {
     rows: (p) => `${plural(p.n, 'row')} of the table`,
     segments: (p) => `what can be told of ${plural(p.n, 'segment')}`,
-    formulas: 'some of what the numbers mean',
+    formulas: 'some of what the numbers mean (all of it by the button above)',
     days: 'the table by day (the chart has the same numbers)',
   },
   more: {

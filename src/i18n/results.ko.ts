@@ -77,7 +77,7 @@ export const resultsKo = {
   cutParts: {
     rows: (p: { n: string }) => `표의 변형과 세그먼트 ${p.n}줄`,
     segments: (p: { n: string }) => `세그먼트 ${p.n}개의 비교`,
-    formulas: '숫자의 뜻 일부',
+    formulas: '숫자의 뜻 일부(전부는 위의 단추로)',
     days: '일별 표(그래프와 같은 숫자)',
   },
   more: {

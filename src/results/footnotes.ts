@@ -1,6 +1,6 @@
 import type { Voice } from '../i18n/voice.ts';
 import { campaignKey } from '../kit/id.ts';
-import { type Blocks, container, section } from '../slack/blocks.ts';
+import { actions, type Blocks, button, container, section } from '../slack/blocks.ts';
 import { bold, saidLine } from '../slack/text.ts';
 import type { Ratio } from './kpi.ts';
 import type { Readout } from './readout.ts';
@@ -8,9 +8,21 @@ import { perDollar } from './roi.ts';
 import type { Room } from './room.ts';
 import { say } from './words.ts';
 
-/** Formula and denominator of every number above; folded away, because nobody reads them twice. */
+/** Formula and denominator of every number above; folded away, because nobody reads them twice. All of them by a button. */
 export const formulas = (readout: Readout, v: Voice, room: Room): Blocks => {
-  const { formulas: f, formulaGroups: title, formulasTitle, formulasTitleEarly } = v.t.results;
+  const { formulasTitle, formulasTitleEarly } = v.t.results;
+  const groups = formulaGroups(readout, v);
+  const all = groups.length <= room.groups;
+  const { campaignId, kind } = readout;
+  return [
+    ...container(kind === 'final' ? formulasTitle : formulasTitleEarly, groups.slice(0, room.groups)),
+    ...(all ? [] : actions([button('result.formulas', formulasTitleEarly, `${campaignId}.${kind}`)])),
+  ];
+};
+
+/** One section a group, what is of this result first. */
+export const formulaGroups = (readout: Readout, v: Voice): ReturnType<typeof section>[] => {
+  const { formulas: f, formulaGroups: title } = v.t.results;
   const { winners, rates, coupon, forecast, stopped, early } = readout;
   const final = readout.kind === 'final';
   const groups: [string, string[]][] = [
@@ -39,13 +51,9 @@ export const formulas = (readout: Readout, v: Voice, room: Room): Blocks => {
     ],
     [title.people, [f.ctr, f.cvr, f.conversion, f.aov, ...(coupon ? [f.coupon] : []), f.unsubscribe]],
   ];
-  return container(
-    final ? formulasTitle : formulasTitleEarly,
-    groups
-      .filter(([, lines]) => lines.length > 0)
-      .slice(0, room.groups)
-      .map(([name, lines]) => section([bold(name), ...lines.map((line) => `• ${line}`)].join('\n'))),
-  );
+  return groups
+    .filter(([, lines]) => lines.length > 0)
+    .map(([name, lines]) => section([bold(name), ...lines.map((line) => `• ${line}`)].join('\n')));
 };
 
 /** What a sceptic asks next: the same difference read in other ways, and what the ledger knows of new customers. */

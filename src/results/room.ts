@@ -13,7 +13,7 @@ export type Room = {
   rows: number;
   /** Segments told by themselves, and so their variants. */
   segments: number;
-  /** Groups of formulas, the ones about money first. */
+  /** Groups of formulas; all of them are behind a button where some are left out. */
   groups: number;
   /** The table beside the chart, which has the same numbers. */
   days: boolean;
@@ -29,10 +29,10 @@ type Measures = Omit<Room, 'cuts'>;
 const STEPS: readonly Measures[] = [
   { rows: 12, segments: 4, groups: 4, days: true, words: 400 },
   { rows: 12, segments: 4, groups: 4, days: false, words: 400 },
-  { rows: 12, segments: 4, groups: 3, days: false, words: 400 },
-  { rows: 8, segments: 4, groups: 3, days: false, words: 400 },
-  { rows: 6, segments: 3, groups: 2, days: false, words: 200 },
-  { rows: 4, segments: 2, groups: 1, days: false, words: 200 },
+  { rows: 12, segments: 4, groups: 1, days: false, words: 400 },
+  { rows: 8, segments: 4, groups: 1, days: false, words: 400 },
+  { rows: 6, segments: 3, groups: 0, days: false, words: 200 },
+  { rows: 4, segments: 2, groups: 0, days: false, words: 200 },
   { rows: 2, segments: 1, groups: 0, days: false, words: 40 },
 ];
 

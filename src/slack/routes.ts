@@ -28,6 +28,7 @@ import type { ClickHandler, CommandHandler, SubmitHandler } from './handlers/doo
 import { type EventHandler, onHomeOpened, onJoined, onMessage, onUserChange } from './handlers/events.ts';
 import { openImport, submitImport } from './handlers/import.ts';
 import { confirmIntent, dismissIntent } from './handlers/intent.ts';
+import { openFormulas } from './handlers/result.ts';
 import { openSave, putReady, submitSave } from './handlers/segment-card.ts';
 import { openSettings, submitSettings } from './handlers/settings.ts';
 
@@ -62,6 +63,7 @@ export const CLICKS: Readonly<Record<string, ClickHandler>> = {
   'wave.split': waveChosen,
   'unknown.leave': unknownSettled('leave'),
   'unknown.resend': unknownSettled('resend'),
+  'result.formulas': openFormulas,
   'learning.keep': learned('remembered'),
   'learning.drop': learned('dropped'),
   'intent.confirm': confirmIntent,

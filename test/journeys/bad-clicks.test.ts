@@ -154,6 +154,7 @@ describe('a click that must do nothing', () => {
       ['unknown.resend', 'C-424242'],
       ['job.retry', 'C-424242'],
       ['learning.keep', 'nothing'],
+      ['result.formulas', '424242.final'],
       ['intent.confirm', 'nothing'],
       ['copy.preview', 'req_x:A-1'],
     ] as const)

@@ -231,7 +231,10 @@ describe('however large a campaign is', () => {
           );
           const all = readout.variants.length + (readout.segments!.length > 1 ? readout.segments!.length : 0);
           if (rows.length < all) expect(drawn).toContain(v.t.results.cutParts.rows({ n: v.count(all - rows.length) }));
-          if (!drawn.includes(v.t.results.formulas.ctr)) expect(drawn).toContain(v.t.results.cutParts.formulas);
+          if (!drawn.includes(v.t.results.formulas.ctr)) {
+            expect(drawn).toContain(v.t.results.cutParts.formulas);
+            expect(drawn).toContain('result.formulas');
+          }
           if (!drawn.includes(v.t.results.chart.table)) expect(drawn).toContain(v.t.results.cutParts.days);
         }),
         { numRuns: 40 },

@@ -88,6 +88,13 @@ describe('/baton', () => {
     await press(`next:${campaign.id}.again`);
     expect(JSON.stringify(await open('U0MARKETER'))).toContain('60일 넘게 안 산 단골에게 이메일을 보내서');
     expect(JSON.stringify(await open('U0MARKETER'))).not.toContain('next:');
+    await bot.ws.ask('/action', {
+      seat: 'U0MARKETER',
+      viewId: id,
+      action: { ...begins, action_id: 'result.formulas', value: `${campaign.id}.final` },
+    });
+    await bot.run();
+    expect(JSON.stringify(await open('U0MARKETER'))).toContain('귀속 매출 = ');
     // What it no longer suggests opens nothing, and says so.
     await press(`next:${campaign.id}.more_holdout`);
     expect(textOf((await bot.messages('DU0MARKETER')).at(-1))).toContain('지금은 이 제안을 하지 않아요');
