@@ -45,9 +45,10 @@ export const verdictWords = (
 
 export const signed = (x: number, amount: (x: number) => string): string => (x > 0 ? `+${amount(x)}` : amount(x));
 
-/** Percentage points with their sign. */
+/** Percentage points with their sign; a difference that is there is not told as 0. */
 export const points = (share: number, v: Voice): string => {
-  const x = Math.round(share * 1_000) / 10;
+  const exact = share * 100;
+  const x = Math.abs(exact) < 0.1 ? Number(exact.toPrecision(1)) : Math.round(exact * 10) / 10;
   return v.t.results.points({ x: `${x > 0 ? '+' : ''}${v.count(x)}` });
 };
 

@@ -128,6 +128,19 @@ describe('an experiment in a file', () => {
     await expect(refused).rejects.toThrow(said);
   });
 
+  it('tells no difference as 0 that it calls proved', async () => {
+    const rare = (name: string, buyers: number) =>
+      Array.from({ length: 40_000 }, (_, i) => `${name},${i < buyers ? 1 : 0},0`).join('\n');
+    const { json } = await of('rare.csv', `arm,bought,spent\n${rare('mail', 26)}\n${rare('none', 2)}\n`, {
+      kpi: 'conversion',
+    });
+    expect(json).toMatchObject({
+      comparisons: {
+        mail: { verdict: { en: expect.stringMatching(/ \+0\.06 pp \(95 % \+0\.0[34] to \+0\.0[89]\)\s*$/) } },
+      },
+    });
+  });
+
   it('is told with the verdict first, then in tables', async () => {
     const ko = await call(experiment, 'ko', ['read'], { ...asked, currency: 'KRW', cap: '22000' });
     expect(ko.text).toMatch(/^mail \(none 대비\): 증분 매출 \+\S+만원 \(95 % \+\S+ ~ \+\S+\)\n\n배정 {2}/);
