@@ -16,7 +16,7 @@ import { elementOf } from '../support/workspace.ts';
  */
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 1);
 const SEED = process.env.KILL_SEED ?? '2026-11-24';
-const PEOPLE = 1_300;
+const PEOPLE = 900;
 const GOAL = '@baton 60일 넘게 안 산 단골(3회 이상 구매)을 다시 오게 해서 이번 달 매출 1천만원, 지금 바로';
 
 describe('killed with -9', () => {

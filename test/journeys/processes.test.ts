@@ -12,7 +12,7 @@ import { scratch } from '../support/scratch.ts';
 import { openShop } from '../support/shop.ts';
 import { type Workspace, workspace } from '../support/workspace.ts';
 
-const PEOPLE = 1_500;
+const PEOPLE = 900;
 const GOAL = '@baton 60일 넘게 안 산 단골(3회 이상 구매)을 다시 오게 해서 이번 달 매출 1천만원, 지금 바로';
 
 /** One web process and two workers on a database of their own, which goes away for ten seconds; one worker dies. */
