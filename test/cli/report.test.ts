@@ -18,6 +18,10 @@ describe('reports', () => {
   let database: Awaited<ReturnType<typeof testDatabase>>;
   beforeAll(async () => {
     database = await testDatabase();
+    // What the command calls today.
+    await database.db.execute(
+      sql`insert into practice_clock (id, offset_ms) values (1, ${NOW.getTime() - Date.now()})`,
+    );
     const opts = { ...SEOUL, now: NOW, from: 'json' as const };
     let n = 0;
     const did = (contact_id: string, name: string, at: string, properties = {}) => ({
@@ -73,7 +77,7 @@ describe('reports', () => {
   afterAll(() => database.close());
 
   const run = async (args: readonly string[], options: Record<string, string> = {}, locale = 'ko') => {
-    const config = parseConfig({ DATABASE_URL: database.url, PRACTICE: 'none', LOCALE: locale }, report.settings);
+    const config = parseConfig({ DATABASE_URL: database.url, PRACTICE: 'clock', LOCALE: locale }, report.settings);
     return report.run({ config, args, options });
   };
 

@@ -33,7 +33,7 @@ describe('the words of an audience', () => {
     ['60일 넘게 사지 않은 단골', ['단골']],
     ['키가 180cm 넘는 고객', ['키가 180cm 넘는']],
     ['재즈를 좋아하는 고객, 3회 이상 구매', ['재즈를 좋아하는']],
-    ['regulars from Seoul (at least 3 orders)', ['from seoul']],
+    ['regulars from Seoul (at least 3 orders)', ['from Seoul']],
   ])('what no number was read from is named: %s', (words, unread) =>
     expect(readAudience(words).unread).toEqual(unread),
   );

@@ -89,9 +89,13 @@ const PARTICLE = /^(?:[은는이가을를의에께인한로과와도만중후지
 
 /** Reads the words of an audience against the numbers every account has. What stays unread is said, never left out in silence. */
 export const readAudience = (words: string): ReadAudience => {
-  const clauses = words
-    .normalize('NFKC')
-    .toLowerCase()
+  const said = words.normalize('NFKC');
+  const lower = said.toLowerCase();
+  const asSaid = (piece: string): string => {
+    const at = lower.length === said.length ? lower.indexOf(piece) : -1;
+    return at < 0 ? piece : said.slice(at, at + piece.length);
+  };
+  const clauses = lower
     .split(/[()[\]·;\n]|,(?!\d{3})/)
     .map((each) => each.trim())
     .filter(Boolean);
@@ -119,5 +123,5 @@ export const readAudience = (words: string): ReadAudience => {
     .map((piece) => piece.trim())
     .filter((piece) => /[\p{L}\d]/u.test(piece) && !PARTICLE.test(piece));
   const buyers = bounds.length === 0 && new RegExp(BOUGHT).test(words) ? [atLeast('orders', 1)] : [];
-  return { bounds: [...bounds, ...buyers], unread: [...new Set(unread)] };
+  return { bounds: [...bounds, ...buyers], unread: [...new Set(unread.map(asSaid))] };
 };
