@@ -23,12 +23,13 @@ const quiet = {
 
 export const SECRETS = { signingSecret: 'shh', botToken: 'xoxb-test', appToken: 'xapp-test' } as const;
 
-/** A clock that a test may push ahead. */
+/** A clock that a test may push ahead; its business begins on the day of the cards that tests show, whatever the machine says. */
 export const pushedClock = (): Clock & { ahead: number } => {
+  const began = new Date();
   const clock = {
     ahead: 0,
     system: () => addMs(new Date(), clock.ahead),
-    business: async () => addMs(new Date(), clock.ahead),
+    business: async () => addMs(new Date('2026-11-24T01:00:00Z'), Date.now() - began.getTime() + clock.ahead),
   };
   return clock;
 };
