@@ -59,7 +59,17 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'slack/text',
   ],
   campaign: [...EVERYWHERE, 'audience', 'brand', 'channels', 'coupons', 'delivery', 'jobs/job', 'steps'],
-  digest: [...EVERYWHERE, 'campaign', 'audience', 'brand', 'results', 'slack/blocks', 'slack/budget', 'slack/text', 'llm'],
+  digest: [
+    ...EVERYWHERE,
+    'campaign',
+    'audience',
+    'brand',
+    'results',
+    'slack/blocks',
+    'slack/budget',
+    'slack/text',
+    'llm',
+  ],
   slack: [
     ...EVERYWHERE,
     'campaign',
