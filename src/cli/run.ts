@@ -82,12 +82,14 @@ const main = async (argv: readonly string[]): Promise<number> => {
 };
 
 /** A negative number behind an option is its value: the parser would take it for an option of its own. */
-const withValues = (words: readonly string[], { options }: Command): string[] =>
-  words.reduce<string[]>((before, word) => {
-    const option = before.at(-1) ?? '';
-    const takes = option.startsWith('--') && options[option.slice(2)]?.type === 'string';
-    return takes && /^-[\d.]/.test(word) ? [...before.slice(0, -1), `${option}=${word}`] : [...before, word];
-  }, []);
+const withValues = (words: readonly string[], { options }: Command): string[] => {
+  const isValueOf = (option = '', word = ''): boolean =>
+    option.startsWith('--') && options[option.slice(2)]?.type === 'string' && /^-[\d.]/.test(word);
+  return words.flatMap((word, i) => {
+    if (isValueOf(words[i - 1], word)) return [];
+    return isValueOf(word, words[i + 1]) ? [`${word}=${words[i + 1]}`] : [word];
+  });
+};
 
 /** What the parser says in English, in the reader's language. */
 const wrongOption = (error: unknown, language: Language): string => {
