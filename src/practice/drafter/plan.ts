@@ -68,10 +68,10 @@ const peopleIn = (text: string | undefined): number => {
   return seen.send ?? seen.eligible ?? (total.success ? total.data.eligible : 0);
 };
 
-/** Up to a round amount, never down: 31,200 becomes 40,000. */
 /** No model is told of fewer people: a budget for none would be overdrawn by the first message. */
 const TOLD = 10;
 
+/** Up to a round amount, never down: 31,200 becomes 40,000. */
 const roundUp = (cost: number): number => {
   if (cost <= 0) return 0;
   const step = 10 ** Math.max(0, Math.floor(Math.log10(cost)));

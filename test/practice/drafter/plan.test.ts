@@ -148,7 +148,7 @@ describe('the budget', () => {
     expect((await plan({ brief: { budget: 300_000 } })).budget).toBe(300_000);
     expect((await plan({ audience: { eligible: 12 } })).budget).toBe(100);
     expect((await plan({ prices: { email: 0 } })).budget).toBe(0);
-    expect((await plan({ audience: { eligible: '<10' } })).budget).toBe(0);
+    expect((await plan({ audience: { eligible: '<10' } })).budget).toBe(80);
   });
   it('is raised when a check says it does not last', async () => {
     expect((await plan({ brief: { budget: 10 } }, '- BUDGET-01: 예산이 모자라요')).budget).toBe(40_000);
