@@ -18,7 +18,7 @@ import { ensureDigest } from './digest/digest.ts';
 import { startWebServer, type WebServer } from './http/server.ts';
 import { webhookToken } from './http/webhooks.ts';
 import { JOB_NAMES, jobQueue } from './jobs/queue.ts';
-import { keepData, startTicks, tickDues } from './jobs/timetable.ts';
+import { keepData, keepSums, startTicks, tickDues } from './jobs/timetable.ts';
 import { runner } from './jobs/worker.ts';
 import { type Clock, realClock } from './kit/clock.ts';
 import { type NewId, randomId } from './kit/id.ts';
@@ -139,8 +139,15 @@ export const createApp = async (given: Config, overrides: Overrides = {}): Promi
     }
     practice.serve(deps, {
       tick: () => tickDues(deps),
-      isQuiet: async () =>
-        (await queue.isIdle(db)) && (await nothingOwed(deps)) && (practice.gateway?.isIdle() ?? true),
+      arrive: () => keepSums(deps),
+      isQuiet: async (where) => {
+        const moving = where === 'on the way';
+        return (
+          (await queue.isIdle(db, moving ? { except: 'slack.draw' } : undefined)) &&
+          (await nothingOwed(deps, moving)) &&
+          (practice.gateway?.isIdle() ?? true)
+        );
+      },
     });
     await slack.start({ receive: config.role !== 'worker' });
     opened.push(slack.stop);
@@ -208,10 +215,10 @@ const forgetDevices = (db: Deps['db'], config: Config): FcmSettings['onDead'] =>
   };
 };
 
-/** Nothing that could be drawn now is owed to Slack. */
-const nothingOwed = async (deps: Deps): Promise<boolean> => {
+/** Nothing that could be drawn now is owed to Slack; `posts`: nothing that does not stand there yet. */
+const nothingOwed = async (deps: Deps, posts: boolean): Promise<boolean> => {
   const { rows } = await deps.db.execute<{ owed: number }>(
-    sql`select count(*)::int as owed from messages where wanted > drawn and failed is null`,
+    sql`select count(*)::int as owed from messages where wanted > drawn and failed is null and (ts is null or not ${posts}::boolean)`,
   );
   return (rows[0]?.owed ?? 0) === 0;
 };

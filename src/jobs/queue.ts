@@ -56,7 +56,7 @@ export type JobQueue = Jobs & {
    * True when nothing is ready to run and nothing runs, but for what was asked for at a later system time. What failed, or
    * was left by a killed worker, and waits to be tried again is not done: it counts.
    */
-  isIdle(tx: Tx): Promise<boolean>;
+  isIdle(tx: Tx, options?: { except: JobName }): Promise<boolean>;
   stop(): Promise<void>;
 };
 
@@ -148,9 +148,9 @@ export const jobQueue = (databaseUrl: string, log: Log): JobQueue => {
           },
         );
     },
-    async isIdle(tx) {
+    async isIdle(tx, options) {
       const { rows } = await tx.execute<{ busy: number }>(
-        sql`select count(*)::int as busy from pgboss.job where state < 'completed' and (state in ('active', 'retry') or start_after <= now() + interval '1 second')`,
+        sql`select count(*)::int as busy from pgboss.job where state < 'completed' and (state in ('active', 'retry') or start_after <= now() + interval '1 second') and name is distinct from ${options?.except ?? null}`,
       );
       return (rows[0]?.busy ?? 0) === 0;
     },

@@ -40,8 +40,13 @@ const setBusiness = async (db: Db, to: Date): Promise<void> => {
 export type Mover = {
   /** Asks for what is due now. */
   tick(): Promise<void>;
-  /** True when no job runs or waits, no message is owed to Slack and no event is on its way to the bot. */
-  isQuiet(): Promise<boolean>;
+  /** Asks for what an hour brings that no row stands for: sums and corrections. */
+  arrive(): Promise<void>;
+  /**
+   * True when no job runs or waits, no message is owed to Slack and no event is on its way to the bot. On the way an edit of
+   * what stands may still be owed, since Slack takes few a minute; a first post may not, because it bears its time.
+   */
+  isQuiet(where: 'on the way' | 'arrived'): Promise<boolean>;
 };
 
 /** @returns the business time reached and how many due instants were stopped at on the way */
@@ -59,7 +64,7 @@ const moveClock = async (
     for (let due = await nextDue(deps.db, target); due; due = await nextDue(deps.db, target)) {
       if (due > (await deps.clock.business())) await setBusiness(deps.db, due);
       await mover.tick();
-      await untilQuiet(mover);
+      await untilQuiet(mover, 'on the way');
       ran += 1;
       // The same instant again means that something due there cannot be done: say so instead of turning for ever.
       if (stuck === due.toISOString()) throw new Error(`what is due at ${stuck} does not get done`);
@@ -67,7 +72,8 @@ const moveClock = async (
     }
     await setBusiness(deps.db, target);
     await mover.tick();
-    await untilQuiet(mover);
+    await mover.arrive();
+    await untilQuiet(mover, 'arrived');
     return { now: await deps.clock.business(), ran };
   } finally {
     await lock.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => undefined);
@@ -76,12 +82,12 @@ const moveClock = async (
 };
 
 /** Quiet twice in a row: a job that has just ended may have asked for another. */
-const untilQuiet = async (mover: Mover): Promise<void> => {
+const untilQuiet = async (mover: Mover, where: 'on the way' | 'arrived'): Promise<void> => {
   let quiet = 0;
   for (const until = Date.now() + QUIET_TIMEOUT_MS; quiet < 2; ) {
-    quiet = (await mover.isQuiet()) ? quiet + 1 : 0;
+    quiet = (await mover.isQuiet(where)) ? quiet + 1 : 0;
     if (Date.now() > until) throw new Error('still busy after three minutes: the clock stands where it is');
-    await new Promise((done) => setTimeout(done, quiet ? 60 : 100));
+    await new Promise((done) => setTimeout(done, 40));
   }
 };
 

@@ -47,7 +47,7 @@ export type Practice = {
   /** The world that launches are checked against while nothing leaves; null where channels are real. */
   net: Net | null;
   /** Opens the doors once the parts that answer behind them exist. */
-  serve(deps: Deps, mover: Omit<Mover, 'isQuiet'> & { isQuiet(): Promise<boolean> }): void;
+  serve(deps: Deps, mover: Mover): void;
   /** Sample company, kit, approvers: safe to repeat, told in #marketing as it goes. */
   prepare(deps: Deps): Promise<void>;
   close(): Promise<void>;

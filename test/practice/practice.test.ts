@@ -66,7 +66,11 @@ describe('the stand-ins', () => {
       botUrl: () => '',
       webhookUrl: () => '',
     });
-    practice.serve({} as Deps, { tick: async () => undefined, isQuiet: async () => true });
+    practice.serve({} as Deps, {
+      tick: async () => undefined,
+      arrive: async () => undefined,
+      isQuiet: async () => true,
+    });
     const changes = (after: number) => fetch(`${practice.server?.url}/practice/changes?seat=U0MARKETER&after=${after}`);
     const { seq } = (await (await changes(0)).json()) as { seq: number };
     const taken = once(practice.server?.server as Server, 'request');
