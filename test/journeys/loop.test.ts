@@ -50,7 +50,7 @@ describe('one campaign from goal to revenue', () => {
     expect(digest.channel).toBe('C0DIGEST');
     expect(digest.text).toMatch(/^\d{1,2}\/\d{1,2}\(/);
 
-    for (let day = 0; day < 7; day += 1) await ws.forward('P1D');
+    await ws.forward('P7D');
     const final = await ws.card('results', { version: 2 });
     expect(final.text).toMatch(/증분|판단할 수 없|말하기에/);
     const { rows } = await journey.app.deps.pool.query<{ status: string }>('select status from campaigns');
