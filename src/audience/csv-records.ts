@@ -17,7 +17,7 @@ export type CsvRecord = {
 };
 
 /** What is said of a file that cannot be read: whoever reads it knows what that leaves undone. */
-export type CsvWords = Pick<Strings['imports']['errors'], 'broken' | 'encoding' | 'workbook'>;
+export type CsvWords = Pick<Strings['imports']['errors'], 'broken' | 'encoding' | 'workbook' | 'not_gzip'>;
 
 /** How much is looked at to know what a text is written in, once it is more than ASCII. */
 const LOOK = 65_536;
@@ -86,7 +86,10 @@ const unspaced = (cell: string): string => {
 
 const isBadGzip = (error: unknown): boolean => /^Z_/.test((error as { code?: string }).code ?? '');
 
-/** gzip is known by its first two bytes and an Excel workbook by its own, whatever the file is called. */
+/**
+ * gzip is known by its first two bytes and an Excel workbook by its own, whatever the file is called. What is called .gz and
+ * is none would be read as a header that lacks every column.
+ */
 const plain = async (raw: Readable, file: string, t: CsvWords): Promise<AsyncIterable<Buffer>> => {
   const chunks = raw[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   const first = await chunks.next();
@@ -94,7 +97,10 @@ const plain = async (raw: Readable, file: string, t: CsvWords): Promise<AsyncIte
   if (start.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004')) || start.subarray(0, 4).toString('hex') === 'd0cf11e0')
     throw new ImportError(t.workbook({ file }));
   const whole = rest(start, chunks);
-  if (start[0] !== 0x1f || start[1] !== 0x8b) return whole;
+  if (start[0] !== 0x1f || start[1] !== 0x8b) {
+    if (/\.gz$/i.test(file)) throw new ImportError(t.not_gzip({ file }));
+    return whole;
+  }
   const unzip = createGunzip();
   const zipped = Readable.from(whole, { objectMode: false });
   zipped.on('error', (error) => unzip.destroy(error));

@@ -1,6 +1,6 @@
 import type { Voice } from '../i18n/voice.ts';
 import type { Experiment, Reading } from '../results/experiment.ts';
-import { amountIn, readingWords } from '../results/experiment-json.ts';
+import { amountIn, eachIn, readingWords } from '../results/experiment-json.ts';
 import type { VerdictBasis } from '../results/lift.ts';
 import type { Interval } from '../results/proportion.ts';
 import type { Arm } from '../results/samples.ts';
@@ -39,7 +39,7 @@ export const experimentText = (
 const armsTable = (arms: ReadonlyMap<string, Arm>, sound: boolean, currency: string | null, v: Voice): string => {
   const { head } = v.t.files.experiment;
   const amount = amountIn(v, currency);
-  const each = amountIn(v, currency);
+  const each = eachIn(v, currency);
   return tableText(
     sound
       ? [
@@ -60,6 +60,7 @@ const armsTable = (arms: ReadonlyMap<string, Arm>, sound: boolean, currency: str
 const measures = (arm: string, reading: Reading, currency: string | null, v: Voice): string => {
   const t = v.t.files.experiment;
   const amount = (x: number) => signed(x, amountIn(v, currency));
+  const each = (x: number) => signed(x, eachIn(v, currency));
   const point = (x: number) => finePoints(x, v);
   const of = (show: (x: number) => string, diff: number, [lo, hi]: Interval) =>
     t.interval({ diff: show(diff), lo: show(lo), hi: show(hi) });
@@ -68,15 +69,15 @@ const measures = (arm: string, reading: Reading, currency: string | null, v: Voi
   const rows: [string, string, number | null][] = [];
   if (conversion) rows.push([t.compare.conversion, of(point, conversion.diff, conversion.ci), conversion.p]);
   if (revenue) {
-    rows.push([t.compare.revenue, of(amount, revenue.diff, revenue.ci), revenue.p]);
+    rows.push([t.compare.revenue, of(each, revenue.diff, revenue.ci), revenue.p]);
     const boot = revenue.bootstrap?.ci;
-    if (boot) rows.push([t.compare.bootstrap, t.range({ lo: amount(boot[0]), hi: amount(boot[1]) }), null]);
+    if (boot) rows.push([t.compare.bootstrap, t.range({ lo: each(boot[0]), hi: each(boot[1]) }), null]);
     rows.push([t.compare.incremental, of(amount, revenue.incremental, revenue.incrementalCi), null]);
   }
-  if (capped) rows.push([t.compare.capped, of(amount, capped.diff, capped.ci), capped.p]);
-  if (cuped) rows.push([t.compare.cuped, of(amount, cuped.diff, cuped.ci), cuped.p]);
+  if (capped) rows.push([t.compare.capped, of(each, capped.diff, capped.ci), capped.p]);
+  if (cuped) rows.push([t.compare.cuped, of(each, cuped.diff, cuped.ci), cuped.p]);
   const always = alwaysValid?.revenue;
-  if (always) rows.push([t.compare.always, t.range({ lo: amount(always[0]), hi: amount(always[1]) }), null]);
+  if (always) rows.push([t.compare.always, t.range({ lo: each(always[0]), hi: each(always[1]) }), null]);
   if (holmP !== null) rows.push([t.compare.holm, '', holmP]);
   return tableText([
     [arm, '', t.compare.p],
@@ -90,4 +91,7 @@ const finePoints = (share: number, v: Voice): string => {
   return v.t.results.points({ x: `${x > 0 ? '+' : ''}${v.count(x)}` });
 };
 
-const pText = (p: number): string => (p < 0.0001 ? p.toExponential(1) : p.toFixed(4));
+/** Below what a double holds exactly, a p of 0 would claim to be certain. */
+const SMALLEST = 1e-300;
+
+const pText = (p: number): string => (p < SMALLEST ? `< ${SMALLEST}` : p < 0.0001 ? p.toExponential(1) : p.toFixed(4));

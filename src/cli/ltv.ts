@@ -1,10 +1,11 @@
 import { fileSource } from '../audience/import.ts';
 import { ImportError } from '../audience/import-error.ts';
 import { parseWhen } from '../audience/when.ts';
-import { strings } from '../i18n/language.ts';
+import { type Language, strings } from '../i18n/language.ts';
 import { voice } from '../i18n/voice.ts';
+import { DAY } from '../kit/clock.ts';
 import { amountIn } from '../results/experiment-json.ts';
-import { customerOf, type Ltv, readLtv } from '../results/ltv.ts';
+import { customerOf, type Days, type Ltv, readLtv } from '../results/ltv.ts';
 import { dayNumber, type OrdersFormat, purchasesOfFile } from '../results/orders-file.ts';
 import { type Call, type Command, Refused, textOption, UsageError } from './command.ts';
 import { currencyOption, fraction, neededOptions } from './number-options.ts';
@@ -48,7 +49,11 @@ export const ltv: Command = {
       const found = readLtv(customers, days / 7, margin);
       if (!found) throw new ImportError(t.errors.noRepeat({ file, n: String(customers.length), end }));
       const asked = { end, days, margin, currency };
-      return { json: ltvJson(found, asked), text: ltvText(found, asked, call), warnings: doubts(found, call) };
+      return {
+        json: ltvJson(found, asked),
+        text: ltvText(found, asked, call),
+        warnings: [...lateEnd(contacts, end, locale), ...doubts(found, call)],
+      };
     } catch (error) {
       if (error instanceof ImportError) throw new Refused(error.message);
       throw error;
@@ -57,6 +62,18 @@ export const ltv: Command = {
 };
 
 const LONGEST = 3_650;
+
+/** Mostly a slip of the year: longer after the last order than all orders together span. Nothing is changed by it. */
+const lateEnd = (contacts: ReadonlyMap<string, Days>, end: string, language: Language): string[] => {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const days of contacts.values())
+    for (const day of days.keys()) {
+      first = Math.min(first, day);
+      last = Math.max(last, day);
+    }
+  if (dayNumber(end) - last <= last - first) return [];
+  return [strings(language).files.ltv.lateEnd({ end, last: new Date(last * DAY).toISOString().slice(0, 10) })];
+};
 
 /** What the numbers cannot bear, beside them: the text says of a missing value in its own line. */
 const doubts = ({ bgnbd, gammaGamma, value }: Ltv, { config, options }: Call): string[] => {

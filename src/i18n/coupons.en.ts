@@ -47,6 +47,8 @@ export const couponsEn: CouponWords = {
         `${p.file}: the text near row ${p.row} cannot be read. Please give a CSV saved as UTF-8 or CP949 (EUC-KR). Nothing was added.`,
       workbook: (p) =>
         `${p.file}: this is an Excel file, not a CSV. Save it in Excel as "CSV UTF-8 (comma delimited)". Nothing was added.`,
+      not_gzip: (p) =>
+        `${p.file}: named .gz, but not a gzip file. If it is a CSV that is already unpacked, take .gz off its name. Nothing was added.`,
       noRows: (p) => `${p.file}: there is no code below the header. Nothing was added.`,
     },
     one: (p) =>

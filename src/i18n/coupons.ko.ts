@@ -53,6 +53,8 @@ export const couponsKo = {
         `${p.file}: ${p.row}행 근처의 글자를 읽을 수 없어요. UTF-8이나 CP949(EUC-KR)로 저장한 CSV를 주세요. 아무것도 넣지 않았어요.`,
       workbook: (p: { file: string }) =>
         `${p.file}: CSV가 아니라 엑셀 파일이에요. 엑셀에서 'CSV UTF-8(쉼표로 분리)'로 저장해 다시 주세요. 아무것도 넣지 않았어요.`,
+      not_gzip: (p: { file: string }) =>
+        `${p.file}: 이름은 .gz인데 gzip 파일이 아니에요. 압축을 푼 CSV라면 이름에서 .gz를 떼고 다시 주세요. 아무것도 넣지 않았어요.`,
       noRows: (p: { file: string }) => `${p.file}: 머리글 다음에 코드가 없어요. 아무것도 넣지 않았어요.`,
     },
     one: (p: { name: string }) =>

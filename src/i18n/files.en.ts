@@ -11,6 +11,8 @@ export const filesEn: Strings['files'] = {
       `${p.file}: the characters near row ${p.row} cannot be read. Save the CSV as UTF-8 or CP949 (EUC-KR). Nothing was computed.`,
     workbook: (p) =>
       `${p.file}: an Excel workbook, not a CSV. Save it as "CSV UTF-8" and try again. Nothing was computed.`,
+    not_gzip: (p) =>
+      `${p.file}: named .gz, but not a gzip file. If it is a CSV that is already unpacked, take .gz off its name and try again. Nothing was computed.`,
     noRows: (p) => `${p.file}: no row below the header, so nothing was computed.`,
     noColumn: (p) => `${p.file}: there is no column "${p.column}", so nothing was computed. Columns found: ${p.found}.`,
     notNumber: (p) =>
@@ -94,6 +96,8 @@ export const filesEn: Strings['files'] = {
     value: (p) => `expected value ${p.total} in all, ${p.each} each (margin ${p.margin}, not discounted)`,
     unsettled:
       'These orders do not settle r, alpha, a and b of BG/NBD (fewer than 10 people came back, customers differ too little, or nobody seems to leave). The sums are those where the likelihood rises no further: take them as rough.',
+    lateEnd: (p) =>
+      `--calibration-end ${p.end} is long after the last order (${p.last}). It was read as a time in which nobody bought; check that the data really reach that far.`,
     alike:
       'These orders do not settle p, q and gamma of gamma-gamma (amounts hardly differ between customers, or between orders). The value is that where the likelihood rises no further.',
     noValue: 'The mean amount is not settled (q ≤ 1, or too few bought again), so no expected value is given.',

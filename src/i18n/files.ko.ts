@@ -12,6 +12,8 @@ export const filesKo = {
       `${p.file}: ${p.row}행 근처의 글자를 읽을 수 없어요. UTF-8이나 CP949(EUC-KR)로 저장한 CSV를 주세요. 계산하지 않았어요.`,
     workbook: (p: F) =>
       `${p.file}: CSV가 아니라 엑셀 파일이에요. 엑셀에서 'CSV UTF-8(쉼표로 분리)'로 저장해 다시 주세요. 계산하지 않았어요.`,
+    not_gzip: (p: F) =>
+      `${p.file}: 이름은 .gz인데 gzip 파일이 아니에요. 압축을 푼 CSV라면 이름에서 .gz를 떼고 다시 해 주세요. 계산하지 않았어요.`,
     noRows: (p: F) => `${p.file}: 머리글 다음에 행이 없어서 계산하지 않았어요.`,
     noColumn: (p: F & { column: string; found: string }) =>
       `${p.file}: '${p.column}' 열이 없어서 계산하지 않았어요. 파일에 있는 열: ${p.found}.`,
@@ -104,6 +106,8 @@ export const filesKo = {
       `예상 가치 합계 ${p.total}, 1인당 ${p.each} (이익률 ${p.margin}, 할인 없음)`,
     unsettled:
       'BG/NBD의 r, α, a, b는 이 자료로 정해지지 않아요 (다시 산 사람이 10명이 안 되거나, 고객끼리 너무 비슷하거나, 떠난 사람이 없어 보여요). 합계는 가능도가 더 오르지 않는 곳의 값이니 어림으로만 봐 주세요.',
+    lateEnd: (p: { end: string; last: string }) =>
+      `--calibration-end ${p.end}: 마지막 주문(${p.last})보다 훨씬 뒤예요. 그 사이 아무도 사지 않은 것으로 읽었으니, 자료가 끝난 날이 맞는지 확인해 주세요.`,
     alike:
       '감마-감마의 p, q, γ는 이 자료로 정해지지 않아요 (금액이 고객끼리나 주문끼리 거의 같아요). 가치는 가능도가 더 오르지 않는 곳의 값이에요.',
     noValue: '금액의 평균이 정해지지 않아(q ≤ 1이거나 다시 산 고객이 너무 적음) 예상 가치는 내지 않았어요.',

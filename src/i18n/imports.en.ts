@@ -24,6 +24,8 @@ export const importsEn: typeof importsKo = {
       `${p.file}: the text around row ${p.row} cannot be read. Save the CSV as UTF-8 or CP949 (EUC-KR). The rows before it came in.`,
     workbook: (p) =>
       `${p.file}: this is an Excel workbook, not a CSV. Save it as "CSV UTF-8 (Comma delimited)" and try again. Nothing was imported.`,
+    not_gzip: (p) =>
+      `${p.file}: named .gz, but not a gzip file. If it is a CSV that is already unpacked, take .gz off its name and try again. Nothing was imported.`,
   },
   why: {
     scientific:

@@ -17,7 +17,8 @@ export const nextEn: typeof nextKo = {
     harm: 'those who got nothing did better: hold half out and check before sending again',
     noHoldout: 'without a holdout the incremental effect could not be known',
     small: 'no difference could be told by this split: with half held out the same people tell most',
-    smallNeeded: (p) => `about ${p.n} people were needed by this split: with half held out the same people tell most`,
+    smallNeeded: (p) =>
+      `if the difference seen is the true one, about ${p.n} people were needed by this split: with half held out the same people tell most`,
     least: (p) => `${p.segment} converted least, ${p.rate} of those delivered to`,
     other: (p) => `no effect could be shown by ${p.used}`,
   },

@@ -17,7 +17,7 @@ export const nextKo = {
     noHoldout: '홀드아웃이 없어 증분을 알 수 없었어요',
     small: '지금 나누기로는 차이를 말할 수 없었어요: 반을 비교군으로 두면 같은 인원으로 가장 잘 보여요',
     smallNeeded: (p: { n: string }) =>
-      `지금 나누기로는 약 ${p.n}명이 필요했어요: 반을 비교군으로 두면 같은 인원으로 가장 잘 보여요`,
+      `본 차이가 참이라면 지금 나누기로는 약 ${p.n}명이 필요했어요: 반을 비교군으로 두면 같은 인원으로 가장 잘 보여요`,
     least: (p: { segment: string; rate: string }) => `${p.segment}의 귀속 전환율이 ${p.rate}로 가장 낮았어요`,
     other: (p: { used: string }) => `${p.used}로는 효과를 확인하지 못했어요`,
   },

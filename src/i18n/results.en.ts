@@ -20,6 +20,8 @@ export const resultsEn: typeof resultsKo = {
     conversionInterval: '95 % interval of the conversion difference = Newcombe',
     fewBuyers:
       'Under 100 buyers in an arm the conversion difference must point the same way (on skewed amounts a t interval alone errs too often)',
+    needed:
+      'People needed = contacts of both arms with whom, split alike, the difference would be seen 80 times in a hundred if the difference and the spread seen were the true ones. Chance is in the difference seen, so it is rough',
     ctr: 'CTR = contacts who clicked in the window ÷ delivered to (no machine clicks)',
     cvr: 'CVR = contacts who bought after a click ÷ who clicked, both in the window',
     conversion: 'Attributed conversion = contacts with an attributed order in the window ÷ delivered to',
@@ -29,7 +31,7 @@ export const resultsEn: typeof resultsKo = {
     cac: 'CAC = (sending + AI + labor) ÷ contacts whose first order ever, in the window, is attributed to this sending',
     ltv: 'LTV = what contacts with an attributed order are predicted to spend over the next 365 days ÷ those of them with a prediction (BG/NBD with gamma-gamma, margin 100 %, undiscounted)',
     capped:
-      'Capped incremental revenue = the same comparison with what one contact spent in the window above the cap counted as the cap. Cap = the amount that 1 % of the orders of the 90 days before the window were above (set before any result)',
+      'Capped incremental revenue = the same comparison with what one contact spent in the window above the cap counted as the cap. Cap = the amount that 1 % of the orders of the 90 days before the plan was made were above (set before any result)',
     orderSource:
       'One order id from several sources counts once: won in the CRM before the order of the shop before analytics',
     aov: 'AOV = attributed revenue ÷ attributed orders of the window',
@@ -120,7 +122,7 @@ export const resultsEn: typeof resultsKo = {
     harmConversion: (p) =>
       `Those who got nothing converted more: incremental conversion ${p.diff} (95 % ${p.lo} to ${p.hi})`,
     small: 'Too few people to tell a difference',
-    smallNeeded: (p) => `Too few people to tell a difference: ${p.n} needed`,
+    smallNeeded: (p) => `Too few people to tell a difference: ${p.n} needed if the difference seen is the true one`,
     smallParts: (p) => `(now ${p.n}, ${p.holdout} of them held out)`,
     several: 'Among as many comparisons as were made (Holm), no difference can be told',
     early: (p) => `This is a look before the end. By an interval that holds at every look: ${p.verdict}`,
@@ -258,7 +260,8 @@ export const resultsEn: typeof resultsKo = {
     harmConversion: (p) =>
       `"${p.title}": sending by ${p.channel} lowered conversion, ${p.diff} (95 % interval ${p.ci}, n=${p.n})`,
     small: (p) => `"${p.title}": too few people to tell the effect (n=${p.n})`,
-    smallNeeded: (p) => `"${p.title}": too few people to tell the effect (n=${p.n}, about ${p.needed} needed)`,
+    smallNeeded: (p) =>
+      `"${p.title}": too few people to tell the effect (n=${p.n}, about ${p.needed} needed if the difference seen is the true one)`,
     noHoldout: (p) => `"${p.title}": sent without a holdout, so the effect is unknown`,
     withheld: (p) => `"${p.title}": the split was broken, so the effect was not read`,
   },

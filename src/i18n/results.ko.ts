@@ -21,6 +21,8 @@ export const resultsKo = {
     conversionInterval: '전환 차이의 95 % 구간 = Newcombe',
     fewBuyers:
       '산 사람이 한쪽이라도 100명보다 적으면 전환 차이도 같은 쪽일 때만 증명으로 봐요 (금액이 치우치면 t 구간만으로는 너무 자주 틀려요)',
+    needed:
+      '필요한 대상 = 지금 본 차이와 흩어짐이 참이라면, 같은 비율로 나눴을 때 그 차이를 80 %의 확률로 보게 되는 인원(발송군 + 홀드아웃). 본 차이에는 우연이 섞여 있어 어림이에요',
     ctr: '클릭률 = 창 안에 사람이 클릭한 고객 ÷ 전달된 고객 (기계 클릭 제외)',
     cvr: '클릭 후 구매율 = 창 안에 클릭한 뒤 산 고객 ÷ 창 안에 클릭한 고객',
     conversion: '귀속 전환율 = 창 안에 귀속 주문이 있는 고객 ÷ 전달된 고객',
@@ -30,7 +32,7 @@ export const resultsKo = {
     cac: '신규 고객 획득 비용(CAC) = (발송 + AI + 작업) ÷ 창 안에서 생애 첫 주문이 이 발송에 귀속된 고객',
     ltv: '고객 생애 가치(LTV) = 귀속 주문이 있는 고객이 앞으로 365일 동안 쓸 것으로 예측된 금액 ÷ 예측이 있는 그 고객 수 (BG/NBD·감마-감마, 마진 100 %, 할인 없음)',
     capped:
-      '상한을 둔 증분 매출 = 한 고객의 창 안 매출이 상한을 넘으면 상한으로 세어 같은 방식으로 비교. 상한 = 창이 시작되기 전 90일 주문 금액의 상위 1 % 경계 (결과를 보기 전에 정해져요)',
+      '상한을 둔 증분 매출 = 한 고객의 창 안 매출이 상한을 넘으면 상한으로 세어 같은 방식으로 비교. 상한 = 계획을 세우기 전 90일 주문 금액의 상위 1 % 경계 (결과를 보기 전에 정해져요)',
     orderSource: '같은 주문번호가 여러 곳에서 오면 CRM 성사 > 쇼핑몰 주문 > 분석 도구 순으로 하나만 셉니다',
     aov: '객단가 = 창 안의 귀속 매출 ÷ 귀속 주문 수',
     roas: 'ROAS = 창 안의 귀속 매출 ÷ 발송 비용',
@@ -87,7 +89,7 @@ export const resultsKo = {
       `같은 차이를 부트스트랩으로 읽으면 95 % 구간 ${p.ci} (${p.draws}번 다시 뽑음)`,
     capped: (p: { cap: string; incremental: string; ci: string }) =>
       `한 사람의 금액을 ${p.cap}에서 자르면 증분 ${p.incremental} (95 % 구간 ${p.ci})`,
-    noCap: '금액을 잘라 본 증분은 — (발송 전 90일의 주문이 100건이 안 돼 기준을 정하지 못했어요)',
+    noCap: '금액을 잘라 본 증분은 — (계획을 세우기 전 90일의 주문이 100건이 안 돼 기준을 정하지 못했어요)',
     cac: (p: { cac: string }) => `신규 고객 획득 비용(CAC) ${p.cac}`,
     ltv: (p: { ltv: string }) => `산 고객의 앞으로 365일 가치(LTV) ${p.ltv}`,
     noNew: '생애 첫 주문이 없어요',
@@ -132,7 +134,7 @@ export const resultsKo = {
     harmConversion: (p: { diff: string; lo: string; hi: string }) =>
       `보내지 않은 쪽이 더 전환했습니다: 증분 전환 ${p.diff} (95 % ${p.lo} ~ ${p.hi})`,
     small: '차이를 말하기에 표본이 작습니다',
-    smallNeeded: (p: { n: string }) => `차이를 말하기에 표본이 작습니다: 필요한 대상 ${p.n} 명`,
+    smallNeeded: (p: { n: string }) => `차이를 말하기에 표본이 작습니다: 필요한 대상 ${p.n} 명, 본 차이가 참이라면`,
     smallParts: (p: { n: string; holdout: string }) => `(지금은 ${p.n}명, 그중 홀드아웃 ${p.holdout}명)`,
     several: '함께 비교한 수를 감안하면(Holm) 차이가 있다고 말할 수 없습니다',
     early: (p: { verdict: string }) => `아직 중간입니다. 언제 봐도 맞는 구간으로: ${p.verdict}`,
@@ -282,7 +284,7 @@ export const resultsKo = {
       `"${p.title}": ${p.channel} 발송이 전환을 낮췄다, ${p.diff} (95 % 구간 ${p.ci}, n=${p.n})`,
     small: (p: { title: string; n: string }) => `"${p.title}": 효과를 판단하기에 표본이 작았다 (n=${p.n})`,
     smallNeeded: (p: { title: string; n: string; needed: string }) =>
-      `"${p.title}": 효과를 판단하기에 표본이 작았다 (n=${p.n}, 필요한 대상 약 ${p.needed}명)`,
+      `"${p.title}": 효과를 판단하기에 표본이 작았다 (n=${p.n}, 본 차이가 참이라면 필요한 대상 약 ${p.needed}명)`,
     noHoldout: (p: { title: string }) => `"${p.title}": 홀드아웃 없이 보내서 효과를 알 수 없다`,
     withheld: (p: { title: string }) => `"${p.title}": 배정 비율이 깨져 효과를 읽지 못했다`,
   },

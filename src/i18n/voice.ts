@@ -12,6 +12,10 @@ export type Voice = {
   money(money: Money): string;
   /** Major units, for numbers that are estimates anyway. */
   amount(major: number): string;
+  /** Per person, major units: two digits more than the minor unit has, and two that count however small it is. */
+  each(major: number): string;
+  /** A plain number written as finely. */
+  fine(n: number): string;
   /** `11/24(화)` / `Tue 24 Nov`, in the account's zone. */
   day(at: Date): string;
   /** `11/24(화) 14:00`, in the account's zone. */
@@ -29,6 +33,17 @@ export const voice = (language: Language, account: { timezone: string; currency:
       maximumFractionDigits: minorDigits(account.currency),
     }),
   );
+  // Made when asked for: most voices never say an amount so finely.
+  const fine = (options: Intl.NumberFormatOptions, digits: number): Format =>
+    withMinus(
+      new Intl.NumberFormat(intl, {
+        ...options,
+        minimumFractionDigits: 0,
+        maximumFractionDigits: digits + 2,
+        maximumSignificantDigits: 2,
+        roundingPriority: 'morePrecision',
+      }),
+    );
   const parts = (at: Date) =>
     Object.fromEntries(
       new Intl.DateTimeFormat(language === 'ko' ? 'ko-KR' : 'en-GB', {
@@ -58,6 +73,11 @@ export const voice = (language: Language, account: { timezone: string; currency:
     percent: (share) => percent.format(share),
     money: (m) => amount(toMajor(m)),
     amount,
+    each: (major) =>
+      language === 'ko' && account.currency === 'KRW'
+        ? `${fine({}, 0).format(major)}원`
+        : fine({ style: 'currency', currency: account.currency }, minorDigits(account.currency)).format(major),
+    fine: (n) => fine({}, 2).format(n),
     day,
     time: (at) => {
       const p = parts(at);

@@ -13,6 +13,10 @@ export const amountIn = (v: Voice, currency: string | null): ((x: number) => str
     ? (x) => v.count(Math.round(x * 100) / 100 + 0)
     : voice(v.language, { timezone: 'UTC', currency }).amount;
 
+/** The same for an amount per contact, which is mostly a fraction of what anybody pays. */
+export const eachIn = (v: Voice, currency: string | null): ((x: number) => string) =>
+  currency === null ? (x) => v.fine(x) : voice(v.language, { timezone: 'UTC', currency }).each;
+
 /** The verdict of one reading as a sentence. */
 export const readingWords = (
   reading: Reading,

@@ -23,7 +23,7 @@ export const formulas = (readout: Readout, v: Voice, room: Room): Blocks => {
 /** One section a group, what is of this result first. */
 export const formulaGroups = (readout: Readout, v: Voice): ReturnType<typeof section>[] => {
   const { formulas: f, formulaGroups: title } = v.t.results;
-  const { winners, rates, coupon, forecast, stopped, early } = readout;
+  const { winners, rates, coupon, forecast, stopped, early, verdict } = readout;
   const final = readout.kind === 'final';
   const groups: [string, string[]][] = [
     [title.other, final ? otherReadings(readout, v) : []],
@@ -32,6 +32,7 @@ export const formulaGroups = (readout: Readout, v: Voice): ReturnType<typeof sec
       [
         f.window,
         f.attributedRevenue,
+        ...(final && verdict.kind === 'cannot_tell' && verdict.needed !== null ? [f.needed] : []),
         ...(final ? [f.incremental, f.interval, f.conversionInterval, f.fewBuyers] : []),
         ...(final && (readout.segments ?? []).filter(({ lift }) => lift).length > 1 ? [f.segmentIncremental] : []),
         ...(final && winners?.length ? [f.winner] : []),

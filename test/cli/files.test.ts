@@ -117,6 +117,11 @@ describe('an experiment in a file', () => {
     expect(mail?.verdict.en).toBe('Too few people to tell a difference');
   });
 
+  it('is said to be no gzip file where only its name says so', async () => {
+    const refused = of('plain.csv.gz', 'arm,bought,spent\nmail,1,1\nnone,0,0\n');
+    await expect(refused).rejects.toThrow('plain.csv.gz: named .gz, but not a gzip file.');
+  });
+
   it.each([
     ['arm,bought,spent\nmail,1,1,000\nnone,0,0\n', 'row 2 has 4 cells, more than the header (3)'],
     ['arm,bought,spent,spent\nmail,1,1,2\nnone,0,0,1\n', 'more than one column is called "spent"'],
@@ -139,6 +144,24 @@ describe('an experiment in a file', () => {
         mail: { verdict: { en: expect.stringMatching(/ \+0\.06 pp \(95 % \+0\.0[34] to \+0\.0[89]\)\s*$/) } },
       },
     });
+  });
+
+  it('tells small amounts per contact, and a p beyond a number, as more than 0', async () => {
+    const small = (name: string, each: number) =>
+      Array.from({ length: 2_000 }, (_, i) => `${name},${name === 'mail' ? 1 : 0},${i % 40 === 0 ? each : 0}`).join(
+        '\n',
+      );
+    const lines = `arm,bought,spent\n${small('mail', 121)}\n${small('none', 125)}\n`;
+    const { text } = await of('small.csv', lines, { currency: 'KRW' });
+    expect(text).toContain('₩3.03');
+    expect(text).toMatch(/ −₩0\.1 \(−₩1\.\d+ to \+₩1\.\d+\)/);
+    expect(text).toMatch(/\(Newcombe 95 %\) .* < 1e-300\n/);
+    const { text: ko } = await call(experiment, 'ko', ['read'], {
+      ...asked,
+      file: join(dir, 'small.csv'),
+      currency: 'KRW',
+    });
+    expect(ko).toMatch(/ −0\.1원 \(−1\.\d+원 ~ \+1\.\d+원\)/);
   });
 
   it('is told with the verdict first, then in tables', async () => {
@@ -229,6 +252,13 @@ describe('orders in a file', () => {
     });
     expect(text).toMatch(/^What 2,357 customers up to 1997-09-30 are expected to do in the 273 days after\n/);
     expect(text).toContain('margin 40%, not discounted');
+  });
+
+  it('are doubted, and read all the same, where they end long before the calibration does', async () => {
+    const late = await of({ 'calibration-end': '2000-01-01' });
+    expect(late.warnings).toEqual([expect.stringContaining('long after the last order (1998-06-30)')]);
+    expect(late.json).toMatchObject({ n: 2_357 });
+    expect((await of({ 'calibration-end': '1998-12-31' })).warnings).toEqual([]);
   });
 
   it.each([

@@ -92,8 +92,8 @@ const week: WeekReview = {
       n: 812,
       attributedMinor: 310_000,
       said: {
-        ko: '차이를 말하기에 표본이 작습니다: 필요한 대상 10.9만 명 (지금은 812명, 그중 홀드아웃 162명).',
-        en: 'Too few people to tell a difference: 109,000 needed (now 812, 162 of them held out).',
+        ko: '차이를 말하기에 표본이 작습니다: 필요한 대상 10.9만 명, 본 차이가 참이라면 (지금은 812명, 그중 홀드아웃 162명).',
+        en: 'Too few people to tell a difference: 109,000 needed if the difference seen is the true one (now 812, 162 of them held out).',
       },
     },
     {

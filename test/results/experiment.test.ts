@@ -226,8 +226,8 @@ describe('a verdict in words', () => {
   it('names how many would be needed, and what is withheld', () => {
     const facts = told(0, [-1, 1]);
     expect(both({ kind: 'cannot_tell', why: 'small', needed: 108_917 }, facts)).toEqual([
-      '차이를 말하기에 표본이 작습니다: 필요한 대상 10.9만 명',
-      'Too few people to tell a difference: 109,000 needed',
+      '차이를 말하기에 표본이 작습니다: 필요한 대상 10.9만 명, 본 차이가 참이라면',
+      'Too few people to tell a difference: 109,000 needed if the difference seen is the true one',
     ]);
     expect(both({ kind: 'withheld', p: 0 }, facts)[0]).toBe('배정 비율이 깨져 결과를 보류합니다');
   });

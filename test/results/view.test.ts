@@ -269,16 +269,16 @@ describe('what is proposed to be remembered', () => {
           "ko": ""단골 재방문 <!channel>": 효과를 판단하기에 표본이 작았다 (n=4,570)",
         },
         "stopped": {
-          "en": ""단골 재방문 <!channel>": too few people to tell the effect (n=4,570, about 408,000 needed)",
-          "ko": ""단골 재방문 <!channel>": 효과를 판단하기에 표본이 작았다 (n=4,570, 필요한 대상 약 40.8만명)",
+          "en": ""단골 재방문 <!channel>": too few people to tell the effect (n=4,570, about 408,000 needed if the difference seen is the true one)",
+          "ko": ""단골 재방문 <!channel>": 효과를 판단하기에 표본이 작았다 (n=4,570, 본 차이가 참이라면 필요한 대상 약 40.8만명)",
         },
         "text-message": {
           "en": ""단골 재방문 <!channel>": sending by text message raised revenue per contact by ₩1,569 (95 % interval ₩1,030 to ₩2,109, n=4,570)",
           "ko": ""단골 재방문 <!channel>": 문자 발송이 1인당 매출을 1,569원 올렸다 (95 % 구간 1,030원에서 2,109원, n=4,570)",
         },
         "too-small": {
-          "en": ""단골 재방문 <!channel>": too few people to tell the effect (n=400, about 2,090 needed)",
-          "ko": ""단골 재방문 <!channel>": 효과를 판단하기에 표본이 작았다 (n=400, 필요한 대상 약 2,090명)",
+          "en": ""단골 재방문 <!channel>": too few people to tell the effect (n=400, about 2,090 needed if the difference seen is the true one)",
+          "ko": ""단골 재방문 <!channel>": 효과를 판단하기에 표본이 작았다 (n=400, 본 차이가 참이라면 필요한 대상 약 2,090명)",
         },
         "two-segments": {
           "en": ""단골 재방문 <!channel>": sending by e-mail raised revenue per contact by ₩1,569 (95 % interval ₩1,030 to ₩2,109, n=4,570)",
