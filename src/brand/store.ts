@@ -1,4 +1,4 @@
-import { desc } from 'drizzle-orm';
+import { desc, lte } from 'drizzle-orm';
 import type { ZodError } from 'zod';
 import { brandVersions } from '../db/schema.ts';
 import type { Deps, Tx } from '../deps.ts';
@@ -20,8 +20,13 @@ export class NoBrandKit extends Error {
 }
 
 /** The newest version, which holds; null before any was set. */
-export const findKit = async (db: Tx): Promise<KitVersion | null> => {
-  const [row] = await db.select().from(brandVersions).orderBy(desc(brandVersions.version)).limit(1);
+export const findKit = async (db: Tx, until?: Date): Promise<KitVersion | null> => {
+  const [row] = await db
+    .select()
+    .from(brandVersions)
+    .where(until && lte(brandVersions.at, until))
+    .orderBy(desc(brandVersions.version))
+    .limit(1);
   // What a kit of an earlier schema has nothing for reads as not given.
   return row ? { version: row.version, kit: kitSchema.parse(row.kit), by: row.by } : null;
 };

@@ -2,8 +2,11 @@ import { desc } from 'drizzle-orm';
 import { campaigns } from '../db/schema.ts';
 import { deliveriesOf } from '../delivery/export.ts';
 import { type Strings, strings } from '../i18n/language.ts';
+import { voice } from '../i18n/voice.ts';
 import { campaignKey, parseCampaignKey } from '../kit/id.ts';
 import { campaignJson, loadCampaignFacts } from '../results/campaign-json.ts';
+import { loadSuggestions } from '../results/suggest-load.ts';
+import { campaignText, readingOf } from './campaign-text.ts';
 import { type Command, DATABASE, Refused, UsageError, withDatabase } from './command.ts';
 import { csv } from './csv.ts';
 
@@ -39,12 +42,14 @@ export const campaign: Command = {
       });
     const id = parseCampaignKey(given);
     if ((what !== 'show' && what !== 'export') || id === null) throw new UsageError();
-    return withDatabase(config, async ({ db }) => {
+    return withDatabase(config, async ({ db, clock }) => {
       const facts = await loadCampaignFacts(db, id);
       if (!facts) throw new Refused(t.cli.campaign.unknown({ id: given }));
       if (what === 'show') {
         const json = campaignJson(facts);
-        return { json, text: JSON.stringify(json, null, 2) };
+        const readout = readingOf(facts);
+        const suggestions = readout ? await loadSuggestions(db, new Map(), readout, await clock.business()) : [];
+        return { json, text: campaignText(facts, suggestions, voice(config.locale, config)) };
       }
       const rows = await deliveriesOf(db, id);
       return { json: rows, text: csv(rows) };

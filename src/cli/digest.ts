@@ -6,6 +6,7 @@ import { weekView } from '../digest/week-view.ts';
 import { strings } from '../i18n/language.ts';
 import { voice } from '../i18n/voice.ts';
 import { makeLog } from '../kit/log.ts';
+import { cardText } from './card-text.ts';
 import { type Command, DATABASE, textOption, UsageError, withDatabase } from './command.ts';
 
 /** The command line asks nothing of Slack: a user group is named by its id instead of its members. */
@@ -34,18 +35,21 @@ export const digest: Command = {
     if (asked !== undefined && !(/^\d{4}-\d{2}-\d{2}$/.test(asked) && parseWhen(asked, config.timezone)))
       throw new UsageError(strings(config.locale).cli.digest.date({ date: asked }));
     return withDatabase(config, async ({ db, clock }) => {
-      const date = asked ?? dateOf(await clock.business(), config.timezone);
+      const today = dateOf(await clock.business(), config.timezone);
+      const date = asked ?? today;
+      if (date > today) throw new UsageError(strings(config.locale).cli.digest.future({ date, today }));
+      const v = voice(config.locale, config);
       if (call.options.week === true) {
         const week = await readWeek({ config, db, clock }, date);
         return {
           json: { ...week, formulas: formulasOf('weekFormulas') },
-          text: weekView(week, voice(config.locale, config)).text,
+          text: cardText(weekView(week, v)),
         };
       }
       const body = await readDigest({ config, db, clock, directory: OUTSIDE_SLACK, log: makeLog('silent') }, date);
       return {
         json: { ...body, formulas: formulasOf('formulas') },
-        text: digestView(body, voice(config.locale, config)).text,
+        text: cardText(digestView(body, v)),
       };
     });
   },

@@ -5,6 +5,7 @@ import { tell } from '../campaign/tell.ts';
 import { digests } from '../db/schema.ts';
 import type { Deps, Tx } from '../deps.ts';
 import { MINUTE } from '../kit/clock.ts';
+import { dayBounds } from '../kit/zone.ts';
 import { keepMarked } from '../results/keep.ts';
 import { rereadFinals } from '../results/late.ts';
 import { type DigestBody, digestFacts, revenueDaysOf } from './facts.ts';
@@ -47,15 +48,16 @@ export const writeDigest = async (deps: Deps, date: string, late: boolean): Prom
 
 const digestKey = (date: string): string => `digest:${date}`;
 
-/** As it was written, or as it would be now; nothing is written or posted. */
+/** As it was written, or as it would be now; of a day that is over, as of its end. Nothing is written or posted. */
 export const readDigest = async (
   deps: Pick<Deps, 'config' | 'db' | 'clock' | 'directory' | 'log'>,
   date: string,
 ): Promise<DigestBody> => {
   const [row] = await deps.db.select().from(digests).where(eq(digests.date, date));
-  return row
-    ? (row.body as DigestBody)
-    : digestFacts(deps, deps.db, date, { now: await deps.clock.business(), late: false });
+  if (row) return row.body as DigestBody;
+  const now = await deps.clock.business();
+  const { to } = dayBounds(date, deps.config.timezone);
+  return digestFacts(deps, deps.db, date, { now, late: false, ...(to <= now && { asOf: to }) });
 };
 
 /** The review of the week before that date's, read now; nothing is written or posted. */

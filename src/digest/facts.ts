@@ -1,8 +1,7 @@
-import { and, desc, eq, inArray, ne, or, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { findKit } from '../brand/store.ts';
 import type { Status } from '../campaign/lifecycle.ts';
 import { namedPeople, type People } from '../campaign/people.ts';
-import { campaigns } from '../db/schema.ts';
 import type { Deps, Tx } from '../deps.ts';
 import { addMs, HOUR } from '../kit/clock.ts';
 import { fromMajor } from '../kit/money.ts';
@@ -10,19 +9,22 @@ import { dayBounds, localDay } from '../kit/zone.ts';
 import type { Readout } from '../results/readout.ts';
 import { type DayCredit, daysBetween, revenueOfDays } from '../results/revenue-days.ts';
 import { type Anomaly, findAnomalies } from './anomalies.ts';
-import { type NoticeFacts, noticesNow } from './notices.ts';
+import { type NoticeFacts, noticesNow, noticesThen } from './notices.ts';
+import { runningAt } from './running.ts';
 import { type AiSpend, aiSpend } from './spend.ts';
-import { dueToday, type ToSend } from './today.ts';
-import { type Waiting, waitingNow } from './waiting.ts';
+import { dueToday, sentOn, type ToSend } from './today.ts';
+import { type Waiting, waitingAt } from './waiting.ts';
 import type { WeekReview } from './week.ts';
 
 /** What one digest says, as facts; the words come when it is drawn. Money: integer minor units of `currency`. */
 export type DigestBody = {
   /** The account's own date it is of, `2026-11-24`; "yesterday" is the day before. */
   date: string;
-  /** Instant of writing, ISO. */
+  /** Instant of writing, ISO; of a day that is over and was never written, its end: lists are as they were then. */
   at: string;
   late: boolean;
+  /** Read after its day: nobody kept what was out of the ordinary then, or whom the law wanted told. */
+  readAfter?: true;
   currency: string;
   /** Yesterday, as the instants it was read over. */
   yesterday: { from: string; to: string };
@@ -53,20 +55,25 @@ export type DigestBody = {
   week?: WeekReview;
 };
 
-const RUNNING: Status[] = ['sending', 'paused', 'measuring'];
 /** Older results have been seen in earlier digests. */
 const RECENT_MS = 31 * 24 * HOUR;
 const WEEK_MS = 7 * 24 * HOUR;
 
-/** Everything a digest of that date says, read now. @param who asked before, because Slack may have to be asked */
+/**
+ * Everything a digest of that date says, read now, or as it was `asOf`.
+ *
+ * @param at `people`: who asked before, because Slack may have to be asked
+ */
 export const digestFacts = async (
   deps: Pick<Deps, 'config' | 'directory' | 'log' | 'db'>,
   tx: Tx,
   date: string,
-  at: { now: Date; late: boolean; people?: People },
+  at: { now: Date; late: boolean; asOf?: Date; people?: People },
 ): Promise<DigestBody> => {
   const { timezone, currency } = deps.config;
   const today = dayBounds(date, timezone);
+  const { asOf } = at;
+  const now = asOf ?? at.now;
   const yesterday = dayBounds(localDay(new Date(today.from.getTime() - 1), timezone), timezone);
   const days = revenueDaysOf(date, timezone);
   const [first = '', last = ''] = [days[0], days.at(-1)];
@@ -74,21 +81,15 @@ export const digestFacts = async (
   const monthFrom = dayBounds(first, timezone).from;
   const credits = await revenueOfDays(tx, [last], deps.config);
   const sofar = await revenueOfDays(tx, days, deps.config);
-  const kit = await findKit(tx);
+  const kit = await findKit(tx, asOf);
   const target = kit ? fromMajor(kit.kit.monthTarget, currency).minor : 0;
-  const running = await tx
-    .select()
-    .from(campaigns)
-    // A notice that has left has nothing to wait for.
-    .where(
-      and(inArray(campaigns.status, RUNNING), or(eq(campaigns.kind, 'campaign'), ne(campaigns.status, 'measuring'))),
-    )
-    .orderBy(desc(campaigns.id));
+  const running = await runningAt(tx, asOf);
   const people = at.people ?? (await namedPeople(deps));
   return {
     date,
-    at: at.now.toISOString(),
+    at: now.toISOString(),
     late: at.late,
+    ...(asOf && { readAfter: true }),
     currency,
     yesterday: { from: yesterday.from.toISOString(), to: yesterday.to.toISOString() },
     attributed: {
@@ -101,17 +102,17 @@ export const digestFacts = async (
         .map(([campaignId, { revenueMinor, orders }]) => ({ campaignId, minor: revenueMinor, orders }))
         .sort((a, b) => b.minor - a.minor),
     },
-    ...(await settledSince(tx, at.now < today.to ? at.now : today.to, currency)),
-    waiting: await waitingNow(tx, people, at.now),
+    ...(await settledSince(tx, now < today.to ? now : today.to, currency)),
+    waiting: await waitingAt(tx, people, now, asOf),
     running: running.map(({ id, title, goal, status, windowEndsAt }) => ({
       campaignId: id,
       title: title || goal.slice(0, 40),
       status,
       windowEndsAt: windowEndsAt?.toISOString() ?? null,
     })),
-    today: await dueToday(tx, today),
-    anomalies: await findAnomalies(tx, running),
-    notices: await noticesNow(tx, at.now, last, deps.config),
+    today: await (asOf ? sentOn : dueToday)(tx, today),
+    anomalies: asOf ? [] : await findAnomalies(tx, running),
+    notices: await (asOf ? noticesThen : noticesNow)(tx, now, last, deps.config),
     ai: await aiSpend(tx, { yesterday, monthFrom, currency }),
     simulated: deps.config.practice.has('customers'),
   };

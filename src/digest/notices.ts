@@ -17,6 +17,12 @@ export const noticesNow = async (tx: Tx, now: Date, yesterday: string, account: 
   return { owed: NOTICE_KINDS.flatMap(of), told: await toldOn(tx, yesterday, account) };
 };
 
+/** Of a day that is over: what arrived is on record, who was owed is not. */
+export const noticesThen = async (tx: Tx, _: Date, yesterday: string, account: Account): Promise<NoticeFacts> => ({
+  owed: [],
+  told: await toldOn(tx, yesterday, account),
+});
+
 export const noticeLine = ({ owed, told }: NoticeFacts, at: Date, v: Voice): string => {
   const t = v.t.notices;
   return [

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, isNull, lt, not, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNull, lt, not, type SQL, sql } from 'drizzle-orm';
 import { isByRule } from '../campaign/waves.ts';
 import { approvalRequests, campaigns, dues, launches, waves } from '../db/schema.ts';
 import type { Tx } from '../deps.ts';
@@ -11,7 +11,33 @@ type Day = { from: Date; to: Date };
 export const dueToday = async (tx: Tx, day: Day): Promise<ToSend[]> =>
   [...(await launchesOf(tx, day)), ...(await releasesOf(tx, day))].sort((a, b) => a.at.localeCompare(b.at));
 
-const launchesOf = async (tx: Tx, day: Day): Promise<ToSend[]> => {
+/** Of a day that is over: what began to leave on it, and what went to the rest of a test. */
+export const sentOn = async (tx: Tx, day: Day): Promise<ToSend[]> => {
+  const began = and(gte(campaigns.startedAt, day.from), lt(campaigns.startedAt, day.to));
+  const released = await tx
+    .select({ id: campaigns.id, at: waves.plannedAt, n: sql<number>`sum(${waves.rest})::int` })
+    .from(waves)
+    .innerJoin(campaigns, and(eq(waves.campaignId, campaigns.id), eq(waves.occurrence, campaigns.occurrence)))
+    .where(and(gte(waves.plannedAt, day.from), lt(waves.plannedAt, day.to)))
+    .groupBy(campaigns.id, waves.plannedAt);
+  return [
+    ...(await launchesWhere(tx, began, campaigns.startedAt)),
+    ...released.flatMap(({ id, at, n }) => (at ? [{ campaignId: id, at: at.toISOString(), n }] : [])),
+  ].sort((a, b) => a.at.localeCompare(b.at));
+};
+
+const launchesOf = (tx: Tx, day: Day): Promise<ToSend[]> =>
+  launchesWhere(
+    tx,
+    and(eq(campaigns.status, 'scheduled'), gte(campaigns.sendAt, day.from), lt(campaigns.sendAt, day.to)),
+    campaigns.sendAt,
+  );
+
+const launchesWhere = async (
+  tx: Tx,
+  where: SQL | undefined,
+  at: typeof campaigns.sendAt | typeof campaigns.startedAt,
+): Promise<ToSend[]> => {
   const shown = tx
     .selectDistinctOn([approvalRequests.draftId], { draftId: approvalRequests.draftId, shown: approvalRequests.shown })
     .from(approvalRequests)
@@ -19,13 +45,13 @@ const launchesOf = async (tx: Tx, day: Day): Promise<ToSend[]> => {
     .orderBy(approvalRequests.draftId, desc(approvalRequests.createdAt))
     .as('shown');
   const rows = await tx
-    .select({ id: campaigns.id, sendAt: campaigns.sendAt, shown: shown.shown })
+    .select({ id: campaigns.id, at, shown: shown.shown })
     .from(campaigns)
     .leftJoin(launches, eq(launches.campaignId, campaigns.id))
     .leftJoin(shown, eq(shown.draftId, launches.draftId))
-    .where(and(eq(campaigns.status, 'scheduled'), gte(campaigns.sendAt, day.from), lt(campaigns.sendAt, day.to)));
-  return rows.flatMap(({ id, sendAt, shown: of }) =>
-    sendAt ? [{ campaignId: id, at: sendAt.toISOString(), n: of?.send ?? null }] : [],
+    .where(where);
+  return rows.flatMap(({ id, at: when, shown: of }) =>
+    when ? [{ campaignId: id, at: when.toISOString(), n: of?.send ?? null }] : [],
   );
 };
 

@@ -212,6 +212,7 @@ const notes = (body: DigestBody, v: Voice): Blocks => {
     context(
       isQuiet(body) ? '' : t.note({ from: spoken(body.yesterday.from), to: spoken(body.yesterday.to) }),
       isQuiet(body) || body.attributed.targetMinor !== null ? '' : t.noteWithoutTarget,
+      body.readAfter ? t.noteReadAfter({ at: spoken(body.at) }) : '',
       body.simulated ? v.t.customers.digest : '',
     ),
   ].filter(({ elements }) => elements.length > 0);

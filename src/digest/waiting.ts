@@ -1,10 +1,11 @@
-import { and, eq, inArray, isNull, lte, not, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lte, not, or, type SQL, sql } from 'drizzle-orm';
 import type { StepName } from '../campaign/lifecycle.ts';
 import { isOverdue, type People, standingFrom } from '../campaign/people.ts';
 import { whoMay } from '../campaign/policy.ts';
 import { approvalRequests, campaigns, drafts, waves } from '../db/schema.ts';
 import type { Tx } from '../deps.ts';
 import { DAY, HOUR } from '../kit/clock.ts';
+import { statusAt } from './running.ts';
 
 /** What waits for a person; `wave`: the test of a campaign has been read, and somebody has to choose what the rest gets. */
 export type Waiting = {
@@ -20,17 +21,26 @@ export type Waiting = {
 const editors: SQL<string[]> = sql<string[]>`array(select d.author from ${drafts} d
   where d.campaign_id = ${campaigns.id} and d.superseded_at is null and d.author_kind = 'person')`;
 
-/** Open questions, longest waiting first. */
-export const waitingNow = async (tx: Tx, people: People, now: Date): Promise<Waiting[]> =>
-  [...(await approvalsOpen(tx, people, now)), ...(await wavesOpen(tx, people, now))].sort((a, b) => b.hours - a.hours);
+/** Open questions, longest waiting first. `asOf`: those that were open at that instant; who may decide is as now. */
+export const waitingAt = async (tx: Tx, people: People, now: Date, asOf?: Date): Promise<Waiting[]> =>
+  [...(await approvalsOpen(tx, people, now, asOf)), ...(await wavesOpen(tx, people, now, asOf))].sort(
+    (a, b) => b.hours - a.hours,
+  );
 
 /** Overdue = past half of its life, when it is reminded of too. */
-const approvalsOpen = async (tx: Tx, people: People, now: Date): Promise<Waiting[]> => {
+const approvalsOpen = async (tx: Tx, people: People, now: Date, asOf?: Date): Promise<Waiting[]> => {
   const open = await tx
     .select({ request: approvalRequests, requester: campaigns.requester, editors })
     .from(approvalRequests)
     .innerJoin(campaigns, eq(campaigns.id, approvalRequests.campaignId))
-    .where(eq(approvalRequests.state, 'pending'));
+    .where(
+      asOf
+        ? and(
+            lte(approvalRequests.createdAt, asOf),
+            or(eq(approvalRequests.state, 'pending'), gt(approvalRequests.settledAt, asOf)),
+          )
+        : eq(approvalRequests.state, 'pending'),
+    );
   return open.map(({ request, ...of }) => {
     const { campaignId, step, version, action, createdAt, expiresAt } = request;
     const waited = now.getTime() - createdAt.getTime();
@@ -41,7 +51,7 @@ const approvalsOpen = async (tx: Tx, people: People, now: Date): Promise<Waiting
 };
 
 /** Not decided though the time is over: by rule it would be. Overdue after a day, when it is reminded of. */
-const wavesOpen = async (tx: Tx, people: People, now: Date): Promise<Waiting[]> => {
+const wavesOpen = async (tx: Tx, people: People, now: Date, asOf?: Date): Promise<Waiting[]> => {
   const open = await tx
     .select({
       campaignId: campaigns.id,
@@ -53,10 +63,11 @@ const wavesOpen = async (tx: Tx, people: People, now: Date): Promise<Waiting[]> 
     .innerJoin(campaigns, and(eq(campaigns.id, waves.campaignId), eq(campaigns.occurrence, waves.occurrence)))
     .where(
       and(
-        isNull(waves.decidedAt),
+        asOf ? or(isNull(waves.decidedAt), gt(waves.decidedAt, asOf)) : isNull(waves.decidedAt),
         lte(waves.decideAt, now),
-        inArray(campaigns.status, ['sending', 'paused']),
-        not(campaigns.halted),
+        inArray(statusAt(asOf), ['sending', 'paused']),
+        // A Stop is no instant of the row; what was stopped had another status soon after.
+        asOf ? undefined : not(campaigns.halted),
       ),
     )
     .groupBy(campaigns.id);

@@ -12,10 +12,11 @@ export const cliEn: CliStrings = {
     alimtalkList: 'Alimtalk templates and their variables',
     alimtalkSet: 'takes Alimtalk templates from a file, where no vendor can be asked',
     campaignList: 'every campaign, newest first',
-    campaignShow: 'one campaign: drafts, approvals, ledger, results, each number with its formula',
+    campaignShow: 'one campaign in short; with --json drafts, approvals, ledger, results, each number with its formula',
     campaignExport: 'the ledger as CSV: who got what, and what became of it',
     copyCheck: 'one text judged by the law and limits of its channel; shows what Baton would mend',
-    digest: 'the digest of a day as it was, or as it would be now; nothing is posted',
+    digest:
+      'the digest of a day as it was posted, else as of the end of that day, or as it would be now; nothing is posted',
     experimentRead:
       'one experiment from one file: differences, intervals, p, verdict. One row a contact, conversion 0 or 1; the split is checked against equal shares unless --shares. Opens no database',
     experimentSize:
@@ -116,6 +117,9 @@ export const cliEn: CliStrings = {
   campaign: {
     none: 'There are no campaigns yet.',
     unknown: (p) => `There is no campaign ${p.id}. \`baton campaign list\` shows their numbers.`,
+    next: 'Next',
+    noResult: 'No result has been read yet.',
+    whole: (p) => `All of it, with drafts, approvals and ledger: \`baton campaign show ${p.id} --json\``,
   },
   report: {
     all: 'all',
@@ -143,7 +147,10 @@ export const cliEn: CliStrings = {
     months: (p) => `--months ${p.given}: a whole number from 1 to ${p.most} is needed.`,
     order: '--from must be before --to.',
   },
-  digest: { date: (p) => `--date ${p.date}: YYYY-MM-DD is needed.` },
+  digest: {
+    date: (p) => `--date ${p.date}: YYYY-MM-DD is needed.`,
+    future: (p) => `--date ${p.date}: that day is yet to come. Give a day up to today (${p.today}).`,
+  },
   key: {
     made: (p) => `${p.key}\n(${p.id}; it cannot be shown again, so note it now)`,
     scopes: (p) => `--scopes ${p.given}: allowed are ${p.allowed}.`,

@@ -13,10 +13,10 @@ export const cliKo = {
     alimtalkList: '알림톡 템플릿과 그 변수',
     alimtalkSet: '알림톡 템플릿을 파일에서 넣어요 (업체에서 가져올 수 없을 때)',
     campaignList: '모든 캠페인, 새것부터',
-    campaignShow: '캠페인 하나: 초안, 승인, 발송 기록, 성과. 숫자마다 계산식과 함께',
+    campaignShow: '캠페인 하나를 짧게. --json이면 초안, 승인, 발송 기록, 성과를 숫자마다 계산식과 함께',
     campaignExport: '발송 기록 CSV: 누가 무엇을 받았고 어떻게 됐는지',
     copyCheck: '글 하나를 채널의 법과 한도로 검사. 저희가 고칠 글도 보여 줘요',
-    digest: '그날의 요약. 있었던 그대로, 또는 지금 쓴다면. 올리지는 않아요',
+    digest: '그날의 요약. 올린 그대로, 없으면 그날이 끝날 때 기준으로, 오늘이면 지금 쓴다면. 올리지는 않아요',
     experimentRead:
       '파일 하나로 실험을 읽어요: 차이, 구간, p, 판정. 한 행이 고객 한 명, conversion은 0이나 1. --shares가 없으면 같은 몫으로 배정했다고 봐요. 데이터베이스를 열지 않아요',
     experimentSize:
@@ -114,6 +114,9 @@ export const cliKo = {
     none: '아직 캠페인이 없어요.',
     unknown: (p: { id: string }) =>
       `캠페인 ${p.id}을(를) 찾지 못했어요. \`baton campaign list\`로 번호를 확인해 주세요.`,
+    next: '다음',
+    noResult: '아직 읽은 결과가 없어요.',
+    whole: (p: { id: string }) => `초안, 승인, 발송 기록까지 모두: \`baton campaign show ${p.id} --json\``,
   },
   report: {
     all: '전체',
@@ -141,7 +144,11 @@ export const cliKo = {
     months: (p: { given: string; most: string }) => `--months ${p.given}: 1부터 ${p.most} 사이의 정수로 적어 주세요.`,
     order: '--from이 --to보다 앞이어야 해요.',
   },
-  digest: { date: (p: { date: string }) => `--date ${p.date}: YYYY-MM-DD로 적어 주세요.` },
+  digest: {
+    date: (p: { date: string }) => `--date ${p.date}: YYYY-MM-DD로 적어 주세요.`,
+    future: (p: { date: string; today: string }) =>
+      `--date ${p.date}: 아직 오지 않은 날이라 읽을 것이 없어요. 오늘(${p.today})까지의 날로 적어 주세요.`,
+  },
   key: {
     made: (p: { key: string; id: string }) => `${p.key}\n(${p.id}. 다시 볼 수 없으니 지금 적어 두세요)`,
     scopes: (p: { given: string; allowed: string }) => `--scopes ${p.given}: ${p.allowed} 가운데에서 골라 주세요.`,

@@ -86,6 +86,8 @@ export const digestEn: typeof digestKo = {
   },
   note: (p) =>
     `Attributed revenue: orders from ${p.from} until before ${p.to}, credited to the last message that reached the contact in its window (a click first), refunds out. It is not incremental. The month: from its first day to yesterday`,
+  noteReadAfter: (p) =>
+    `No digest was posted that day, so this was read afterwards: what was running and waiting is as it was at ${p.at}. What was out of the ordinary, and whom the law wanted told, was not kept and is left out`,
   noteWithoutTarget: 'There is no target for the month: the brand settings hold it',
   formulas: {
     yesterday: "yesterday in the account's zone, from 00:00 until before 24:00; the word means this span below",
@@ -105,6 +107,8 @@ export const digestEn: typeof digestKo = {
     anomalies:
       'of running campaigns: unsubscribe rate = people who unsubscribed / delivered (above 0.5 % and twice the usual), bounce rate = bounces / accepted (above 2 %), both from 200 messages on; spam complaints and messages of unknown outcome from the first; and sendings that are paused',
     ai: 'what the model cost: yesterday, and from the first day of the month that yesterday belongs to. Calls of unknown price are left out and counted in unknownCalls; micros are millionths of a USD',
+    readAfter:
+      'true: of a day that is over and was never posted. at is its end, and running, waiting, today, settled and the target are as of then; who: people who may decide now. anomalies and notices.owed are empty, because they were not kept',
     notices: 'owed: people who have to be told by law, with the last day; told: legal notices that arrived yesterday',
   },
   weekFormulas: {

@@ -84,6 +84,8 @@ export const digestKo = {
   },
   note: (p: { from: string; to: string }) =>
     `귀속 매출: ${p.from}부터 ${p.to} 전까지의 주문을 창 안에서 마지막으로 닿은 메시지(클릭 우선)에 붙인 것, 환불 제외. 증분이 아니에요. 달의 금액은 그 달 1일부터 어제까지`,
+  noteReadAfter: (p: { at: string }) =>
+    `그날 올린 요약이 없어 나중에 읽었어요: 진행 중인 것과 기다리는 것은 ${p.at}에 그랬던 대로예요. 그때의 이상 징후와 법에 따라 알려야 했던 사람은 남아 있지 않아 뺐어요`,
   noteWithoutTarget: '이달 목표가 없어요: 브랜드 설정에서 정할 수 있어요',
   /** What each field of the digest's JSON is. */
   formulas: {
@@ -103,6 +105,8 @@ export const digestKo = {
     anomalies:
       '진행 중인 캠페인에서: 수신거부율 = 수신거부한 사람 / 전달(0.5 %와 평소의 두 배를 모두 넘을 때), 반송률 = 반송 / 접수(2 %를 넘을 때), 둘 다 200통부터. 스팸 신고와 결과를 모르는 메시지는 1건부터, 그리고 멈춘 발송',
     ai: '모델 사용료: 어제, 그리고 어제가 속한 달 1일부터 어제까지. 단가를 모르는 호출은 빼고 unknownCalls로 셈. micros는 백만분의 1 USD',
+    readAfter:
+      'true면 올린 적 없는 지난날의 요약: at은 그날의 끝이고 running, waiting, today, settled와 목표는 그때의 것, who는 지금 정할 수 있는 사람. anomalies와 notices.owed는 그때의 것이 남아 있지 않아 비움',
     notices: 'owed는 법에 따라 알려야 할 사람 수와 마지막 날, told는 어제 닿은 법정 안내의 수',
   },
   weekFormulas: {

@@ -14,6 +14,8 @@ import { key } from '../../src/cli/key.ts';
 import { migrate } from '../../src/cli/migrate.ts';
 import { parseConfig } from '../../src/config.ts';
 import { brandVersions, messages } from '../../src/db/schema.ts';
+import { readOut } from '../../src/results/readout.ts';
+import { sentCampaign } from '../results/sent-campaign.ts';
 import { testDatabase } from '../support/database.ts';
 import { useNock } from '../support/nock.ts';
 
@@ -182,6 +184,20 @@ describe('the command line', () => {
     nock.cleanAll();
   });
 
+  it('tells a day and a week in words, in either language, and refuses a day that is yet to come', async () => {
+    const none = '아직 오지 않은 날';
+    for (const week of [false, true])
+      expect(await run(digest, [], {}, { week, date: '9000-01-01' })).toMatchObject({
+        code: 2,
+        text: expect.stringContaining(none),
+      });
+    const { text } = await run(digest, [], {}, { date: '2020-01-01' });
+    expect(text).toContain('진행 중인 캠페인도');
+    expect(text).toContain('나중에 읽었어요');
+    const week = await run(digest, [], ENGLISH, { week: true, date: '2020-01-01' });
+    expect(week.text).toContain('nothing was sent');
+  });
+
   it('speaks the language of LOCALE', async () => {
     expect((await run(campaign, ['list'])).text).toBe('아직 캠페인이 없어요.');
     expect((await run(campaign, ['list'], ENGLISH)).text).toBe('There are no campaigns yet.');
@@ -198,6 +214,19 @@ describe('the command line', () => {
       expect(usageOf(command, 'ko').every((line) => /[가-힣]/.test(line))).toBe(true);
       expect(usageOf(command, 'en').join('\n')).not.toMatch(/[가-힣]/);
     }
+  });
+
+  it('shows a campaign in a few lines of words, its figures as the result card has them', async () => {
+    const { campaign: sent } = await sentCampaign(database.db, { send: 200, holdout: 50 });
+    const id = `C-${sent.id}`;
+    expect((await run(campaign, ['show', id])).text).toContain('아직 읽은 결과가 없어요');
+    const account = { config: parseConfig({ PRACTICE: 'none' }, campaign.settings) };
+    await readOut(account, database.db, sent.id, 'final', new Date('2026-12-02T00:00:00Z'));
+    const { text } = await run(campaign, ['show', id], ENGLISH);
+    expect(text.split('\n').length).toBeLessThan(30);
+    for (const words of [`${id} `, 'Status: ', 'Attributed revenue', 'ROI: ', `campaign show ${id} --json`])
+      expect(text).toContain(words);
+    expect(text).not.toMatch(/[*<>{}]/);
   });
 });
 

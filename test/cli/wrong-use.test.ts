@@ -62,7 +62,7 @@ describe('a command', () => {
   });
 
   it('gives the digest of a day and the review of the week before it as one line each, with what the numbers mean', async () => {
-    const asked = ['digest', '--date', '2026-11-25', '--json'];
+    const asked = ['digest', '--date', '2024-11-26', '--json'];
     const [day, week] = await Promise.all(
       [asked, [...asked, '--week']].map((line) => baton({ DATABASE_URL: database.url }, ...line)),
     );
@@ -71,12 +71,14 @@ describe('a command', () => {
       return JSON.parse(stdout);
     };
     expect(read(day!)).toMatchObject({
-      date: '2026-11-25',
-      yesterday: { from: '2026-11-23T15:00:00.000Z', to: '2026-11-24T15:00:00.000Z' },
-      attributed: { minor: 0, month: '2026-11', targetMinor: null },
+      date: '2024-11-26',
+      yesterday: { from: '2024-11-24T15:00:00.000Z', to: '2024-11-25T15:00:00.000Z' },
+      attributed: { minor: 0, month: '2024-11', targetMinor: null },
+      at: '2024-11-26T15:00:00.000Z',
+      readAfter: true,
       waiting: [],
       formulas: { attributed: { ko: expect.any(String), en: expect.stringContaining('not incremental') } },
     });
-    expect(read(week!)).toMatchObject({ from: '2026-11-16', to: '2026-11-22', settled: [] });
+    expect(read(week!)).toMatchObject({ from: '2024-11-18', to: '2024-11-24', settled: [] });
   });
 });

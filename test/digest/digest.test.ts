@@ -4,6 +4,7 @@ import { exampleKit } from '../../src/brand/example.ts';
 import {
   approvalRequests,
   brandVersions,
+  campaignHistory,
   campaigns,
   digests,
   drafts,
@@ -427,5 +428,44 @@ describe('the daily digest', () => {
     expect(await db.db.select().from(digests)).toEqual([]);
     await writeDigest(deps, '2026-11-25', true);
     expect((await readDigest(deps, '2026-11-25')).late).toBe(true);
+  });
+
+  it('tells a day that is over as it was at its end, and today nothing of it', async () => {
+    const { campaign } = await sentCampaign(db.db, { send: 10, holdout: 0 });
+    const moves = [
+      { at: START, from: 'scheduled', to: 'sending' },
+      { at: addMs(START, HOUR), from: 'sending', to: 'measuring' },
+      { at: addMs(START, 7 * DAY), from: 'measuring', to: 'learned' },
+    ];
+    await db.db
+      .insert(campaignHistory)
+      .values(moves.map((move) => ({ ...move, campaignId: campaign.id, event: 'x', by: 'baton' })));
+    await db.db.insert(brandVersions).values({ version: 1, kit: exampleKit, by: 'U1', at: START });
+    await db.db.insert(approvalRequests).values({
+      ...{ id: 'r1', campaignId: campaign.id, draftId: 'd', step: 'plan', version: 1, hash: 'h', action: 'launch' },
+      ...{ required: 1, state: 'approved', createdAt: addMs(START, -2 * DAY), settledAt: START },
+      expiresAt: addMs(START, DAY),
+    } as typeof approvalRequests.$inferInsert);
+    deps.clock.set('2026-12-20T00:00:00Z');
+    const read = async (date: string) => {
+      const { running, waiting, attributed, at } = await readDigest(deps, date);
+      return {
+        at,
+        running: running.map(({ status }) => status),
+        waiting: waiting.length,
+        target: attributed.targetMinor,
+      };
+    };
+    const target = expect.any(Number);
+    expect(await read('2020-01-01')).toMatchObject({ running: [], waiting: 0, target: null });
+    expect(await read('2026-11-23')).toMatchObject({ running: [], waiting: 1, target: null });
+    expect(await read('2026-11-24')).toEqual({
+      at: '2026-11-24T15:00:00.000Z',
+      running: ['measuring'],
+      waiting: 0,
+      target,
+    });
+    expect(await read('2026-12-05')).toMatchObject({ running: [], waiting: 0, target });
+    expect(wordsOf(digestView(await readDigest(deps, '2020-01-01'), ko()).blocks)).toContain('나중에 읽었어요');
   });
 });

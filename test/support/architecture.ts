@@ -100,6 +100,9 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'llm',
     'practice/clock',
     'results',
+    'slack/blocks',
+    'slack/plainer',
+    'slack/text',
   ],
   practice: [...EVERYWHERE, 'audience', 'brand', 'campaign', 'coupons', 'channels', 'http', 'llm', 'results', 'steps'],
 };
