@@ -9,7 +9,7 @@ export const resultsEn: typeof resultsKo = {
       'Attributed revenue = orders credited to the last message that reached the contact in the window (a click first), less money given back; some would have come anyway',
     window: 'Window = the days of the brief from the freeze; all below is of it, orders only after their message',
     incremental:
-      'Incremental revenue = (revenue per contact treated − held out) × contacts treated, in the window, as assigned',
+      'Incremental revenue = (revenue per contact treated − held out) × contacts treated, in the window, as assigned. The holdout went without this campaign only; others may have reached it',
     segmentIncremental:
       'Incremental revenue of a segment = its treated against its holdout; told by Holm over the segments. They need not add up to the whole, which weighs all contacts alike',
     interval: '95 % interval = Welch t interval × contacts treated',
