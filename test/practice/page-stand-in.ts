@@ -177,6 +177,12 @@ export const standIn = async (now = fixtures.START * 1000) => {
     post,
     show,
     closeView: (id: string) => show({ ...(views.get(id) as View), depth: null }),
+    /** The newest message that everybody sees in the channel the page opens with; null before there is one. */
+    newest: () =>
+      [...messages.values()].findLast(
+        ({ channel, threadTs, onlyFor, deleted }) =>
+          channel === 'C0MARKETING' && threadTs === null && onlyFor === null && !deleted,
+      )?.ts ?? null,
     update: (ts: string, patch: Partial<Message>) => post({ ...(messages.get(ts) as Message), ...patch }),
     asked,
     /** The next questions on this path are answered by `how`, which may wait; null = as usual. */

@@ -38,6 +38,9 @@ export const visits = () => {
       });
       await page.goto(server.url + hash);
       await page.waitForSelector('[data-seen-by]', { state: 'attached' });
+      // What was posted before the visit stands there: not every question a test asks of the page waits for its answer.
+      const newest = hash === '' ? server.newest() : null;
+      if (newest) await page.waitForSelector(`[data-ts="${newest}"]`, { state: 'attached' });
       return { page, server };
     },
     /** Errors that this test brings about on purpose. */
