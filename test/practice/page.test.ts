@@ -11,10 +11,9 @@ describe('a first visit', () => {
     const { page } = await start();
     expect(await page.textContent('[data-practice-line]')).toContain('실제로는 누구에게도 보내지 않아요');
     expect(await page.getAttribute('html', 'lang')).toBe('ko');
-    await page.evaluate('document.fonts.ready.then(() => true)');
-    const drawn = await page.evaluate<string[]>('[...document.fonts].map((font) => font.family + " " + font.status)');
-    expect(drawn).toContain('Pretendard loaded');
-    expect(await page.locator('[data-goal]').count()).toBe(3);
+    const drawn = () => page.evaluate<string[]>('[...document.fonts].map((font) => font.family + " " + font.status)');
+    await expect.poll(drawn).toContain('Pretendard loaded');
+    await expect.poll(() => page.locator('[data-goal]').count()).toBe(3);
     expect(await page.locator('[data-seat]').count()).toBe(4);
   });
 
