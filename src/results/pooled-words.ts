@@ -3,32 +3,9 @@ import type { PooledReport } from './pooled.ts';
 import { verdictWords } from './verdict-words.ts';
 
 /** What a card needs of a pooled reading; kept with the week's review and with what is approved. */
-export type PooledSummary = Pick<
-  PooledReport,
-  'verdict' | 'since' | 'until' | 'campaigns' | 'revenue' | 'conversion' | 'incremental' | 'currency' | 'arms'
->;
+export type PooledSummary = Omit<PooledReport, 'percent' | 'periods' | 'moved' | 'cuped'>;
 
-export const summaryOf = ({
-  verdict,
-  since,
-  until,
-  campaigns,
-  revenue,
-  conversion,
-  incremental,
-  currency,
-  arms,
-}: PooledReport): PooledSummary => ({
-  verdict,
-  since,
-  until,
-  campaigns,
-  revenue,
-  conversion,
-  incremental,
-  currency,
-  arms,
-});
+export const summaryOf = ({ percent, periods, moved, cuped, ...summary }: PooledReport): PooledSummary => summary;
 
 /** What the pooled reading says, over what it is read, in one sentence; for a card and for the command line. */
 export const pooledWords = (
